@@ -1,0 +1,31 @@
+# Everything runs in .venv, which tools/install.py makes and keeps up to date.
+
+# PyTorch's CPU wheels: tools/install.py asks this index for torch, on Linux only.
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+export TORCH_INDEX
+
+# The Python that .venv is made with: the first of these that tools/install.py accepts.
+PYTHON ?= $(or $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p tools/install.py --check >/dev/null 2>&1 && echo $$p && break; done),python3)
+IN_VENV = .venv/bin/python
+
+.PHONY: lab test bench notebooks reset
+
+lab:
+	@"$(PYTHON)" tools/install.py
+	$(IN_VENV) -m jupyterlab $(LAB_ARGS) notebooks/00_start_here.ipynb
+
+test:
+	@"$(PYTHON)" tools/install.py --extra test
+	$(IN_VENV) -m pytest $(TEST_ARGS)
+
+bench:
+	@"$(PYTHON)" tools/install.py --extra test
+	$(IN_VENV) -m benchmarks
+
+notebooks:
+	@"$(PYTHON)" tools/install.py
+	$(IN_VENV) tools/notebooks.py
+
+reset:
+	@"$(PYTHON)" tools/reset.py "$(LESSON)"

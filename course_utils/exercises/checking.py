@@ -1,0 +1,235 @@
+"""From an answer to a verdict, in two halves that may live in two processes.
+
+`run` calls the learner's code and turns whatever happens into JSON.  `judge` compares that with
+the reference and the known mistakes, and never touches the learner's objects.
+
+The time limit needs a POSIX signal in the main thread.  Elsewhere (Windows, other threads)
+a loop without end runs until the kernel is interrupted; so does a loop inside C code.
+"""
+
+import contextlib
+import copy
+import dis
+import inspect
+import io
+import signal
+import sysconfig
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+
+from .record import Exercise, call
+from .values import encode, noun, same, show
+
+SECONDS = 5.0  # for all the cases of a check together
+NOT_THEIRS = (str(Path(__file__).parents[1]), "<frozen") + tuple(
+    sysconfig.get_path(name) for name in ("stdlib", "platlib", "purelib")
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """state is "right", "wrong" or "blank"; kind tells failures apart; facts are shown in rows."""
+
+    state: str
+    kind: str
+    sentence: str
+    facts: dict[str, str] | None = None
+
+
+class TimeUp(BaseException):
+    """The learner's code ran too long (not an Exception, or `except Exception` would hide it)."""
+
+
+def run(exercise: Exercise, answer: Any, cases: list[tuple]) -> list[dict]:
+    """Try an answer on every case.  Nothing it does gets out but JSON: one outcome a case,
+    {"value", "printed", "changed"}, ending at the first {"error", "printed"}; or a single
+    {"unfit"} if it cannot be tried.  Of the exercise, nothing but the probe is used."""
+    if unfit := _unfit(exercise, answer, cases[0]):
+        return [unfit]
+    outcomes, deadline = [], time.monotonic() + SECONDS
+    for case in cases:
+        outcomes.append(_try(exercise, answer, case, deadline - time.monotonic()))
+        if "error" in outcomes[-1]:
+            break
+    return outcomes
+
+
+def judge(exercise: Exercise, cases: list[tuple], outcomes: list[dict]) -> Verdict:
+    """The verdict on outcomes that `run` made of an answer on these cases.
+
+    Raises whatever JSON of another form leads to: a grader calls that unreadable.
+    """
+    name, last = exercise.name, outcomes[-1]
+    if "unfit" in last:
+        return _judge_unfit(exercise, **last)
+    if "error" in last:
+        return _judge_error(exercise, cases[len(outcomes) - 1], **last)
+
+    wanted = _results(exercise, exercise.reference, cases)
+    values = [outcome["value"] for outcome in outcomes]
+    right = [same(*pair, exercise.tolerance) for pair in zip(values, wanted, strict=True)]
+    changed = next((o["changed"] for o in outcomes if o["changed"]), None)
+    if all(right) and not changed:
+        return Verdict("right", "right", exercise.right)
+
+    i = right.index(False) if False in right else 0
+    got, want = values[i], wanted[i]
+    digits = 17 if show(got) == show(want) else 6
+    facts = {"given": _given(exercise, cases[i])}
+    if not all(right):
+        facts |= {"returned": show(got, digits), "expected": show(want, digits)}
+    if outcomes[i]["printed"]:
+        facts["printed"] = outcomes[i]["printed"]
+
+    for number, mistake in enumerate(exercise.mistakes, 1):
+        results = _results(exercise, mistake.answer, cases)
+        if all(same(*pair, exercise.tolerance) for pair in zip(values, results, strict=True)):
+            return Verdict("wrong", f"mistake {number}", mistake.sentence, facts)
+    if got["kind"] == "none":
+        kind, why = "none", f"`{name}` returned nothing here: is a `return` missing?"
+        if outcomes[i]["printed"]:
+            why += " `print` shows a value to you, `return` hands it to the lesson."
+    elif noun(got) != noun(want):
+        kind = "type"
+        why = f"`{name}` should return {noun(want)} here; yours returned {noun(got)}."
+    elif "nan" in got["data"] and "nan" not in want["data"]:
+        kind, why = "nan", "The result holds nan, not a number: 0/0 and inf − inf make one."
+    elif changed:
+        what = " and ".join(f"`{exercise.parameters[k]}`" for k in changed)
+        kind = "changed"
+        why = f"`{name}` changes its input {what}, which the lesson still needs: make a new array."
+    elif right[0] and sum(right) == 1:
+        kind = "example"
+        why = "Right on the printed example and nowhere else: is a number from it in your code?"
+    elif any(right):
+        kind = "some"
+        why = f"Right on {sum(right)} of {len(right)} inputs, but not on this one."
+    else:
+        kind = "value"
+        why = "Another result is expected here: work this one out by hand and compare."
+    return Verdict("wrong", kind, why, facts)
+
+
+def _unfit(exercise: Exercise, answer: Any, case: tuple) -> dict | None:
+    """Why the answer cannot be tried at all, if so."""
+    if answer is None or answer is ... or _is_stub(answer):
+        return {"unfit": "blank"}
+    if exercise.probe is not call:
+        return None
+    if isinstance(answer, type):
+        return {"unfit": "class"}
+    if not callable(answer):
+        return {"unfit": "value", "what": encode(answer)}
+    try:
+        signature = inspect.signature(answer)
+    except Exception:  # some callables written in C have none: let the call show
+        return None
+    try:
+        signature.bind(*case)
+    except TypeError:
+        return {"unfit": "parameters", "what": str(signature)[:200]}
+
+
+def _is_stub(answer: Any) -> bool:
+    """Whether a function does nothing: its body is `...`, `pass`, a docstring, `return None`."""
+    idle = {"RESUME", "NOP", "POP_TOP", "RETURN_VALUE"}
+    constant = {"LOAD_CONST", "RETURN_CONST"}
+    return isinstance(answer, FunctionType) and all(
+        step.opname in idle
+        or step.opname in constant and (step.argval is None or step.argval is ...)
+        for step in dis.get_instructions(answer)
+    )
+
+
+def _try(exercise: Exercise, answer: Any, case: tuple, seconds: float) -> dict:
+    given = copy.deepcopy(case)
+    with contextlib.redirect_stdout(_Printed()) as printed:
+        try:
+            with _time_limit(seconds):
+                outcome = {"value": encode(exercise.probe(answer, given))}
+        except BaseException as error:  # a learner's sys.exit() must not end the kernel
+            return {"error": _explain(error), "printed": printed.getvalue()}
+    pairs = enumerate(zip(given, case, strict=True))
+    changed = [k for k, (now, before) in pairs if encode(now) != encode(before)]
+    return outcome | {"printed": printed.getvalue(), "changed": changed}
+
+
+class _Printed(io.StringIO):
+    """What the learner's code prints, up to a bound."""
+
+    def write(self, text: str) -> int:
+        super().write(text[: max(0, 500 - self.tell())])
+        return len(text)
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Raise TimeUp in the block after so many seconds, and again if the block swallows it."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def ring(*_: Any) -> None:
+        raise TimeUp
+
+    handler = signal.signal(signal.SIGALRM, ring)
+    timer = signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001), 0.2)
+    try:
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    finally:  # reached even if the alarm rings while the inner one begins
+        signal.signal(signal.SIGALRM, handler or signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, *timer)
+
+
+def _explain(error: BaseException) -> dict:
+    """An exception as JSON, with the last line of the learner's own code that it passed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    theirs = [frame for frame in frames if not frame.filename.startswith(NOT_THEIRS)]
+    try:
+        message = str(error)[:300]
+    except BaseException:
+        message = ""
+    line = f"line {theirs[-1].lineno}: {theirs[-1].line}" if theirs else ""
+    return {"type": type(error).__name__, "message": message, "line": line[:300]}
+
+
+def _results(exercise: Exercise, answer: Any, cases: list[tuple]) -> list[dict]:
+    """What one of the course's own answers, right or wrong, returns."""
+    with np.errstate(all="ignore"):
+        return [encode(exercise.probe(answer, copy.deepcopy(case))) for case in cases]
+
+
+def _given(exercise: Exercise, case: tuple) -> str:
+    pairs = zip(exercise.parameters, case, strict=True)
+    return ", ".join(f"{name} = {show(encode(value))}" for name, value in pairs)
+
+
+def _judge_unfit(exercise: Exercise, unfit: str, what: Any = None) -> Verdict:
+    name, header = exercise.name, f"def {exercise.name}({', '.join(exercise.parameters)}):"
+    if unfit == "blank":
+        return Verdict("blank", "blank", f"Write your `{name}` in the cell above, then run both.")
+    if unfit == "parameters":
+        return Verdict("wrong", unfit, f"Start with `{header}`; yours takes `{what}`.")
+    thing = "a class" if unfit == "class" else noun(what)
+    return Verdict("wrong", unfit, f"`{name}` is {thing}, not a function: start with `{header}`.")
+
+
+def _judge_error(exercise: Exercise, case: tuple, error: dict, printed: str) -> Verdict:
+    kind = str(error["type"])
+    if kind == TimeUp.__name__:
+        why = f"Still running after {SECONDS:g} seconds, so it was stopped: does a loop never end?"
+    else:
+        why = f"Your code stopped with {kind}: {error['message']}".rstrip(": ")
+    facts = {"where": error["line"], "given": _given(exercise, case), "printed": printed}
+    return Verdict("wrong", kind, why, {k: v for k, v in facts.items() if v})

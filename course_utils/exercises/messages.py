@@ -1,0 +1,68 @@
+"""Notes under a cell: HTML in a notebook, and the same words as plain text elsewhere."""
+
+import re
+from html import escape
+
+from IPython.display import display
+
+Part = str | dict[str, str] | list[tuple[str, ...]]
+
+# Okabe-Ito, for the border alone: text keeps the theme's own colours and their contrast.
+COLOURS = {"✔": "#009E73", "✘": "#D55E00", "○": "#8A8A8A", "◆": "#0072B2"}
+BOX = "border-left:.35em solid {};padding:.1em 1em;margin:.4em 0;overflow-wrap:anywhere"
+CELL = "text-align:left;vertical-align:top;padding:.1em 1.2em .1em 0;background:none"
+
+
+class Note:
+    """What `say` displays: a mark, a heading, and parts of any of these kinds.
+
+    A string is a paragraph, in which `backticks` mark code, or, if it has several lines, code.
+    A dict is a table of labelled facts.  A list of rows is a table, its first row the header.
+    """
+
+    def __init__(self, mark: str, heading: str, parts: list[Part]):
+        self.mark, self.heading, self.parts = mark, heading, parts
+
+    def __repr__(self) -> str:
+        return "\n".join([f"{self.mark} {self.heading}", *map(_plain, self.parts)])
+
+    def _repr_html_(self) -> str:
+        mark = f'<span aria-hidden="true">{self.mark}</span>'
+        head = f"<p><strong>{mark} {escape(self.heading)}</strong></p>"
+        body = "".join(map(_html, self.parts))
+        return f'<div style="{BOX.format(COLOURS[self.mark])}">{head}{body}</div>'
+
+
+def say(mark: str, heading: str, *parts: Part | None) -> None:
+    """Display one note.  Empty parts are left out."""
+    display(Note(mark, heading, [part for part in parts if part]))
+
+
+def _plain(part: Part) -> str:
+    if isinstance(part, str):
+        return part
+    rows = list(part.items()) if isinstance(part, dict) else part
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(map(str.ljust, row, widths)) for row in rows)
+    return "\n".join(f"  {line.rstrip()}" for line in lines)
+
+
+def _html(part: Part) -> str:
+    if isinstance(part, str) and "\n" in part:
+        return f'<pre style="white-space:pre-wrap"><code>{escape(part)}</code></pre>'
+    if isinstance(part, str):
+        return f"<p>{_code(part)}</p>"
+    rows = list(part.items()) if isinstance(part, dict) else part[1:]
+    lines = ["".join([_cell(first, "row"), *map(_cell, rest)]) for first, *rest in rows]
+    if isinstance(part, list):
+        lines.insert(0, "".join(_cell(text, "col") for text in part[0]))
+    return f'<table style="margin:.3em 0"><tr>{"</tr><tr>".join(lines)}</tr></table>'
+
+
+def _cell(text: str, scope: str = "") -> str:
+    tag, name = (f'th scope="{scope}"', "th") if scope else ("td", "td")
+    return f'<{tag} style="{CELL}">{escape(text)}</{name}>'
+
+
+def _code(text: str) -> str:
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))

@@ -1,0 +1,124 @@
+"""The learner's progress: a small JSON file beside the notebooks, or where COURSE_PROGRESS says.
+
+    {"schema": 1, "exercises": {"1.2": {"solved": true}},
+     "predictions": {"1-one-weight": {"question": "…", "choice": "…", "right": false}}}
+
+Each change is merged into the file under a lock and replaces it in one step: kernels do not
+overwrite each other, and a crash leaves the old file.  What cannot be written stays in memory and
+goes out with the next change.  Nothing here raises; `take_notice` tells what went wrong.
+"""
+
+import json
+import os
+from itertools import count
+from pathlib import Path
+
+from filelock import FileLock
+
+SCHEMA = 1
+LOCK_SECONDS = 2.0
+
+_unsaved: dict[Path, dict] = {}
+_notices: list[str] = []
+_noticed: set[str] = set()
+
+
+def record_check(id: str, solved: bool) -> None:
+    """Note that an exercise was tried; once solved, it stays solved."""
+    _update({"exercises": {id: {"solved": solved}}})
+
+
+def record_prediction(name: str, question: str, choice: str | None, right: bool | None) -> None:
+    """Note what was predicted at the figure of this name; the latest prediction counts.
+
+    choice and right are None if the learner asked to be shown.
+    """
+    _update({"predictions": {name: {"question": question, "choice": choice, "right": right}}})
+
+
+def read() -> dict:
+    """The progress so far: {"schema", "exercises": {id: …}, "predictions": {name: …}}."""
+    return _update({})
+
+
+def location() -> Path:
+    """The progress file."""
+    return Path(os.environ.get("COURSE_PROGRESS") or "progress.json").resolve()
+
+
+def take_notice() -> str:
+    """What went wrong since the last call, one sentence for each trouble and each told once."""
+    fresh = [notice for notice in dict.fromkeys(_notices) if notice not in _noticed]
+    _noticed.update(fresh)
+    _notices.clear()
+    return " ".join(fresh)
+
+
+def _update(change: dict) -> dict:
+    path = location()
+    change = _merge(_unsaved.get(path, {}), change)
+    try:
+        if not path.parent.is_dir():
+            raise FileNotFoundError("its folder does not exist")
+        with FileLock(f"{path}.lock", timeout=LOCK_SECONDS):
+            progress = _merge(_load_or_set_aside(path), change)
+            if change["exercises"] or change["predictions"]:
+                _write(path, progress)
+        _unsaved.pop(path, None)
+        return progress
+    except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
+        _unsaved[path] = change
+        why = getattr(error, "strerror", None) or error
+        _notices.append(f"Your progress is kept in memory only, not in {path.name}: {why}.")
+    try:
+        return _merge(_load(path), change)
+    except (OSError, ValueError):
+        return change
+
+
+def _merge(old: dict, new: dict) -> dict:
+    exercises = dict(old.get("exercises", {}))
+    for id, entry in new.get("exercises", {}).items():
+        exercises[id] = {"solved": entry["solved"] or exercises.get(id, entry)["solved"]}
+    predictions = old.get("predictions", {}) | new.get("predictions", {})
+    return {"schema": SCHEMA, "exercises": exercises, "predictions": predictions}
+
+
+def _load(path: Path) -> dict:
+    """The file's content, {} if there is none.  Raises ValueError if it is broken."""
+    try:
+        progress = json.loads(path.read_text(encoding="utf-8"))
+        if progress["schema"] > SCHEMA:
+            raise OSError("it was written by a newer version of the course")
+        solved = [entry["solved"] for entry in progress["exercises"].values()]
+        right = [entry["right"] for entry in progress["predictions"].values()]
+        if not all(isinstance(value, bool | None) for value in solved + right):
+            raise TypeError
+    except FileNotFoundError:
+        return {}
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("not a progress file") from error
+    return progress
+
+
+def _load_or_set_aside(path: Path) -> dict:
+    try:
+        return _load(path)
+    except ValueError:
+        names = (path.with_name(f"{path.name}.broken-{n}") for n in count(1))
+        aside = next(name for name in names if not name.exists())
+        os.replace(path, aside)
+        _notices.append(f"{path.name} was broken: it is kept as {aside.name} and a new one begun.")
+        return {}
+
+
+def _write(path: Path, progress: dict) -> None:
+    new = path.with_name(f"{path.name}.new")  # ours alone while we hold the lock
+    try:
+        with open(new, "w", encoding="utf-8") as file:
+            json.dump(progress, file, ensure_ascii=False, indent=1, sort_keys=True)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(new, path)
+    finally:
+        new.unlink(missing_ok=True)

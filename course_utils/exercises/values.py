@@ -1,0 +1,122 @@
+"""One encoding of values as JSON: made where the learner's code runs, compared anywhere.
+
+    {"kind": "float", "shape": [3], "data": [1.5, "nan", "-inf"]}
+
+kind is bool, int, float or text; none; list, for things of different kinds or shapes, whose data
+are encoded values; or other, of which the type's name alone is kept.  data is flat, in C order.
+A list, a tuple, an array and a tensor of the same numbers have the same encoding.
+"""
+
+import math
+import sys
+from typing import Any
+
+import numpy as np
+
+KINDS = {"b": "bool", "i": "int", "u": "int", "f": "float"}
+NUMBERS = {"int", "float"}
+MOST = 10_000  # values in one array, characters in one text
+DEEPEST = 6  # lists within lists
+
+
+def encode(value: Any, depth: int = DEEPEST) -> dict:
+    """JSON for value.  Runs no method of a type it does not know, and never imports torch."""
+    if value is None:
+        return _pack("none", [], [])
+    if type(value) is str:
+        return _pack("text", [], [value[:MOST]])
+    if type(value) in (bool, int, float):
+        return _pack(type(value).__name__, [], [_number(value)])
+    if type(value) in (list, tuple) and len(value) <= MOST and depth:
+        return _stack([encode(item, depth - 1) for item in value])
+    if _is_tensor(value) and value.numel() <= MOST:
+        value = np.asarray(value.detach().cpu().tolist())
+    if _is_numpy(value) and value.dtype.kind in KINDS and value.size <= MOST:
+        data = [_number(v) for v in value.ravel().tolist()]
+        return _pack(KINDS[value.dtype.kind], value.shape, data)
+    return _pack("other", [], [type(value).__name__])
+
+
+def same(got: dict, want: dict, tolerance: float) -> bool:
+    """Whether two encoded values are equal: a whole number equals its float, nan equals nan.
+
+    tolerance is both relative (to want) and absolute.
+    """
+    numbers = {got["kind"], want["kind"]} <= NUMBERS
+    if not numbers and got["kind"] != want["kind"] or got["shape"] != want["shape"]:
+        return False
+    if len(got["data"]) != len(want["data"]):
+        return False
+    if numbers:
+        a, b = ([float(v) for v in side["data"]] for side in (got, want))
+        return bool(np.allclose(a, b, rtol=tolerance, atol=tolerance, equal_nan=True))
+    if want["kind"] == "list":
+        return all(map(same, got["data"], want["data"], [tolerance] * len(want["data"])))
+    return got["data"] == want["data"]
+
+
+def noun(value: dict) -> str:
+    """What an encoded value is, in words: "one number", "3 numbers", "a text"."""
+    kind, shape = value["kind"], tuple(value["shape"])
+    if kind == "other":
+        return f"an object of type {value['data'][0]}"
+    if kind == "list":
+        return f"a list of {shape[0]} unlike things"
+    if shape:
+        things = {"text": "texts", "bool": "booleans"}.get(kind, "numbers")
+        return f"{shape[0]} {things}" if len(shape) == 1 else f"{things} of shape {shape}"
+    return {"none": "None", "text": "a text", "bool": "True or False"}.get(kind, "one number")
+
+
+def show(value: dict, digits: int = 6) -> str:
+    """An encoded value as a reader would write it, long ones shortened."""
+    kind, data = value["kind"], value["data"]
+    if kind in ("none", "other"):
+        return noun(value)
+    one = {"list": show, "text": lambda text, _: repr(text)}.get(kind, _show_number)
+    items = [one(item, digits) for item in data]
+    for size in reversed(value["shape"]):
+        rows = [items[i : i + size] for i in range(0, len(items), size or 1)] or [[]]
+        items = [f"[{', '.join(row if size <= 8 else [*row[:6], '…', row[-1]])}]" for row in rows]
+    return items[0]
+
+
+def _pack(kind: str, shape: tuple | list, data: list) -> dict:
+    return {"kind": kind, "shape": list(shape), "data": data}
+
+
+def _stack(items: list[dict]) -> dict:
+    """Items of one kind and shape become one array of them, others a list."""
+    kinds = {item["kind"] for item in items} or {"float"}
+    alike = all(item["shape"] == items[0]["shape"] for item in items)
+    kind = "float" if kinds == NUMBERS else min(kinds)
+    if not alike or kinds - NUMBERS - {kind} or kind in ("none", "list", "other"):
+        return _pack("list", [len(items)], items)
+    inner = items[0]["shape"] if items else []
+    return _pack(kind, [len(items), *inner], [v for item in items for v in item["data"]])
+
+
+def _number(value: Any) -> bool | int | float | str:
+    """A number as JSON: nan and the infinities, which JSON lacks, become text."""
+    if isinstance(value, bool) or isinstance(value, int) and abs(value) < 2**63:
+        return value
+    try:
+        value = float(value)
+    except OverflowError:
+        value = math.copysign(math.inf, value > 0 or -1)
+    return value if math.isfinite(value) else str(value)
+
+
+def _show_number(value: bool | int | float | str, digits: int) -> str:
+    if type(value) is not float:
+        return str(value)
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.{digits}g}"
+
+
+def _is_tensor(value: Any) -> bool:
+    torch = sys.modules.get("torch")
+    return torch is not None and type(value) in (torch.Tensor, torch.nn.Parameter)
+
+
+def _is_numpy(value: Any) -> bool:
+    return type(value) is np.ndarray or type(value) in np.sctypeDict.values()

@@ -1,0 +1,83 @@
+"""The pictures Matplotlib makes of a live figure: its fixed part, and its static twin."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import matplotlib
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import Affine2D
+
+TWIN_DPI = 100
+MARK_SYMBOLS = {"up": "^", "down": "v", "left": "<", "right": ">", "end": "x"}
+
+
+def svg(figure: Figure) -> str:
+    """The figure as SVG that follows the page's theme: black becomes the text colour, white the
+    paper, and the paper itself is left out.  The same figure gives the same text."""
+    # The salt makes the ids inside reproducible; each figure is drawn in its own shadow root,
+    # so equal ids of two figures do not meet.
+    with matplotlib.rc_context({"svg.hashsalt": "course", "svg.fonttype": "path"}):
+        out = io.StringIO()
+        nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
+        figure.savefig(out, format="svg", facecolor="none", metadata=nothing)
+    text = out.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", text, count=1)
+    text = re.sub(r'(<svg[^>]*?) height="[^"]*"', r'\1 fill="currentColor"', text, count=1)
+    text = re.sub(r"(fill|stroke): #(?:000000|262626)", r"\1: currentColor", text)
+    text = re.sub(r"(fill|stroke): #ffffff", r"\1: var(--live-paper)", text)
+    return re.sub(r"\n\s*", "\n", text)
+
+
+def png(figure: Figure, artists: list[tuple[dict, dict]]) -> bytes:
+    """The figure with the moving artists drawn in, as PNG bytes.
+
+    artists: pairs (artist of the specification, its shape), in points as in `geometry`.
+    """
+    points = Affine2D().scale(1 / 72, -1 / 72).translate(0, figure.get_figheight())
+    drawn = []
+    try:
+        for artist, shape in artists:
+            axes = figure.axes[artist["axes"]]
+            for made in _matplotlib_artists(artist, shape):
+                made.set_transform(points + figure.dpi_scale_trans)
+                axes.add_artist(made)
+                made.set_clip_path(axes.patch)
+                drawn.append(made)
+        out = io.BytesIO()
+        figure.savefig(out, format="png", dpi=TWIN_DPI, metadata={"Software": None})
+    finally:
+        for made in drawn:
+            made.remove()
+    return out.getvalue()
+
+
+def _matplotlib_artists(artist: dict, shape: dict) -> list:
+    style = artist["style"]
+    color = "black" if style["stroke"] == "currentColor" else style["stroke"]
+    fill = (
+        "none"
+        if style["fill"] == "none"
+        else matplotlib.colors.to_rgba(
+            "black" if style["fill"] == "currentColor" else style["fill"], style["fill_opacity"]
+        )
+    )
+    look = {"lw": style["width"], "ls": (0, style["dash"]) if style["dash"] else "-"}
+    if artist["kind"] == "rectangles":
+        made = [
+            Rectangle((x0, y0), x1 - x0, y1 - y0, edgecolor=color, facecolor=fill, **look)
+            for x0, y0, x1, y1 in shape["points"]
+        ]
+    else:
+        x, y = zip(*shape["points"], strict=True)
+        if artist["kind"] == "marker":
+            look = {"ls": "", "marker": style["symbol"], "ms": style["size"], "mfc": fill}
+            look["mew"] = style["width"]
+        made = [Line2D(x, y, color=color, **look)]
+    for side, x, y in shape["marks"]:
+        made.append(Line2D([x], [y], color=color, marker=MARK_SYMBOLS[side], ms=8, ls=""))
+    return made

@@ -1,0 +1,183 @@
+"""From data to points on the figure, and what is seen of them at one position of the controls.
+
+Coordinates are in points (1/72 inch) from the figure's top left corner, y downwards, as in SVG.
+They travel as 16-bit integers in steps of 1/32 point.  `live.mjs` computes the same shapes from
+the same integers; the tests compare the two at every position.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+STEPS_PER_POINT = 32
+MISSING = -32768  # nan or infinite: nothing is drawn there
+FARTHEST = 32000  # 1000 points: far outside any figure, still a 16-bit integer
+SLACK = 0.5  # points by which something may lie beyond the edge and still count as inside
+SIDES = ("up", "down", "left", "right")
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Where an array lies in the shared buffer: entry k at a position p of the controls is
+    buffer[at + sum(strides * p) + k], for k < n.  A stride of 0: does not depend on it."""
+
+    at: int
+    strides: tuple[int, ...]
+    n: int
+
+    def plain(self) -> list:
+        return [self.at, list(self.strides), self.n]
+
+    @classmethod
+    def of(cls, plain: list) -> Ref:
+        at, strides, n = plain
+        return cls(at, tuple(strides), n)
+
+
+@dataclass
+class Buffer:
+    """All arrays of a figure, end to end, as 16-bit integers."""
+
+    parts: list[np.ndarray] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, integers: np.ndarray, controls: int) -> Ref:
+        """Append an array whose first `controls` axes belong to the controls (length 1 where it
+        does not depend on one) and whose last axis runs over the entries of one position."""
+        flat = np.ascontiguousarray(integers, dtype="<i2")
+        steps = np.array(flat.strides) // flat.itemsize
+        strides = tuple(
+            int(step) if size > 1 else 0
+            for size, step in zip(flat.shape[:controls], steps[:controls], strict=True)
+        )
+        ref = Ref(self.length, strides, flat.shape[-1])
+        self.parts.append(flat.ravel())
+        self.length += flat.size
+        return ref
+
+    def array(self) -> np.ndarray:
+        return np.concatenate(self.parts) if self.parts else np.zeros(0, "<i2")
+
+
+def to_steps(values: np.ndarray, axes, which: str, height: float) -> np.ndarray:
+    """Data coordinates along one axis ("x" or "y") as 16-bit steps; height: figure, in points."""
+    flat = np.asarray(values, dtype=float).ravel()
+    middle = np.mean(axes.get_ylim() if which == "x" else axes.get_xlim())
+    pairs = np.full((flat.size, 2), middle)
+    column = 0 if which == "x" else 1
+    pairs[:, column] = flat
+    with np.errstate(all="ignore"):
+        points = axes.transData.transform(pairs)[:, column] * 72 / axes.figure.dpi
+    if which == "y":
+        points = height - points
+    # A log axis sends 0 far below itself: that is beyond the axis, not missing.
+    lost = ~np.isfinite(flat) | np.isnan(points)
+    limited = np.clip(np.nan_to_num(points * STEPS_PER_POINT, nan=0), -FARTHEST, FARTHEST)
+    steps = np.where(lost, MISSING, limited.round())
+    return steps.astype("<i2").reshape(np.shape(values))
+
+
+def read(buffer: np.ndarray, ref: Ref, position: tuple[int, ...]) -> list[float]:
+    """The coordinates (points) of one position; nan where missing."""
+    start = ref.at + sum(s * p for s, p in zip(ref.strides, position, strict=True))
+    entries = buffer[start : start + ref.n]
+    return [math.nan if e == MISSING else float(e) / STEPS_PER_POINT for e in entries]
+
+
+@dataclass(frozen=True)
+class Box:
+    """The inside of an axes, in points; top < bottom."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def holds(self, x: float, y: float) -> bool:
+        return max(self.beyond(x, y).values()) <= SLACK
+
+    def nearest(self, x: float, y: float) -> tuple[float, float]:
+        return min(max(x, self.left), self.right), min(max(y, self.top), self.bottom)
+
+    def beyond(self, x: float, y: float) -> dict[str, float]:
+        """How far a point lies outside each side, in points; negative inside."""
+        return {
+            "up": self.top - y,
+            "down": y - self.bottom,
+            "left": self.left - x,
+            "right": x - self.right,
+        }
+
+    def direction(self, x: float, y: float) -> str:
+        """The side on which a point lies outside."""
+        beyond = self.beyond(x, y)
+        return max(beyond, key=beyond.get)
+
+    def exit(self, inside: tuple, outside: tuple) -> tuple[str, float, float]:
+        """The side through which the way from a point inside to one outside leaves, and where."""
+        start, end = self.beyond(*inside), self.beyond(*outside)
+        shares = {s: -start[s] / (end[s] - start[s]) for s in end if end[s] > SLACK}
+        side = min(shares, key=shares.get)
+        share = max(0.0, shares[side])
+        (ax, ay), (bx, by) = inside, outside
+        return side, *self.nearest(ax + share * (bx - ax), ay + share * (by - ay))
+
+
+def line_marks(points: list[tuple], box: Box) -> list[tuple]:
+    """Marks of one line: ("end", x, y) where nan or infinity ends it, and ("up" … "right", x, y)
+    at the first and the last place where it leaves the axes, or at the middle of a line that lies
+    beyond one side altogether."""
+    ends, exits = [], []
+    for a, b in zip(points, points[1:], strict=False):
+        a_known, b_known = not math.isnan(a[0] + a[1]), not math.isnan(b[0] + b[1])
+        if a_known and not b_known and box.holds(*a):
+            ends.append(("end", *a))
+        if a_known and b_known and box.holds(*a) != box.holds(*b):
+            exits.append(box.exit(a, b) if box.holds(*a) else box.exit(b, a))
+    seen = [p for p in points if not math.isnan(p[0] + p[1])]
+    for side in SIDES:
+        if seen and all(box.beyond(*p)[side] > SLACK for p in seen):
+            exits.append((side, *box.nearest(*seen[len(seen) // 2])))
+            break
+    return ends + exits[:1] + exits[1:][-1:]
+
+
+def marker_marks(points: list[tuple], box: Box) -> list[tuple]:
+    """A mark at the edge for each marker that lies outside the axes."""
+    return [
+        (box.direction(x, y), *box.nearest(x, y))
+        for x, y in points
+        if not math.isnan(x + y) and not box.holds(x, y)
+    ]
+
+
+def rectangle_marks(corners: list[tuple], box: Box) -> list[tuple]:
+    """A mark at the edge of the axes for each side on which a rectangle is cut off."""
+    marks = []
+    for x0, y0, x1, y1 in corners:
+        if math.isnan(x0 + y0 + x1 + y1):
+            continue
+        left, right, top, bottom = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+        x, y = box.nearest((left + right) / 2, (top + bottom) / 2)
+        if top < box.top - SLACK:
+            marks.append(("up", x, box.top))
+        if bottom > box.bottom + SLACK:
+            marks.append(("down", x, box.bottom))
+        if left < box.left - SLACK:
+            marks.append(("left", box.left, y))
+        if right > box.right + SLACK:
+            marks.append(("right", box.right, y))
+    return marks
+
+
+MARKS = {"line": line_marks, "marker": marker_marks, "rectangles": rectangle_marks}
+
+
+def shape(kind: str, columns: list[list[float]], box: Box) -> dict:
+    """What one artist shows at one position: its points (x, y) or rectangles (x0, y0, x1, y1),
+    and the marks for what cannot be shown."""
+    points = list(zip(*columns, strict=True))
+    return {"points": points, "marks": MARKS[kind](points, box)}

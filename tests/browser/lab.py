@@ -1,0 +1,95 @@
+"""A JupyterLab server of the tests' own: fresh settings, a copy of the notebooks, no token."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[2]
+OVERRIDES = ROOT / "binder" / "overrides.json"
+START = 120  # seconds a slow machine may take
+
+
+@dataclass(frozen=True)
+class Lab:
+    """url: where it answers, ending in a slash; folder: the notebooks it serves; progress: the
+    file its kernels keep progress in."""
+
+    url: str
+    folder: Path
+    progress: Path
+
+
+@contextmanager
+def serve(home: Path) -> Iterator[Lab]:
+    """Run JupyterLab on a free port of this machine, everything it writes below `home`."""
+    folder, settings = home / "notebooks", home / "app_settings"
+    shutil.copytree(
+        ROOT / "notebooks", folder, ignore=shutil.ignore_patterns(".*", "*_my_copy*", "*.json")
+    )
+    settings.mkdir()
+    if OVERRIDES.exists():
+        shutil.copyfile(OVERRIDES, settings / "overrides.json")
+    progress = home / "progress.json"
+    own = {
+        # Nothing of this machine's user reaches the server: no settings, layouts, kernels.
+        "JUPYTERLAB_SETTINGS_DIR": home / "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
+        "JUPYTER_CONFIG_DIR": home / "config",
+        "JUPYTER_DATA_DIR": home / "data",
+        "JUPYTER_RUNTIME_DIR": home / "runtime",
+        "IPYTHONDIR": home / "ipython",
+        "COURSE_PROGRESS": progress,
+        "PYTHONPATH": ROOT,
+    }
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+        "--expose-app-in-browser",  # the tests read its state
+        "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.port=0",  # any free one
+        "--IdentityProvider.token=",
+        f"--ServerApp.root_dir={folder}",
+        f"--LabApp.app_settings_dir={settings}",
+    ]
+    log = home / "lab.log"
+    with log.open("w", encoding="utf-8") as out:
+        server = subprocess.Popen(
+            command,
+            env=os.environ | {key: str(value) for key, value in own.items()},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield Lab(_address(server, home / "runtime", log), folder, progress)
+    finally:
+        server.terminate()  # it ends its kernels; on Windows they notice that it is gone
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _address(server: subprocess.Popen, runtime: Path, log: Path) -> str:
+    """Where the server answers, once it does."""
+    deadline = time.monotonic() + START
+    while time.monotonic() < deadline and server.poll() is None:
+        for info in runtime.glob("jpserver-*.json"):
+            try:
+                url = json.loads(info.read_text(encoding="utf-8"))["url"]
+                urlopen(f"{url}api", timeout=5).close()
+                return url
+            except (ValueError, URLError, OSError):
+                pass  # not quite there yet
+        time.sleep(0.1)
+    tail = "\n".join(log.read_text(encoding="utf-8").splitlines()[-20:])
+    raise RuntimeError(f"JupyterLab does not answer; its last words:\n{tail}")

@@ -1,0 +1,309 @@
+"""A notebook open in JupyterLab: driven as a person would, read through JupyterLab's own model."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import axe_playwright_python
+from playwright.sync_api import Browser, Locator, TimeoutError
+
+from .lab import Lab
+
+PATIENCE = 60_000  # ms a slow machine may take for one thing
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+OURS = (".jp-OutputArea-output", ".jp-RenderedMarkdown")  # JupyterLab answers for the rest
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+
+# What every expression about the notebook may name.
+PREFIX = """(argument) => {
+  const app = window.jupyterapp;
+  const panel = app?.shell.currentWidget;
+  const notebook = panel?.content;
+  const kernel = panel?.sessionContext?.session?.kernel;
+  return (%s);
+}"""
+
+# Since the page opened: the times (ms) of all slider changes and of all widget messages that left
+# for the kernel.
+LISTEN = """
+window.course = { runs: {}, changes: [], messages: [] };
+addEventListener("input", () => course.changes.push(performance.now()), true);
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (data) {
+  const text = typeof data === "string" ? data : new TextDecoder().decode(data);
+  if (text.includes('"comm_msg"')) course.messages.push(performance.now());
+  return send.call(this, data);
+};
+"""
+
+# How often each cell has run to its end: its stored execution count does not tell.
+COUNT_RUNS = """(() => {
+  const cells = {};
+  panel.sessionContext.session.anyMessage.connect((_, { msg, direction }) => {
+    const { header, parent_header: parent, content } = msg;
+    if (direction === "send" && header.msg_type === "execute_request")
+      cells[header.msg_id] = msg.metadata.cellId;
+    const cell = cells[parent.msg_id];
+    if (cell && header.msg_type === "status" && content.execution_state === "idle")
+      course.runs[cell] = (course.runs[cell] ?? 0) + 1;
+  });
+})()"""
+
+TOO_WIDE = """(selector) => [...document.querySelectorAll(selector)].flatMap((element) => {
+  const page = element.closest(".jp-WindowedPanel-outer").getBoundingClientRect();
+  const [room, needed] = [element.clientWidth, element.scrollWidth];
+  const right = element.getBoundingClientRect().right;
+  const what = element.textContent.trim().slice(0, 60) || element.innerHTML.slice(0, 60);
+  if (needed > room + 1) return [`${needed} px in ${room} px: ${what}`];
+  if (right > page.right + 1) return [`${right - page.right} px beyond the page: ${what}`];
+  return [];
+})"""
+
+STILL = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const scroller = document.querySelector(".jp-WindowedPanel-outer");
+  let [height, same] = [0, 0];
+  for (let i = 0; i < 60 && same < 3; i++) {
+    await frame();
+    same = scroller.scrollHeight === height ? same + 1 : 0;
+    height = scroller.scrollHeight;
+  }
+}"""
+
+
+class Notebook:
+    """A notebook in a window of its own, with a kernel that is ready.
+
+    path: below the folder that the lab serves; width, height: of the window, in CSS pixels;
+    theme: "light" or "dark".
+    """
+
+    def __init__(
+        self,
+        browser: Browser,
+        lab: Lab,
+        path: str,
+        *,
+        width: int = 1300,
+        height: int = 1000,
+        theme: str = "light",
+    ):
+        self.page = browser.new_page(viewport={"width": width, "height": height})
+        self.page.set_default_timeout(PATIENCE)
+        self.errors: list[str] = []  # what the browser's console complained of
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._hear)
+        self.page.add_init_script(LISTEN)
+        # A workspace of its own, so that nothing is restored from another test.
+        self.page.goto(f"{lab.url}lab/workspaces/{uuid4().hex}/tree/{path}")
+        self.ready()
+        self.read(COUNT_RUNS)
+        self.set_theme(theme)
+
+    def close(self) -> None:
+        """End the kernel and close the window."""
+        self.read("panel.sessionContext.shutdown()")
+        self.page.close()
+
+    # Reading and waiting -----------------------------------------------------------------------
+
+    def read(self, expression: str, argument: Any = None) -> Any:
+        """What a JavaScript expression over app, panel, notebook, kernel and argument says."""
+        return self.page.evaluate(PREFIX % expression, argument)
+
+    def wait(self, what: str, expression: str, argument: Any = None) -> None:
+        """Wait until an expression as in `read` is true; `what` names it should it stay false."""
+        try:
+            self.page.wait_for_function(PREFIX % expression, arg=argument)
+        except TimeoutError:
+            seen = self.read("kernel && `kernel ${kernel.status}, ${kernel.connectionStatus}`")
+            raise AssertionError(
+                f"{what}: not within {PATIENCE // 1000} s ({seen}; console: {self.errors})"
+            ) from None
+
+    def ready(self) -> None:
+        """Wait for the notebook and its kernel: a run requested earlier would be dropped."""
+        self.wait(
+            "the notebook and its kernel are ready",
+            "kernel?.connectionStatus === 'connected' && kernel.status === 'idle'"
+            " && notebook.widgets?.length > 0",
+        )
+
+    def idle(self) -> None:
+        """Wait until the kernel has nothing to do."""
+        self.wait("the kernel is idle", "kernel.status === 'idle'")
+
+    def runs(self, i: int) -> int:
+        """How often cell i has run to its end since the notebook was opened."""
+        return self.read("course.runs[notebook.widgets[argument].model.id] ?? 0", i)
+
+    def ran(self, i: int, runs: int) -> None:
+        """Wait until cell i has run to its end this often."""
+        self.wait(
+            f"cell {i} has run {runs} times",
+            "course.runs[notebook.widgets[argument[0]].model.id] >= argument[1]",
+            [i, runs],
+        )
+
+    def active(self) -> int:
+        """The index of the active cell."""
+        return self.read("notebook.activeCellIndex")
+
+    def mode(self) -> str:
+        """ "command" or "edit"."""
+        return self.read("notebook.mode")
+
+    def source(self, i: int) -> str:
+        return self.read("notebook.widgets[argument].model.sharedModel.getSource()", i)
+
+    def _hear(self, message: Any) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    # Doing, through JupyterLab's commands --------------------------------------------------------
+
+    def run_all(self) -> None:
+        """Run every cell and wait for the last."""
+        self.command("notebook:run-all-cells")
+
+    def run(self, i: int, source: str | None = None) -> Locator:
+        """Run cell i, with this source if given, wait for it, and return what it shows."""
+        self.start(i, source)
+        self.ran(i, self._before + 1)
+        return self.outputs(i)
+
+    def start(self, i: int, source: str | None = None) -> None:
+        """Run cell i without waiting for it."""
+        if source is not None:
+            self.read(
+                "notebook.widgets[argument[0]].model.sharedModel.setSource(argument[1])",
+                [i, source],
+            )
+        self._before = self.runs(i)
+        self.read("void (notebook.activeCellIndex = argument)", i)
+        self.read("void app.commands.execute('notebook:run-cell')")
+
+    def command(self, name: str) -> None:
+        """Execute one of JupyterLab's commands and wait for its end."""
+        self.read(
+            "void app.commands.execute(argument, {}).finally(() => { course.done = argument; })",
+            name,
+        )
+        self.wait(f"{name} has ended", "course.done === argument", name)
+        self.read("void delete course.done")
+
+    def set_theme(self, theme: str) -> None:
+        """Change to the "light" or "dark" theme and wait until it is there."""
+        name = THEMES[theme]
+        if self.read("document.body.dataset.jpThemeName") == name:
+            return
+        self.read("void app.commands.execute('apputils:change-theme', {theme: argument})", name)
+        self.wait(f"theme {name}", "document.body.dataset.jpThemeName === argument", name)
+        self.still()
+
+    def set_size(self, width: int, height: int) -> None:
+        """Give the window this size, in CSS pixels."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.still()
+
+    # Looking -------------------------------------------------------------------------------------
+
+    def still(self) -> None:
+        """Wait until the page has stopped growing."""
+        self.page.evaluate(STILL)
+
+    def cell(self, i: int) -> Locator:
+        """Cell i, scrolled into view: out of it, JupyterLab leaves cells unrendered."""
+        self.page.evaluate(PREFIX % "notebook.scrollToItem(argument, 'smart')", i)
+        found = self.page.locator(f'.jp-Notebook [data-windowed-list-index="{i}"]')
+        found.wait_for()
+        return found
+
+    def outputs(self, i: int) -> Locator:
+        return self.cell(i).locator(".jp-Cell-outputArea")
+
+    def screens(self) -> Iterator[int]:
+        """Scroll from the top to the end of the notebook; the number of each screenful."""
+        scroller = self.page.locator(".jp-WindowedPanel-outer")
+        top, number = 0, 0
+        while True:
+            scroller.evaluate("(element, top) => { element.scrollTop = top; }", top)
+            self.still()
+            yield number
+            room, whole = scroller.evaluate("(e) => [e.clientHeight, e.scrollHeight]")
+            top, number = top + room, number + 1
+            if top >= whole:
+                return
+
+    def too_wide(self) -> list[str]:
+        """Outputs and texts that need more width than they have, in words."""
+        return self.page.evaluate(TOO_WIDE, ", ".join(OURS))
+
+    def violations(self) -> list[str]:
+        """What axe finds wrong in the outputs and texts on this screen, in words."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
+        found = self.page.evaluate(
+            "([include, options]) => axe.run({ include }, options)",
+            [[[part] for part in OURS], {"resultTypes": ["violations"]}],
+        )
+        return [
+            f"{rule['id']}: {' '.join(node['failureSummary'].split())} in {node['html'][:160]}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    def figures(self) -> list["Figure"]:
+        """Every live figure of the notebook."""
+        return [Figure(root) for root in self.page.locator(".live").all()]
+
+    # By the keyboard alone -----------------------------------------------------------------------
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def tab_into(self, target: Locator, most: int = 20) -> None:
+        """Press Tab until the focus is in the target."""
+        seen = []
+        for _ in range(most):
+            if target.evaluate("(element) => element.contains(document.activeElement)"):
+                return
+            self.press("Tab")
+            seen.append(self.page.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
+        raise AssertionError(f"Tab does not lead to {target}; it led to {seen}")
+
+
+class Figure:
+    """The parts of one live figure on the page.  root: its `.live` element."""
+
+    def __init__(self, root: Locator):
+        self.root = root
+        self.question = root.locator(".live-predict")
+        self.verdict = root.locator(".live-verdict")
+        self.picture = root.locator(".live-picture")
+        self.moving = root.locator(".moving")
+        self.caption = root.locator(".live-caption")
+        self.sliders = root.get_by_role("slider")
+        self.status = root.locator(".live-measuring").get_by_role("status")
+
+    def button(self, name: str) -> Locator:
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def pixels(self) -> str:
+        """A hash of what the picture looks like now."""
+        return sha256(self.picture.screenshot()).hexdigest()
+
+    def says(self) -> str:
+        """The caption now."""
+        return self.caption.text_content()
+
+    def thumb(self, index: int, which: int = 0) -> tuple[float, float]:
+        """Where on the page the thumb of a slider stands at this index, in CSS pixels."""
+        slider = self.sliders.nth(which)
+        box, last = slider.bounding_box(), float(slider.get_attribute("max"))
+        thumb = 16  # its width: the centre stays half of it inside the ends
+        x = box["x"] + thumb / 2 + (box["width"] - thumb) * index / last
+        return x, box["y"] + box["height"] / 2

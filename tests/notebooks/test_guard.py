@@ -1,0 +1,80 @@
+"""The guard in the root conftest.py fails what nbval lets pass, each for its own reason."""
+
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+from rules import ROOT
+
+HERE = Path(__file__).parent
+CAUGHT_BY_THE_GUARD = {
+    "unknown_magic": "stderr shows 'UsageError'",
+    "exception_in_thread": "stderr shows 'Exception in thread'",
+    "exception_in_late_thread": "stderr shows 'Exception in thread'",
+    "exception_in_task": "stderr shows 'Task exception was never retrieved'",
+    "declared_error_missing": "tagged as raising, and nothing was raised",
+    "unexecuted": "the notebook is stored unexecuted",
+}
+CAUGHT_BY_NBVAL = {"raising_interact": "ZeroDivisionError"}
+
+
+def start(folder: Path, guarded: bool) -> subprocess.Popen:
+    """Begin a pytest run, with the project's settings, over copies of the notebooks."""
+    folder.mkdir()
+    for name in CAUGHT_BY_THE_GUARD | CAUGHT_BY_NBVAL:
+        shutil.copy(HERE / "bad" / f"{name}.ipynb", folder)
+    shutil.copy(HERE / "good.ipynb", folder)
+    if guarded:
+        shutil.copy(ROOT / "conftest.py", folder)
+    options = ["-c", ROOT / "pyproject.toml", "--rootdir", folder, "-p", "no:cacheprovider"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "pytest", *options, "--junitxml", folder / "report.xml", folder],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def outcome(folder: Path) -> dict[str, str]:
+    """Notebook -> what was reported of its failures; empty for one that passed."""
+    reported: dict[str, str] = {}
+    for case in ElementTree.parse(folder / "report.xml").iter("testcase"):
+        name = Path(case.get("classname")).stem
+        failures = "".join(entry.text for entry in case if entry.tag in ("failure", "error"))
+        reported[name] = reported.get(name, "") + failures
+    return reported
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory):
+    """(outcome with the guard, outcome without it)."""
+    folder = tmp_path_factory.mktemp("guard")
+    folders = [folder / "guarded", folder / "bare"]
+    started = [start(folders[0], guarded=True), start(folders[1], guarded=False)]
+    for process in started:
+        process.wait(timeout=300)
+    return [outcome(folder) for folder in folders]
+
+
+def test_a_good_notebook_passes_with_the_guard(runs):
+    assert runs[0]["good"] == ""
+
+
+@pytest.mark.parametrize("name", CAUGHT_BY_THE_GUARD | CAUGHT_BY_NBVAL)
+def test_a_bad_notebook_fails_for_its_own_reason(runs, name):
+    assert (CAUGHT_BY_THE_GUARD | CAUGHT_BY_NBVAL)[name] in runs[0][name]
+
+
+@pytest.mark.parametrize("name", CAUGHT_BY_THE_GUARD)
+def test_without_the_guard_it_passes(runs, name):
+    assert runs[1][name] == ""
+
+
+def test_nbval_itself_sees_an_error_in_a_callback(runs):
+    assert CAUGHT_BY_NBVAL["raising_interact"] in runs[1]["raising_interact"]
+
+
+def test_the_guard_watches_over_this_run(request):
+    assert request.config.pluginmanager.has_plugin(str(ROOT / "conftest.py"))

@@ -1,0 +1,192 @@
+"""`make notebooks` stores outputs in one form, the same each time, and never those of a failure."""
+
+import base64
+import io
+import json
+
+import matplotlib.image
+import nbformat
+import pytest
+import rules
+from matplotlib.figure import Figure
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+
+from tools import notebooks
+
+BUSY = """import os
+import warnings
+from IPython.display import display
+from ipywidgets import IntSlider
+from matplotlib import pyplot as plt
+
+print("one")
+print("two", flush=True)
+print("three")
+plt.plot([1, 2])
+plt.show()
+display(IntSlider())
+warnings.warn("mind the step")"""
+
+SHOWN = """display({"image/png": PNG, "text/html": "<img>", "text/plain": "A dot."}, raw=True)
+os.environ["COURSE_PROGRESS"].endswith("progress.json"), os.path.exists("here.txt")"""
+
+
+def png() -> bytes:
+    """A small picture that names the software it was made with."""
+    out = io.BytesIO()
+    Figure(figsize=(1, 1)).savefig(out, format="png", metadata={"Author": "nobody"})
+    return out.getvalue()
+
+
+def made_of(*cells):
+    """A notebook of these cells, nothing repaired and nothing added."""
+    return nbformat.from_dict(
+        {"cells": cells, "metadata": {"authors": []}, "nbformat": 4, "nbformat_minor": 4}
+    )
+
+
+def notebook(*sources: str, **metadata):
+    """A notebook of code cells, as an old editor leaves it: no ids, metadata of its own."""
+    cells = [new_code_cell(source, metadata=metadata) for source in sources]
+    for cell in cells:
+        del cell["id"]
+    return made_of(*cells)
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory):
+    """(path, bytes of the first run, bytes of the second, what the two runs reported)."""
+    folder = tmp_path_factory.mktemp("produce")
+    (folder / "here.txt").touch()
+    path = folder / "01_busy.ipynb"
+    picture = base64.b64encode(png()).decode()
+    source = notebook(BUSY, SHOWN.replace("PNG", repr(picture)), scrolled=True)
+    path.write_text(json.dumps(source), encoding="utf-8")
+    first = notebooks.main(["01"], folder), path.read_bytes()
+    second = notebooks.main([], folder), path.read_bytes()
+    return path, first[1], second[1], (first[0], second[0])
+
+
+def outputs(stored, cell: int) -> list:
+    return nbformat.reads(stored[1].decode(), as_version=4).cells[cell].outputs
+
+
+def test_two_runs_store_identical_bytes(stored):
+    _, first, second, reported = stored
+    assert reported == (0, 0)
+    assert first == second
+
+
+def test_check_reports_a_difference_and_writes_nothing(stored, capsys):
+    path, first, _, _ = stored
+    different = first.replace(b"one", b"ONE")
+    path.write_bytes(different)
+    assert notebooks.main(["--check"], path.parent) == 1
+    assert "DIFFERS" in capsys.readouterr().out
+    assert path.read_bytes() == different
+
+
+def test_what_is_stored_keeps_the_rules_on_form(stored):
+    path, first, _, _ = stored
+    path.write_bytes(first)
+    found = notebooks.read(path)
+    for rule in (
+        rules.valid,
+        rules.cell_ids,
+        rules.execution_counts,
+        rules.notebook_metadata,
+        rules.cell_metadata,
+        rules.fresh,
+        rules.no_widget_state,
+        rules.reproducible,
+    ):
+        assert rule(found, path) == []
+
+
+def test_streams_are_merged_and_name_no_temporary_file(stored):
+    text = {output.name: output.text for output in outputs(stored, 0) if "name" in output}
+    assert text["stdout"] == "one\ntwo\nthree\n"
+    assert text["stderr"].startswith("cell:13: UserWarning: mind the step")
+
+
+def test_a_picture_is_stored_without_its_html_twin_and_without_text_chunks(stored):
+    data = outputs(stored, 1)[0].data
+    assert set(data) == {"image/png", "text/plain"}
+    kept = base64.b64decode(data["image/png"])
+    assert b"nobody" in png() and b"Matplotlib" in png()
+    assert b"nobody" not in kept and b"Matplotlib" not in kept
+    before, after = (matplotlib.image.imread(io.BytesIO(content)) for content in (png(), kept))
+    assert (before == after).all()
+
+
+def test_the_kernel_has_a_blank_progress_file_and_the_notebooks_folder(stored):
+    assert outputs(stored, 1)[1].data["text/plain"] == "(True, True)"
+
+
+def test_html_without_a_picture_is_kept():
+    cell = new_code_cell("x", outputs=[new_output("display_data", {"text/html": "<b>1</b>"})])
+    [output] = notebooks.normalise(made_of(cell)).cells[0].outputs
+    assert output.data == {"text/html": "<b>1</b>"}
+
+
+def test_a_widget_view_alone_leaves_no_output():
+    cell = new_code_cell("x", outputs=[new_output("display_data", {notebooks.WIDGET_VIEW: {}})])
+    assert notebooks.normalise(made_of(cell)).cells[0].outputs == []
+
+
+def test_ids_are_kept_and_missing_ones_are_the_same_each_time():
+    def made():
+        cells = [new_markdown_cell("a"), new_markdown_cell("a"), new_markdown_cell("a")]
+        cells[0]["id"] = cells[1]["id"] = "kept"
+        del cells[2]["id"]
+        return notebooks.normalise(made_of(*cells))
+
+    ids = [cell.id for cell in made().cells]
+    assert ids[0] == "kept" and len(set(ids)) == 3
+    assert ids == [cell.id for cell in made().cells]
+
+
+@pytest.mark.parametrize(
+    "source, metadata, reason",
+    [
+        ("1 / 0", {}, "ZeroDivisionError"),
+        ("from ipywidgets import Output\nout = Output()\nwith out:\n    1 / 0\nout",
+         {}, "inside an Output widget: ZeroDivisionError"),
+        ("%no_such_magic", {}, "UsageError: Line magic function"),
+        ("import threading\nthreading.Timer(0.05, lambda: 1 / 0).start()",
+         {}, "after the last cell: stderr shows 'Exception in thread'"),
+        ("import asyncio\nasync def f():\n    1 / 0\ntask = asyncio.create_task(f())",
+         {}, "'Task exception was never retrieved'"),
+        ("x = 1", {"tags": ["raises-exception"]}, "nothing was raised"),
+    ],
+)  # fmt: skip
+def test_a_failing_notebook_is_reported_and_left_as_it_was(
+    tmp_path, capsys, source, metadata, reason
+):
+    path = tmp_path / "01_failing.ipynb"
+    before = json.dumps(notebook(source, **metadata))
+    path.write_text(before, encoding="utf-8")
+    assert notebooks.main([], tmp_path) == 1
+    assert reason in capsys.readouterr().out
+    assert path.read_text(encoding="utf-8") == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_cell_over_its_time_limit_fails(tmp_path, monkeypatch):
+    monkeypatch.setattr(notebooks, "CELL_SECONDS", 1)
+    with pytest.raises(notebooks.NotebookFailed, match="took more than 1 s"):
+        notebooks.execute(notebook("while True:\n    pass"), tmp_path)
+
+
+def test_a_declared_error_is_stored_without_this_machines_paths(tmp_path):
+    source = notebook("import json\njson.loads('')", tags=["raises-exception"])
+    [output] = notebooks.normalise(notebooks.execute(source, tmp_path)).cells[0].outputs
+    assert output.traceback == ["JSONDecodeError: Expecting value: line 1 column 1 (char 0)"]
+
+
+def test_an_unknown_name_is_refused_and_a_learners_copy_is_not_executed(tmp_path, capsys):
+    (tmp_path / "01_x_my_copy.ipynb").write_text("not even a notebook")
+    assert notebooks.main([], tmp_path) == 0
+    with pytest.raises(SystemExit):
+        notebooks.main(["07"], tmp_path)
+    assert "no notebook" in capsys.readouterr().err

@@ -1,0 +1,29 @@
+"""What every unit test starts from: an empty progress file of its own and no memory of others."""
+
+import pytest
+
+from course_utils import exercises
+from course_utils.exercises import messages, store
+
+
+@pytest.fixture(autouse=True)
+def progress_file(tmp_path, monkeypatch):
+    path = tmp_path / "progress.json"
+    monkeypatch.setenv("COURSE_PROGRESS", str(path))
+    for module, name in [
+        (exercises, "_failures"),
+        (exercises, "_rungs"),
+        (store, "_unsaved"),
+        (store, "_notices"),
+        (store, "_noticed"),
+    ]:
+        monkeypatch.setattr(module, name, type(getattr(module, name))())
+    return path
+
+
+@pytest.fixture
+def notes(monkeypatch):
+    """The notes displayed so far, in order."""
+    shown = []
+    monkeypatch.setattr(messages, "display", shown.append)
+    return shown

@@ -1,0 +1,89 @@
+"""Figures made to be hard, and what several tests of live figures do with a figure."""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils.live import LiveFigure, slider
+
+EPOCHS = (1, 10, 100, 1000)
+LRS = np.array([0.001, 0.01, 0.1, 1.0, 10.0])
+
+
+def small(**controls) -> tuple[LiveFigure, plt.Axes]:
+    """A figure with one axes from 0 to 1; one control `w` with three values unless told."""
+    figure, axes = plt.subplots(figsize=(3, 2))
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    return LiveFigure(figure, **(controls or {"w": [1, 2, 3]})), axes
+
+
+def everything() -> LiveFigure:
+    """Three controls and every kind of artist, with values that cannot be drawn as they are."""
+    figure, (plain, log, turned) = plt.subplots(1, 3, figsize=(9, 3), layout="constrained")
+    plain.set(xlim=(0, 10), ylim=(-1, 1))
+    log.set(xlim=(1, 1000), ylim=(1e-6, 10), xscale="log", yscale="log")
+    turned.set(xlim=(5, -5), ylim=(4, -4))
+    live = LiveFigure(
+        figure,
+        name="everything",
+        lr=slider(LRS, start=0.1),
+        epoch=EPOCHS,
+        reduction=slider(["sum", "mean"], "reduction"),
+    )
+
+    x = np.linspace(0, 10, 12)
+    waves = np.sin(x + np.arange(4)[:, None]) * np.array([0.5, 1, 1.5, 2, 3])[:, None, None]
+    waves[4] = np.inf
+    waves[1, 2, 5] = np.nan
+    waves[2, :, 7:] = -np.inf
+    waves[3, 3] = 1e300 * (-1) ** np.arange(12)
+    live.line(plain, x, waves, along=("lr", "epoch"))
+    live.line(plain, x - 5, x / 10, dash="dashed", color=None)
+
+    loss = np.array(EPOCHS, dtype=float) ** (-LRS[:, None])
+    loss[1, 1:3] = 0, -1
+    loss[2, 3] = 1e300
+    live.line(log, EPOCHS, loss, along="lr", dash="dotted")
+    live.marker(log, np.array(EPOCHS)[:, None], loss.T, along=("epoch", "lr"), symbol="D", size=6)
+    live.marker(log, [1, 0, -5, 1e300], [0.1, 0.1, 0.1, 0], symbol="x")
+
+    around = np.array([[0, 0], [9, 1], [-9, 1], [1, 9], [1, -9], [1e300, -1e300], [np.nan, 0]])
+    live.marker(turned, *around.T, symbol="^", filled=False)
+    reach = np.array([[1.0, 3.0, 7.0, 20.0], [2.0, 6.0, np.nan, 1e300]])
+    live.rectangles(turned, -reach, 0, 1, reach, along=("reduction", "epoch"), fill="#E69F00")
+    live.marker(plain, EPOCHS, 0.5, along="epoch", symbol="s", reveal="measured")
+    live.rectangles(plain, 1, 0, LRS, 2, along="lr", color="red", reveal="measured")
+
+    live.caption(
+        "At learning rate {lr}, after {epoch} epochs, the {reduction} (index and all) is {loss:.3g}.",
+        loss=np.stack([loss, loss / 3], axis=-1),
+    )
+    price = LRS[:, None, None] * 1234
+    live.caption("Measured: “{lr}” costs {price:,.0f} €.", reveal="measured", price=price)
+    live.caption("It {{really}} {moves}.", moves=["adds up", "averages"])
+    live.predict("Which is largest?", ["the sum", "the mean"], answer=0, because="n > 1.")
+    live.measure(probes=3, goal={"lr": 0.1, "epoch": 10, "reduction": "mean"})
+    return live
+
+
+def positions(live: LiveFigure) -> Iterator[tuple[tuple[int, ...], dict]]:
+    """Every position of the controls, as indices and as values, the last control fastest."""
+    rows = [list(enumerate(control.values)) for control in live._controls.values()]
+    for place in itertools.product(*rows):
+        indices, values = zip(*place, strict=True) if place else ((), ())
+        yield indices, dict(zip(live._controls, values, strict=True))
+
+
+def sent(live: LiveFigure) -> tuple[dict, bytes, str]:
+    """What goes to the browser."""
+    live.model_id  # noqa: B018 - asking for it completes the figure
+    return live._spec, live._data, live._svg
+
+
+def one_sentence(message: str) -> bool:
+    """Whether a message is one sentence on one line with a full stop at its end."""
+    ends = re.findall(r"[.!?](?=\s+[A-Z])", message)
+    return message.endswith(".") and not message.endswith("..") and "\n" not in message and not ends
