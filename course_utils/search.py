@@ -7,7 +7,7 @@ import numpy as np
 
 
 def predict(w: float, x: np.ndarray) -> np.ndarray:
-    """Score predicted by the line: w points per hour times x hours, shape of x."""
+    """Score predicted by the line: w points per hour times x hours."""
     return w * x
 
 

@@ -81,7 +81,8 @@ def progress() -> None:
             ", ".join(id for id, s in zip(ids, states, strict=True) if s is state) or "none"
             for state in (True, False, None)
         ]
-        made = [p for name, p in kept["predictions"].items() if name.split("-")[0] == lesson]
+        named = kept["predictions"].items()
+        made = [p for name, p in named if name.split("-")[0] == lesson and p["choice"] is not None]
         right = sum(p["right"] is True for p in made)
         table.append((lesson, *lists, f"{len(made)} made, {right} right"))
     solved = sum(entry["solved"] for entry in kept["exercises"].values())

@@ -67,7 +67,7 @@ def judge(exercise: Exercise, cases: list[tuple], outcomes: list[dict]) -> Verdi
 
     Raises whatever JSON of another form leads to: a grader calls that unreadable.
     """
-    name, last = exercise.name, outcomes[-1]
+    last = outcomes[-1]
     if "unfit" in last:
         return _judge_unfit(exercise, **last)
     if "error" in last:
@@ -75,47 +75,49 @@ def judge(exercise: Exercise, cases: list[tuple], outcomes: list[dict]) -> Verdi
 
     wanted = _results(exercise, exercise.reference, cases)
     values = [outcome["value"] for outcome in outcomes]
-    right = [same(*pair, exercise.tolerance) for pair in zip(values, wanted, strict=True)]
-    changed = next((o["changed"] for o in outcomes if o["changed"]), None)
+    right = _compare(exercise, values, wanted)
+    changed = next((outcome["changed"] for outcome in outcomes if outcome["changed"]), [])
     if all(right) and not changed:
         return Verdict("right", "right", exercise.right)
 
-    i = right.index(False) if False in right else 0
-    got, want = values[i], wanted[i]
-    digits = 17 if show(got) == show(want) else 6
+    i = 0 if all(right) else right.index(False)
+    got, want, printed = values[i], wanted[i], outcomes[i]["printed"]
+    digits = 15 if show(got) == show(want) else 6
     facts = {"given": _given(exercise, cases[i])}
-    if not all(right):
+    if not right[i]:
         facts |= {"returned": show(got, digits), "expected": show(want, digits)}
-    if outcomes[i]["printed"]:
-        facts["printed"] = outcomes[i]["printed"]
+    if printed:
+        facts["printed"] = printed.rstrip()
 
     for number, mistake in enumerate(exercise.mistakes, 1):
-        results = _results(exercise, mistake.answer, cases)
-        if all(same(*pair, exercise.tolerance) for pair in zip(values, results, strict=True)):
+        if all(_compare(exercise, values, _results(exercise, mistake.answer, cases))):
             return Verdict("wrong", f"mistake {number}", mistake.sentence, facts)
+    kind, sentence = _diagnose(exercise, got, want, right, changed, printed)
+    return Verdict("wrong", kind, sentence, facts)
+
+
+def _diagnose(
+    exercise: Exercise, got: dict, want: dict, right: list[bool], changed: list[int], printed: str
+) -> tuple[str, str]:
+    """The kind of a failure that is no known mistake, and a sentence about it."""
+    name = exercise.name
     if got["kind"] == "none":
-        kind, why = "none", f"`{name}` returned nothing here: is a `return` missing?"
-        if outcomes[i]["printed"]:
-            why += " `print` shows a value to you, `return` hands it to the lesson."
-    elif noun(got) != noun(want):
-        kind = "type"
-        why = f"`{name}` should return {noun(want)} here; yours returned {noun(got)}."
-    elif "nan" in got["data"] and "nan" not in want["data"]:
-        kind, why = "nan", "The result holds nan, not a number: 0/0 and inf − inf make one."
-    elif changed:
+        aside = " `print` shows a value to you, `return` hands it to the lesson." if printed else ""
+        return "none", f"`{name}` returned nothing here: is a `return` missing?{aside}"
+    if noun(got) != noun(want):
+        return "type", f"`{name}` should return {noun(want)} here; yours returned {noun(got)}."
+    if "nan" in got["data"] and "nan" not in want["data"]:
+        return "nan", "The result holds nan, not a number: 0/0 and inf − inf make one."
+    if changed:
         what = " and ".join(f"`{exercise.parameters[k]}`" for k in changed)
-        kind = "changed"
-        why = f"`{name}` changes its input {what}, which the lesson still needs: make a new array."
-    elif right[0] and sum(right) == 1:
-        kind = "example"
-        why = "Right on the printed example and nowhere else: is a number from it in your code?"
-    elif any(right):
-        kind = "some"
-        why = f"Right on {sum(right)} of {len(right)} inputs, but not on this one."
-    else:
-        kind = "value"
-        why = "Another result is expected here: work this one out by hand and compare."
-    return Verdict("wrong", kind, why, facts)
+        return "changed", f"`{name}` changes its input {what}: leave that alone, make a new array."
+    if right[0] and sum(right) == 1:
+        return "example", (
+            "Right on the printed example and nowhere else: is a number from it in your code?"
+        )
+    if any(right):
+        return "some", f"Right on {sum(right)} of {len(right)} inputs, but not on this one."
+    return "value", "Another result is expected here: work this one out by hand and compare."
 
 
 def _unfit(exercise: Exercise, answer: Any, case: tuple) -> dict | None:
@@ -151,22 +153,25 @@ def _is_stub(answer: Any) -> bool:
 
 def _try(exercise: Exercise, answer: Any, case: tuple, seconds: float) -> dict:
     given = copy.deepcopy(case)
-    with contextlib.redirect_stdout(_Printed()) as printed:
+    printed = _Printed()
+    with contextlib.redirect_stdout(printed):
         try:
             with _time_limit(seconds):
                 outcome = {"value": encode(exercise.probe(answer, given))}
         except BaseException as error:  # a learner's sys.exit() must not end the kernel
-            return {"error": _explain(error), "printed": printed.getvalue()}
+            return {"error": _explain(error), "printed": printed.text}
     pairs = enumerate(zip(given, case, strict=True))
     changed = [k for k, (now, before) in pairs if encode(now) != encode(before)]
-    return outcome | {"printed": printed.getvalue(), "changed": changed}
+    return outcome | {"printed": printed.text, "changed": changed}
 
 
-class _Printed(io.StringIO):
+class _Printed(io.TextIOBase):
     """What the learner's code prints, up to a bound."""
 
+    text = ""
+
     def write(self, text: str) -> int:
-        super().write(text[: max(0, 500 - self.tell())])
+        self.text = (self.text + text)[:500]
         return len(text)
 
 
@@ -181,7 +186,7 @@ def _time_limit(seconds: float) -> Iterator[None]:
         raise TimeUp
 
     handler = signal.signal(signal.SIGALRM, ring)
-    timer = signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001), 0.2)
+    timer = signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001), 0.005)
     try:
         try:
             yield
@@ -197,7 +202,7 @@ def _explain(error: BaseException) -> dict:
     frames = traceback.extract_tb(error.__traceback__)
     theirs = [frame for frame in frames if not frame.filename.startswith(NOT_THEIRS)]
     try:
-        message = str(error)[:300]
+        message = " ".join(str(error)[:300].split())
     except BaseException:
         message = ""
     line = f"line {theirs[-1].lineno}: {theirs[-1].line}" if theirs else ""
@@ -208,6 +213,10 @@ def _results(exercise: Exercise, answer: Any, cases: list[tuple]) -> list[dict]:
     """What one of the course's own answers, right or wrong, returns."""
     with np.errstate(all="ignore"):
         return [encode(exercise.probe(answer, copy.deepcopy(case))) for case in cases]
+
+
+def _compare(exercise: Exercise, values: list[dict], results: list[dict]) -> list[bool]:
+    return [same(*pair, exercise.tolerance) for pair in zip(values, results, strict=True)]
 
 
 def _given(exercise: Exercise, case: tuple) -> str:
@@ -231,5 +240,5 @@ def _judge_error(exercise: Exercise, case: tuple, error: dict, printed: str) -> 
         why = f"Still running after {SECONDS:g} seconds, so it was stopped: does a loop never end?"
     else:
         why = f"Your code stopped with {kind}: {error['message']}".rstrip(": ")
-    facts = {"where": error["line"], "given": _given(exercise, case), "printed": printed}
+    facts = {"where": error["line"], "given": _given(exercise, case), "printed": printed.rstrip()}
     return Verdict("wrong", kind, why, {k: v for k, v in facts.items() if v})

@@ -2,6 +2,7 @@
 
 import re
 from html import escape
+from textwrap import indent
 
 from IPython.display import display
 
@@ -10,7 +11,7 @@ Part = str | dict[str, str] | list[tuple[str, ...]]
 # Okabe-Ito, for the border alone: text keeps the theme's own colours and their contrast.
 COLOURS = {"✔": "#009E73", "✘": "#D55E00", "○": "#8A8A8A", "◆": "#0072B2"}
 BOX = "border-left:.35em solid {};padding:.1em 1em;margin:.4em 0;overflow-wrap:anywhere"
-CELL = "text-align:left;vertical-align:top;padding:.1em 1.2em .1em 0;background:none"
+CELL = "text-align:left;vertical-align:top;padding:.1em 1.2em .1em 0;white-space:pre-wrap"
 
 
 class Note:
@@ -43,8 +44,8 @@ def _plain(part: Part) -> str:
         return part
     rows = list(part.items()) if isinstance(part, dict) else part
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(map(str.ljust, row, widths)) for row in rows)
-    return "\n".join(f"  {line.rstrip()}" for line in lines)
+    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    return indent("\n".join(lines), "  ")
 
 
 def _html(part: Part) -> str:
@@ -60,8 +61,9 @@ def _html(part: Part) -> str:
 
 
 def _cell(text: str, scope: str = "") -> str:
-    tag, name = (f'th scope="{scope}"', "th") if scope else ("td", "td")
-    return f'<{tag} style="{CELL}">{escape(text)}</{name}>'
+    if scope:
+        return f'<th scope="{scope}" style="{CELL};overflow-wrap:normal">{escape(text)}</th>'
+    return f'<td style="{CELL}">{escape(text)}</td>'
 
 
 def _code(text: str) -> str:

@@ -12,6 +12,8 @@ import json
 import os
 from itertools import count
 from pathlib import Path
+from types import UnionType
+from typing import Any
 
 from filelock import FileLock
 
@@ -90,15 +92,21 @@ def _load(path: Path) -> dict:
         progress = json.loads(path.read_text(encoding="utf-8"))
         if progress["schema"] > SCHEMA:
             raise OSError("it was written by a newer version of the course")
-        solved = [entry["solved"] for entry in progress["exercises"].values()]
-        right = [entry["right"] for entry in progress["predictions"].values()]
-        if not all(isinstance(value, bool | None) for value in solved + right):
-            raise TypeError
+        for entry in progress["exercises"].values():
+            _expect(entry["solved"], bool)
+        for entry in progress["predictions"].values():
+            _expect(entry["choice"], str | None)
+            _expect(entry["right"], bool | None)
     except FileNotFoundError:
         return {}
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("not a progress file") from error
     return progress
+
+
+def _expect(value: Any, kind: type | UnionType) -> None:
+    if not isinstance(value, kind):
+        raise TypeError
 
 
 def _load_or_set_aside(path: Path) -> dict:

@@ -73,10 +73,12 @@ def show(value: dict, digits: int = 6) -> str:
     kind, data = value["kind"], value["data"]
     if kind in ("none", "other"):
         return noun(value)
+    if 0 in value["shape"]:
+        return "[]"
     one = {"list": show, "text": lambda text, _: repr(text)}.get(kind, _show_number)
     items = [one(item, digits) for item in data]
     for size in reversed(value["shape"]):
-        rows = [items[i : i + size] for i in range(0, len(items), size or 1)] or [[]]
+        rows = [items[i : i + size] for i in range(0, len(items), size)]
         items = [f"[{', '.join(row if size <= 8 else [*row[:6], '…', row[-1]])}]" for row in rows]
     return items[0]
 
@@ -90,7 +92,8 @@ def _stack(items: list[dict]) -> dict:
     kinds = {item["kind"] for item in items} or {"float"}
     alike = all(item["shape"] == items[0]["shape"] for item in items)
     kind = "float" if kinds == NUMBERS else min(kinds)
-    if not alike or kinds - NUMBERS - {kind} or kind in ("none", "list", "other"):
+    mixed = len(kinds) > 1 and kinds != NUMBERS
+    if mixed or not alike or kind in ("none", "list", "other"):
         return _pack("list", [len(items)], items)
     inner = items[0]["shape"] if items else []
     return _pack(kind, [len(items), *inner], [v for item in items for v in item["data"]])

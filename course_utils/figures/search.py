@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import PowerNorm
 
 from ..data import study_scores, study_scores_with_bias
 from ..live import LiveFigure, slider
@@ -50,10 +51,11 @@ def one_weight() -> LiveFigure:
         score=scores,
         beyond=np.where(scores > fit.get_ylim()[1], ", above the picture", ""),
     )
+    areas = [f"The three squares have a total area of {total:.2f}" for total in costs * len(x)]
     live.caption(
-        "The three squares have a total area of {total:.2f}; the cost, their mean, is {cost:.2f}.",
+        "{squares}; the cost, their mean, is {cost:.2f}.",
         reveal="measured",
-        total=costs * len(x),
+        squares=np.where(costs < 1e-12, "The three squares have shrunk to nothing", areas),
         cost=costs,
     )
     live.predict(
@@ -61,8 +63,8 @@ def one_weight() -> LiveFigure:
         "What does the cost do on the way?",
         ["It falls all the way", "It falls, then rises again", "It rises all the way"],
         answer=1,
-        because="Up to w = 2 each step brings the line closer to the points; after that each step "
-        "takes it away from them again. You can feel both sides on the slider.",
+        because="At first each step brings the line closer to the points; past them, each step "
+        "takes it away again. Somewhere between lies the lowest cost.",
     )
     live.measure(probes=5, goal={"w": 2.0})
     return live
@@ -82,14 +84,15 @@ def weight_and_bias() -> LiveFigure:
     fit.set(xlabel="hours studied", ylabel="score (points)", title="The line")
     half = (ws[1] - ws[0]) / 2
     image = heat.imshow(
-        np.sqrt(costs.T),
+        costs.T,
         origin="lower",
         extent=(ws[0] - half, ws[-1] + half, bs[0] - half, bs[-1] + half),
         cmap="cividis",
+        norm=PowerNorm(0.5),  # spreads the low costs, which matter, over more of the colours
         aspect="auto",
     )
     heat.set(xlabel="w (points per hour)", ylabel="b (points)", title="All 1681 cells")
-    figure.colorbar(image, label="root of the cost (points)")
+    bar = figure.colorbar(image, label="cost (points²)", ticks=[0, 1, 5, 10, 20, 30, 40])
 
     live = LiveFigure(
         figure,
@@ -108,15 +111,16 @@ def weight_and_bias() -> LiveFigure:
     live.caption(
         "With w = {w} and b = {b} the cost is {cost:.2f}; {rank}.",
         cost=costs,
-        rank=np.where(lower == 0, "no cell of the grid is lower", _ranks(lower)),
+        rank=np.where(lower == 0, "no cell of the grid has a lower cost", _ranks(lower)),
     )
     live.predict(
-        "The line fits well. Now you raise b, so the line starts higher. "
+        "Suppose a line fits the points well. Now b is raised, so the line starts higher. "
         "How must w change to keep the cost low?",
         ["w must rise too", "w must fall", "w can stay where it is"],
         answer=1,
         because="A line that starts higher must climb less to meet the same points. That is why "
         "the low cells form a slanted valley on the heat map.",
+        covers=(heat, bar.ax),
     )
     return live
 
@@ -124,5 +128,5 @@ def weight_and_bias() -> LiveFigure:
 def _ranks(lower: np.ndarray) -> np.ndarray:
     """A phrase for the number of cells with a lower cost."""
     return np.array(
-        [f"{n} {'cell is' if n == 1 else 'cells are'} lower" for n in lower.ravel()]
+        [f"{n} {'cell has' if n == 1 else 'cells have'} a lower cost" for n in lower.ravel()]
     ).reshape(lower.shape)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -47,8 +49,8 @@ class Control:
             if isinstance(own, str) or isinstance(value, str):
                 if isinstance(value, str) and own == value:
                     return i
-            elif isinstance(value, (int, float, np.number)):
-                if np.isclose(own, value, rtol=1e-9, atol=1e-12):
+            elif isinstance(value, Real):
+                if math.isclose(own, value, rel_tol=1e-9, abs_tol=1e-12):
                     return i
         return None
 

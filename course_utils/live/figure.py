@@ -65,6 +65,7 @@ class LiveFigure(anywidget.AnyWidget):
     _spec = t.Dict().tag(sync=True)
     _data = t.Bytes().tag(sync=True)
     _svg = t.Unicode().tag(sync=True)
+    _ready = False
 
     def __init__(self, figure: plt.Figure, /, *, name: str = "", **controls: Control | Iterable):
         if not isinstance(figure, plt.Figure):
@@ -76,7 +77,6 @@ class LiveFigure(anywidget.AnyWidget):
         for key in controls:
             if key.startswith("_") or hasattr(type(self), key):
                 raise InputError(f"{key}: this name is taken by the figure itself; use another.")
-        self._ready = False
         self.name = name
         self._figure = figure
         self._controls = {key: complete(key, given) for key, given in controls.items()}
@@ -215,11 +215,13 @@ class LiveFigure(anywidget.AnyWidget):
         answer: int,
         because: str,
         misconception: int | None = None,
+        covers: tuple[plt.Axes, ...] = (),
     ) -> None:
         """Ask before showing: the moving parts stay veiled until the learner has chosen.
 
         answer: the index of the true option; because: the reason, shown beside the choice;
-        misconception: the number of the belief this question meets, in the course's table.
+        misconception: the number of the belief this question meets, in the course's table;
+        covers: axes hidden until then, because they would give the answer away.
         """
         self._open_for_changes()
         if isinstance(options, str) or not isinstance(options, Iterable):
@@ -233,12 +235,14 @@ class LiveFigure(anywidget.AnyWidget):
             raise InputError(
                 f"answer: expected an index from 0 to {len(options) - 1}, got {answer!r}."
             )
+        self._check_axes("covers", *covers)
         self._predict = {
             "question": question,
             "options": options,
             "answer": answer,
             "because": because,
             "misconception": misconception,
+            "covers": [self._figure.axes.index(axes) for axes in covers],
         }
 
     def measure(self, label: str = "Measure", *, probes: int, goal: dict[str, Any]) -> None:
@@ -309,6 +313,10 @@ class LiveFigure(anywidget.AnyWidget):
         if self._ready:
             raise InputError("The figure is already shown; add everything before showing it.")
 
+    def _check_axes(self, argument: str, *axes: plt.Axes) -> None:
+        if not all(any(one is own for own in self._figure.axes) for one in axes):
+            raise InputError(f"{argument}: expected the figure's own axes, got something else.")
+
     def _check_reveal(self, reveal: str | None) -> None:
         if reveal not in (None, "measured"):
             raise InputError(f'reveal: expected "measured" or None, got {reveal!r}.')
@@ -332,8 +340,7 @@ class LiveFigure(anywidget.AnyWidget):
         """Check the shapes of an artist's arrays and keep them until the axes are final."""
         self._open_for_changes()
         self._check_reveal(reveal)
-        if not any(axes is own for own in self._figure.axes):
-            raise InputError("axes: expected one of the figure's own axes, got something else.")
+        self._check_axes("axes", axes)
         if axes.name != "rectilinear":
             raise InputError(f"axes: expected straight axes, got {type(axes).__name__}.")
         if not isinstance(along, (str, tuple, list)):
@@ -531,7 +538,12 @@ class LiveFigure(anywidget.AnyWidget):
     def close(self) -> None:
         """Leave the page, and ipywidgets' table of living widgets, layout included."""
         super().close()
-        self.layout.close()
+        if self.trait_has_value("layout"):
+            self.layout.close()
+        if self._ready:
+            # IPython keeps every result it displayed (`Out`); Matplotlib's part takes megabytes.
+            self._figure = None
+            self._artists = []
 
     @property
     def model_id(self) -> str:

@@ -30,6 +30,8 @@ def svg(figure: Figure) -> str:
     text = re.sub(r'(<svg[^>]*?) height="[^"]*"', r'\1 fill="currentColor"', text, count=1)
     text = re.sub(r"(fill|stroke): #(?:000000|262626)", r"\1: currentColor", text)
     text = re.sub(r"(fill|stroke): #ffffff", r"\1: var(--live-paper)", text)
+    lifted = r"\1: color-mix(in oklab, \2, white var(--live-lift))"
+    text = re.sub(r"(fill|stroke): (#[0-9a-f]{6})", lifted, text)
     return re.sub(r"\n\s*", "\n", text)
 
 

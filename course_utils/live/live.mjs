@@ -193,7 +193,11 @@ function svgNode(tag, attributes) {
   return made;
 }
 
-/** The fixed SVG with an empty path for each artist over it: {element, moving, draw(shapes)}. */
+/** A colour, lightened in a dark theme. */
+const lifted = (color) =>
+  color.startsWith("#") && color !== "#ffffff" ? `color-mix(in oklab, ${color}, white var(--live-lift))` : color;
+
+/** The fixed SVG with an empty path for each artist over it: {element, veil(hidden), draw(shapes)}. */
 function canvas(spec, fixed) {
   const holder = node("div", { class: "live-picture", "aria-hidden": "true" });
   holder.style.maxWidth = `${(spec.width * 96) / 72}px`;
@@ -205,23 +209,33 @@ function canvas(spec, fixed) {
     const clip = defs.appendChild(svgNode("clipPath", { id: `live-axes-${i}` }));
     clip.append(svgNode("rect", { x: left, y: top, width: right - left, height: bottom - top }));
   });
+  const covers = (spec.predict?.covers ?? []).map((i) => {
+    const [left, top, right, bottom] = spec.axes[i];
+    return svg.appendChild(svgNode("rect", {
+      x: left, y: top, width: right - left, height: bottom - top, style: "fill: var(--live-paper); stroke: currentColor",
+    }));
+  });
   const moving = svg.appendChild(svgNode("g", { class: "moving" }));
   const paths = spec.artists.map(({ kind, axes, style }) => {
     const look = {
-      fill: style.fill, "fill-opacity": style.fill_opacity, stroke: style.stroke,
-      "stroke-width": style.width, "stroke-dasharray": style.dash.join(" ") || "none",
+      style: `fill: ${lifted(style.fill)}; stroke: ${lifted(style.stroke)}`,
+      "fill-opacity": style.fill_opacity, "stroke-width": style.width, "stroke-dasharray": style.dash.join(" ") || "none",
       "stroke-linejoin": "round",
     };
     if (kind !== "marker") look["clip-path"] = `url(#live-axes-${axes})`;
     const body = moving.appendChild(svgNode("path", look));
     const marks = moving.appendChild(svgNode("path", {
-      class: "marks", fill: style.stroke, stroke: style.stroke, "stroke-width": 1.5,
+      class: "marks", "stroke-width": 1.5,
+      style: `fill: ${lifted(style.stroke)}; stroke: ${lifted(style.stroke)}`,
     }));
     return { body, marks };
   });
   return {
     element: holder,
-    moving,
+    veil(hidden) {
+      moving.style.display = hidden ? "none" : "";
+      covers.forEach((cover) => { cover.style.display = hidden ? "" : "none"; });
+    },
     draw(shown) {
       shown.forEach((list, i) => {
         const { kind, axes, style } = spec.artists[i];
@@ -240,6 +254,8 @@ function slider(control, id, changed) {
   const last = control.texts.length - 1;
   const input = node("input", { ...OWN_KEYS, type: "range", id, min: 0, max: last, step: 1 });
   const value = node("output", { for: id });
+  // As wide as its longest text, or the slider would change its length under the pointer.
+  value.style.minWidth = `${Math.max(...control.texts.map((text) => text.length))}ch`;
   const ticks = node("div", { class: "live-ticks", "aria-hidden": "true" });
   for (const [index, text] of control.ticks) {
     const tick = node("span", {}, text);
@@ -248,14 +264,14 @@ function slider(control, id, changed) {
   }
   input.addEventListener("input", () => changed(Number(input.value)));
   const element = node("div", { class: "live-control" },
-    node("label", { for: id }, control.label),
+    node("label", { for: id }, control.unit ? `${control.label} (${control.unit})` : control.label),
     node("div", { class: "live-track" }, input, ticks), value);
   return {
     element,
     show(index) {
       if (Number(input.value) !== index) input.value = index;
-      value.textContent = `${control.texts[index]} ${control.unit}`.trim();
-      input.setAttribute("aria-valuetext", `${control.label} ${value.textContent}`);
+      value.textContent = control.texts[index];
+      input.setAttribute("aria-valuetext", `${control.label} ${control.texts[index]} ${control.unit}`.trim());
     },
   };
 }
@@ -350,7 +366,8 @@ function render({ model, el }) {
 
   const asked = spec.predict && question(spec.predict, `${id}-question`, (choice) => {
     change("prediction", choice);
-    (fieldset.querySelector("input, button") ?? el).focus();
+    // Without scrolling: the answer that has appeared above must stay in view.
+    (fieldset.querySelector("input, button") ?? el).focus({ preventScroll: true });
   });
   const controls = spec.controls.map((control, i) =>
     slider(control, `${id}-${i}`, (index) => move(i, index)));
@@ -362,7 +379,7 @@ function render({ model, el }) {
   function show() {
     const [here, probed, hidden] = [position(), measured(), veiled()];
     picture.draw(shapes(spec, data, here, probed));
-    picture.moving.style.display = hidden ? "none" : "";
+    picture.veil(hidden);
     fieldset.disabled = hidden;
     controls.forEach((control, i) => control.show(here[i]));
     asked?.show(model.get("prediction"));

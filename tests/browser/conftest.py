@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from needs import need
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from .lab import Lab, serve
 from .page import Notebook
@@ -22,6 +22,8 @@ PLACES = (
     r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
     r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
 )
+
+expect.set_options(timeout=20_000)  # ms, for a slow machine; a condition that holds does not wait
 
 
 def find_browser() -> str | None:
@@ -52,18 +54,19 @@ def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 @pytest.fixture(scope="package")
 def executed(browser: Browser, lab: Lab) -> Iterator[Callable[[str], Notebook]]:
-    """A function from the name of a notebook to the notebook open and run from top to end.
-
-    Each is opened once for all tests that only look at it.
-    """
+    """A function from the name of a notebook to the notebook open, run from top to end, and its
+    figures answering.  Each is opened once for all the tests that only look at it."""
     opened: dict[str, Notebook] = {}
 
-    def run_once(name: str) -> Notebook:
+    def open_once(name: str) -> Notebook:
         if name not in opened:
-            opened[name] = Notebook(browser, lab, name)
-            opened[name].run_all()
+            notebook = opened[name] = Notebook(browser, lab, name)
+            notebook.run_all()
+            for figure in notebook.figures():
+                if figure.question.count():
+                    figure.button("Show me").click()
         return opened[name]
 
-    yield run_once
+    yield open_once
     for notebook in opened.values():
         notebook.close()

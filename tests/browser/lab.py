@@ -6,12 +6,13 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
+
+import nbformat
 
 ROOT = Path(__file__).resolve().parents[2]
 OVERRIDES = ROOT / "binder" / "overrides.json"
@@ -26,6 +27,12 @@ class Lab:
     url: str
     folder: Path
     progress: Path
+
+    def write(self, name: str, sources: Iterable[str]) -> None:
+        """Put a notebook with these code cells into its folder."""
+        nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
+        nb.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+        nbformat.write(nb, self.folder / name)
 
 
 @contextmanager
@@ -88,8 +95,14 @@ def _address(server: subprocess.Popen, runtime: Path, log: Path) -> str:
                 url = json.loads(info.read_text(encoding="utf-8"))["url"]
                 urlopen(f"{url}api", timeout=5).close()
                 return url
-            except (ValueError, URLError, OSError):
+            except (ValueError, OSError):
                 pass  # not quite there yet
         time.sleep(0.1)
     tail = "\n".join(log.read_text(encoding="utf-8").splitlines()[-20:])
     raise RuntimeError(f"JupyterLab does not answer; its last words:\n{tail}")
+
+
+def notebook_names() -> list[str]:
+    """The course's notebooks, without a learner's copies."""
+    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    return [path.name for path in paths if "_my_copy" not in path.name]

@@ -1,17 +1,19 @@
 """A notebook open in JupyterLab: driven as a person would, read through JupyterLab's own model."""
 
 from collections.abc import Iterator
-from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import axe_playwright_python
+import numpy as np
+from matplotlib.image import imread
 from playwright.sync_api import Browser, Locator, TimeoutError
 
 from .lab import Lab
 
-PATIENCE = 60_000  # ms a slow machine may take for one thing
+PATIENCE = 60_000  # ms that a slow machine may take for one thing
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 OURS = (".jp-OutputArea-output", ".jp-RenderedMarkdown")  # JupyterLab answers for the rest
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
@@ -25,8 +27,7 @@ PREFIX = """(argument) => {
   return (%s);
 }"""
 
-# Since the page opened: the times (ms) of all slider changes and of all widget messages that left
-# for the kernel.
+# Kept from the start, in ms: when a slider changed, and when a widget message left for the kernel.
 LISTEN = """
 window.course = { runs: {}, changes: [], messages: [] };
 addEventListener("input", () => course.changes.push(performance.now()), true);
@@ -38,7 +39,7 @@ WebSocket.prototype.send = function (data) {
 };
 """
 
-# How often each cell has run to its end: its stored execution count does not tell.
+# How often each cell has run to its end: its execution count, stored beforehand, does not tell.
 COUNT_RUNS = """(() => {
   const cells = {};
   panel.sessionContext.session.anyMessage.connect((_, { msg, direction }) => {
@@ -93,7 +94,7 @@ class Notebook:
         self.page = browser.new_page(viewport={"width": width, "height": height})
         self.page.set_default_timeout(PATIENCE)
         self.errors: list[str] = []  # what the browser's console complained of
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("pageerror", lambda error: self.errors.append(error.stack or str(error)))
         self.page.on("console", self._hear)
         self.page.add_init_script(LISTEN)
         # A workspace of its own, so that nothing is restored from another test.
@@ -128,24 +129,35 @@ class Notebook:
         self.wait(
             "the notebook and its kernel are ready",
             "kernel?.connectionStatus === 'connected' && kernel.status === 'idle'"
-            " && notebook.widgets?.length > 0",
+            " && notebook.widgets?.length > 0 && document.body.dataset.jpThemeName"
+            " && !document.getElementById('jupyterlab-splash')",
         )
-
-    def idle(self) -> None:
-        """Wait until the kernel has nothing to do."""
-        self.wait("the kernel is idle", "kernel.status === 'idle'")
 
     def runs(self, i: int) -> int:
         """How often cell i has run to its end since the notebook was opened."""
         return self.read("course.runs[notebook.widgets[argument].model.id] ?? 0", i)
 
     def ran(self, i: int, runs: int) -> None:
-        """Wait until cell i has run to its end this often."""
+        """Wait until cell i has run to its end this often, without an error."""
         self.wait(
             f"cell {i} has run {runs} times",
             "course.runs[notebook.widgets[argument[0]].model.id] >= argument[1]",
             [i, runs],
         )
+        self.raised_nothing()
+
+    def raised_nothing(self) -> None:
+        """Refuse a notebook in which a cell shows an error."""
+        raised = self.read(
+            "notebook.widgets.flatMap(({ model }, i) => (model.toJSON().outputs ?? [])"
+            ".filter((output) => output.output_type === 'error')"
+            ".map(({ ename, evalue }) => `cell ${i}: ${ename}: ${evalue}`))"
+        )
+        assert not raised, raised
+
+    def told(self) -> None:
+        """Wait until the kernel has been told of the last change of a slider."""
+        self.wait("the kernel is told", "course.messages.at(-1) > course.changes.at(-1)")
 
     def active(self) -> int:
         """The index of the active cell."""
@@ -156,6 +168,7 @@ class Notebook:
         return self.read("notebook.mode")
 
     def source(self, i: int) -> str:
+        """What stands in cell i."""
         return self.read("notebook.widgets[argument].model.sharedModel.getSource()", i)
 
     def _hear(self, message: Any) -> None:
@@ -166,41 +179,42 @@ class Notebook:
 
     def run_all(self) -> None:
         """Run every cell and wait for the last."""
-        self.command("notebook:run-all-cells")
+        self.read(
+            "void app.commands.execute('notebook:run-all-cells')"
+            ".finally(() => { course.ranAll = true; })"
+        )
+        self.wait("all cells have run", "course.ranAll")
+        self.read("void delete course.ranAll")
+        self.raised_nothing()
 
     def run(self, i: int, source: str | None = None) -> Locator:
         """Run cell i, with this source if given, wait for it, and return what it shows."""
-        self.start(i, source)
-        self.ran(i, self._before + 1)
+        self.ran(i, self.start(i, source) + 1)
         return self.outputs(i)
 
-    def start(self, i: int, source: str | None = None) -> None:
-        """Run cell i without waiting for it."""
+    def start(self, i: int, source: str | None = None) -> int:
+        """Run cell i without waiting for it; how often it had run before."""
         if source is not None:
             self.read(
                 "notebook.widgets[argument[0]].model.sharedModel.setSource(argument[1])",
                 [i, source],
             )
-        self._before = self.runs(i)
+        before = self.runs(i)
         self.read("void (notebook.activeCellIndex = argument)", i)
         self.read("void app.commands.execute('notebook:run-cell')")
-
-    def command(self, name: str) -> None:
-        """Execute one of JupyterLab's commands and wait for its end."""
-        self.read(
-            "void app.commands.execute(argument, {}).finally(() => { course.done = argument; })",
-            name,
-        )
-        self.wait(f"{name} has ended", "course.done === argument", name)
-        self.read("void delete course.done")
+        return before
 
     def set_theme(self, theme: str) -> None:
         """Change to the "light" or "dark" theme and wait until it is there."""
         name = THEMES[theme]
-        if self.read("document.body.dataset.jpThemeName") == name:
-            return
         self.read("void app.commands.execute('apputils:change-theme', {theme: argument})", name)
-        self.wait(f"theme {name}", "document.body.dataset.jpThemeName === argument", name)
+        # JupyterLab's splash screen stumbles when the next one comes while it fades away.
+        self.wait(
+            f"{name} is there",
+            "document.body.dataset.jpThemeName === argument"
+            " && !document.getElementById('jupyterlab-splash')",
+            name,
+        )
         self.still()
 
     def set_size(self, width: int, height: int) -> None:
@@ -222,6 +236,7 @@ class Notebook:
         return found
 
     def outputs(self, i: int) -> Locator:
+        """What cell i shows, scrolled into view."""
         return self.cell(i).locator(".jp-Cell-outputArea")
 
     def screens(self) -> Iterator[int]:
@@ -262,6 +277,7 @@ class Notebook:
     # By the keyboard alone -----------------------------------------------------------------------
 
     def press(self, *keys: str) -> None:
+        """Press these keys one after the other."""
         for key in keys:
             self.page.keyboard.press(key)
 
@@ -292,9 +308,9 @@ class Figure:
     def button(self, name: str) -> Locator:
         return self.root.get_by_role("button", name=name, exact=True)
 
-    def pixels(self) -> str:
-        """A hash of what the picture looks like now."""
-        return sha256(self.picture.screenshot()).hexdigest()
+    def look(self) -> np.ndarray:
+        """The picture as it looks now: red, green, blue from 0 to 1, shape (height, width, 3)."""
+        return imread(BytesIO(self.picture.screenshot()))[..., :3]
 
     def says(self) -> str:
         """The caption now."""
@@ -307,3 +323,10 @@ class Figure:
         thumb = 16  # its width: the centre stays half of it inside the ends
         x = box["x"] + thumb / 2 + (box["width"] - thumb) * index / last
         return x, box["y"] + box["height"] / 2
+
+
+def differ(before: np.ndarray, after: np.ndarray) -> int:
+    """How many pixels of two looks differ to the eye; the last rounding of a colour does not."""
+    if before.shape != after.shape:
+        return max(before.size, after.size)
+    return int((np.abs(before - after) > 0.15).any(axis=-1).sum())

@@ -2,11 +2,10 @@
 
 import json
 
-import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from .page import Figure, Notebook
+from .page import Figure, Notebook, differ
 
 VEILED = "The moving parts appear when you have chosen an answer, or pressed Show me."
 START = "With w = 0 the line runs below all three points and predicts 0.0 points for 4 hours."
@@ -30,13 +29,21 @@ CELLS = {
 }
 AT = {name: i for i, name in enumerate(CELLS)}
 REST = 250  # ms without a change before the kernel hears of it
+SEEN = 50  # pixels that must differ for a change to be seen
+
+BLACK = "rgb(0, 0, 0)"
+# The colours that an <svg> is painted with, apart from the moving parts.
+COLOURS = """(svg) => {
+  const painted = [...svg.querySelectorAll("path, use")].filter(
+    (element) => !element.closest("defs, .moving"));
+  const of = (name) => [...new Set(painted.map((element) => getComputedStyle(element)[name]))];
+  return { fills: of("fill"), strokes: of("stroke") };
+}"""
 
 
 @pytest.fixture(scope="module")
 def notebook(browser, lab):
-    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in CELLS.values()])
-    nb.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(nb, lab.folder / "figures.ipynb")
+    lab.write("figures.ipynb", CELLS.values())
     notebook = Notebook(browser, lab, "figures.ipynb")
     notebook.run(AT["imports"])
     yield notebook
@@ -53,6 +60,14 @@ def figure(notebook):
 def open_figure(figure):
     """One weight, after a prediction, the focus on its slider."""
     return answer(figure)
+
+
+@pytest.fixture(autouse=True)
+def quiet(notebook):
+    """Whatever a test does, the browser's console has nothing to complain of."""
+    notebook.errors.clear()
+    yield
+    assert notebook.errors == []
 
 
 def show(notebook: Notebook, name: str) -> Figure:
@@ -74,20 +89,22 @@ def test_is_veiled_until_an_answer_is_chosen(figure):
     expect(figure.caption).to_have_text(VEILED)
     expect(figure.moving).to_be_hidden()
     expect(figure.sliders).to_be_disabled()
-    veiled = figure.pixels()
+    veiled = figure.look()
     answer(figure)
     expect(figure.caption).to_have_text(START)
     expect(figure.moving).to_be_visible()
     expect(figure.sliders).to_be_enabled()
-    assert figure.pixels() != veiled, "the veil has gone, and the picture looks the same"
+    assert differ(veiled, figure.look()) > SEEN
 
 
 @pytest.mark.parametrize("choice", PREDICTIONS)
 def test_the_choice_stays_beside_the_truth_and_its_reason(figure, lab, notebook, choice):
+    told = notebook.read("course.messages.length")
     figure.button(choice).click()
     expect(figure.verdict).to_contain_text(PREDICTIONS[choice])
     expect(figure.verdict).to_contain_text("Up to w = 2 each step brings the line closer")
-    notebook.run(AT["scratch"], "live.prediction")  # by now the kernel has heard of it
+    notebook.wait("the kernel is told", "course.messages.length > argument", told)
+    notebook.run(AT["scratch"], "live.prediction")  # what came before has been dealt with
     kept = json.loads(lab.progress.read_text(encoding="utf-8"))["predictions"]["1-one-weight"]
     assert kept["choice"] == (None if choice == "Show me" else choice)
 
@@ -97,8 +114,8 @@ def test_the_choice_stays_beside_the_truth_and_its_reason(figure, lab, notebook,
 
 def test_each_key_moves_the_slider_to_its_place(open_figure, notebook):
     slider = open_figure.sliders.first
-    says, pixels = open_figure.says(), open_figure.pixels()
-    assert open_figure.pixels() == pixels, "nothing was moved, and the picture changed"
+    says, looks = open_figure.says(), open_figure.look()
+    assert differ(looks, open_figure.look()) == 0, "nothing was moved, and the picture changed"
     for key, place in [
         ("ArrowRight", 1),
         ("ArrowUp", 2),
@@ -107,12 +124,13 @@ def test_each_key_moves_the_slider_to_its_place(open_figure, notebook):
         ("ArrowDown", 39),
         ("Home", 0),
     ]:
-        before, looked = open_figure.says(), open_figure.pixels()
+        said, looked = open_figure.says(), open_figure.look()
         notebook.press(key)
         expect(slider).to_have_value(str(place))
-        assert open_figure.says() != before, f"after {key} the caption still says {before!r}"
-        assert open_figure.pixels() != looked, f"after {key} the picture looks the same"
-    assert (open_figure.says(), open_figure.pixels()) == (says, pixels), "back at the start"
+        assert open_figure.says() != said, f"after {key} the caption still says {said!r}"
+        assert differ(looked, open_figure.look()) > SEEN, f"after {key}"
+    assert open_figure.says() == says, "back at the start"
+    assert differ(looks, open_figure.look()) == 0, "back at the start"
 
 
 def test_its_keys_do_not_reach_the_notebook(open_figure, notebook):
@@ -155,29 +173,31 @@ def drag(figure: Figure, notebook: Notebook, places: list[int]):
 
 
 def test_a_drag_is_followed_at_every_move(open_figure, notebook):
-    seen = {(open_figure.says(), open_figure.pixels())}
+    slider = open_figure.sliders.first
+    said, looked, width = open_figure.says(), open_figure.look(), slider.bounding_box()["width"]
     for place in drag(open_figure, notebook, [0, 7, 14, 21, 35]):
-        expect(open_figure.sliders.first).to_have_value(str(place))
-        assert f"w = {place / 10:.6g} " in open_figure.says()
-        seen.add((open_figure.says(), open_figure.pixels()))
-    assert len({says for says, _ in seen}) == 5, "the caption stood still"
-    assert len({pixels for _, pixels in seen}) == 5, "the picture stood still"
+        expect(slider).to_have_value(str(place))
+        assert slider.bounding_box()["width"] == width, "the slider moved under the pointer"
+        says, looks = open_figure.says(), open_figure.look()
+        assert says != said, f"at {place} the caption still says {said!r}"
+        assert differ(looked, looks) > SEEN, f"at {place}"
+        said, looked = says, looks
 
 
 # Measuring
 
 
 def test_enter_measures(open_figure, notebook):
-    says, pixels = open_figure.says(), open_figure.pixels()
+    says, looks = open_figure.says(), open_figure.look()
     expect(open_figure.status).to_have_text("Probes used: 0 of 5.")
     notebook.press("Enter")
     expect(open_figure.status).to_have_text("Probes used: 1 of 5.")
     expect(open_figure.caption).to_contain_text(f"{says} The three squares have a total area of 56")
-    assert open_figure.pixels() != pixels, "the measured cost is not drawn"
+    assert differ(looks, open_figure.look()) > SEEN, "the measured cost is not drawn"
 
 
 def test_a_click_measures_and_start_again_forgets(open_figure, notebook):
-    pixels = open_figure.pixels()
+    looks = open_figure.look()
     open_figure.sliders.first.fill("20")
     open_figure.button("Measure").click()
     expect(open_figure.status).to_have_text(
@@ -187,7 +207,7 @@ def test_a_click_measures_and_start_again_forgets(open_figure, notebook):
     open_figure.button("Start again").click()
     expect(open_figure.status).to_have_text("Probes used: 0 of 5.")
     open_figure.sliders.first.fill("0")
-    assert open_figure.pixels() == pixels, "something of the measurement is left in the picture"
+    assert differ(looks, open_figure.look()) == 0, "the measurement is still in the picture"
 
 
 def test_five_probes_and_no_more(open_figure, notebook):
@@ -201,13 +221,13 @@ def test_five_probes_and_no_more(open_figure, notebook):
 
 
 def test_the_kernel_hears_of_a_drag_when_it_rests(open_figure, notebook):
-    notebook.wait("the prediction is sent", "course.messages.length > 0")
-    notebook.read("void (course.messages = [], course.changes = [])")
+    told = notebook.read("course.messages.length")
     for _ in drag(open_figure, notebook, [0, 10, 20, 30, 25]):
         pass
-    assert notebook.run(AT["scratch"], "live.w").inner_text().split()[-1] == "2.5"
-    notebook.wait("a message is sent", "course.messages.length > 0")
-    changes, messages = notebook.read("[course.changes, course.messages]")
+    notebook.told()
+    value = notebook.run(AT["scratch"], "live.w").inner_text().split()[-1]
+    assert value == "2.5", f"the slider stands at 2.5, and live.w is {value}"
+    changes, messages = notebook.read("[course.changes, course.messages.slice(argument)]", told)
     assert len(changes) >= 10, f"the drag made only {len(changes)} changes"
     for sent in messages:
         # Measured in the page: a slow machine may rest in the middle of a drag.
@@ -217,7 +237,7 @@ def test_the_kernel_hears_of_a_drag_when_it_rests(open_figure, notebook):
 
 def test_the_slider_answers_while_the_kernel_is_busy(open_figure, notebook, lab):
     release = lab.folder / "release"
-    notebook.start(
+    before = notebook.start(
         AT["scratch"],
         "from pathlib import Path\nfrom time import monotonic, sleep\n"
         "end = monotonic() + 60\n"
@@ -226,25 +246,26 @@ def test_the_slider_answers_while_the_kernel_is_busy(open_figure, notebook, lab)
     try:
         notebook.wait("the kernel is busy", "kernel.status === 'busy'")
         open_figure.sliders.first.focus()
-        pixels = open_figure.pixels()
+        looks = open_figure.look()
         notebook.press("ArrowRight", "ArrowRight")
         expect(open_figure.caption).to_contain_text("With w = 0.2 ")
-        assert open_figure.pixels() != pixels, "the picture waits for the kernel"
+        assert differ(looks, open_figure.look()) > SEEN, "the picture waits for the kernel"
         assert notebook.read("kernel.status") == "busy"
     finally:
         release.touch()
-        notebook.ran(AT["scratch"], notebook._before + 1)
+        notebook.ran(AT["scratch"], before + 1)
         release.unlink()
+    notebook.told()
     assert notebook.run(AT["scratch"], "live.w").inner_text().split()[-1] == "0.2"
 
 
 def test_setting_the_value_in_a_cell_moves_the_slider(open_figure, notebook):
-    pixels = open_figure.pixels()
+    looks = open_figure.look()
     notebook.run(AT["scratch"], "live.w = 3")
     expect(open_figure.sliders.first).to_have_value("30")
     expect(open_figure.caption).to_contain_text("With w = 3 ")
     notebook.cell(AT["figure"])
-    assert open_figure.pixels() != pixels
+    assert differ(looks, open_figure.look()) > SEEN
 
 
 def test_two_views_of_one_figure_stay_together(open_figure, notebook):
@@ -261,21 +282,23 @@ def test_two_views_of_one_figure_stay_together(open_figure, notebook):
 
 
 def test_running_the_cell_again_replaces_the_figure(open_figure, notebook):
-    first = open_figure.root.get_attribute("id")
+    notebook.press("ArrowRight")  # the kernel has not heard of it yet
+    open_figure.root.evaluate("(element) => { element.dataset.old = true; }")
     second = show(notebook, "figure")
     expect(notebook.cell(AT["figure"]).locator(".live, img")).to_have_count(1)
-    expect(notebook.page.locator(f"#{first}")).to_have_count(0)
+    expect(notebook.page.locator("[data-old]")).to_have_count(0)
     expect(second.caption).to_have_text(VEILED)
 
 
 def test_restart_and_run_all_shows_it_again(open_figure, notebook):
     notebook.press("ArrowRight")
-    first, last = open_figure.root.get_attribute("id"), AT["bare"]
+    open_figure.root.evaluate("(element) => { element.dataset.old = true; }")
+    last = AT["bare"]
     runs = notebook.runs(last)
     notebook.read("void app.commands.execute('notebook:restart-run-all')")
     notebook.page.locator(".jp-Dialog .jp-mod-accept").click()
     notebook.ran(last, runs + 1)
-    shown = Figure(notebook.cell(AT["figure"]).locator(f".live:not(#{first})"))
+    shown = Figure(notebook.cell(AT["figure"]).locator(".live:not([data-old])"))
     expect(shown.caption).to_have_text(VEILED)
     answer(shown)
     notebook.press("End")
@@ -286,19 +309,19 @@ def test_restart_and_run_all_shows_it_again(open_figure, notebook):
 # How it looks
 
 
-def test_the_text_of_the_picture_follows_the_theme(open_figure, notebook):
-    ink = "(element) => getComputedStyle(element).fill"
-    paper = "(element) => getComputedStyle(element).color"
-    label = open_figure.picture.locator("svg [id^=text_] g").first
-    colours = {}
+def test_text_and_lines_of_the_picture_follow_the_theme(open_figure, notebook):
+    ink = {}
     try:
         for theme in ("light", "dark"):
             notebook.set_theme(theme)
-            colours[theme] = label.evaluate(ink)
-            assert colours[theme] == open_figure.caption.evaluate(paper), theme
+            ink[theme] = open_figure.caption.evaluate("(text) => getComputedStyle(text).color")
+            colours = open_figure.picture.locator("svg").evaluate(COLOURS)
+            for kind in ("fills", "strokes"):  # text and points; axes and ticks
+                assert ink[theme] in colours[kind], f"{theme}: {kind} {colours[kind]}"
+                assert BLACK not in colours[kind], f"{theme}: {kind} {colours[kind]}"
     finally:
         notebook.set_theme("light")
-    assert colours["light"] != colours["dark"]
+    assert ink["light"] != ink["dark"]
 
 
 @pytest.mark.parametrize("name", ["figure", "two sliders", "bare"])
@@ -319,23 +342,28 @@ def test_a_narrow_window_has_room_for_it(notebook, name):
 def test_it_is_there_again_after_scrolling_far_away(open_figure, notebook):
     notebook.press("End")
     expect(open_figure.caption).to_contain_text("With w = 4 ")
-    pixels = open_figure.pixels()
+    looks = open_figure.look()
     notebook.cell(AT["bare"])
     expect(open_figure.root).not_to_be_in_viewport()
     notebook.cell(AT["figure"])
     expect(open_figure.root).to_be_in_viewport()
-    assert open_figure.pixels() == pixels
+    assert differ(looks, open_figure.look()) == 0
+
+
+def test_each_slider_of_a_page_has_its_own_name(open_figure, notebook):
+    pairs = show(notebook, "two sliders")
+    for slider, name in [
+        (open_figure.sliders.first, "w"),
+        (pairs.sliders.first, "w"),
+        (pairs.sliders.last, "b"),
+    ]:
+        expect(slider).to_have_accessible_name(name)
 
 
 def test_a_screen_reader_is_told_what_there_is(open_figure, notebook):
     slider = open_figure.sliders.first
-    expect(slider).to_have_accessible_name("w")
     expect(slider).to_have_attribute("aria-valuetext", "w 0 points per hour")
     notebook.press("ArrowRight")
     expect(slider).to_have_attribute("aria-valuetext", "w 0.1 points per hour")
     expect(open_figure.root.locator("[aria-live=polite]")).to_have_text(open_figure.says())
     expect(open_figure.picture).to_have_attribute("aria-hidden", "true")
-
-
-def test_the_browser_had_nothing_to_complain_of(notebook):
-    assert notebook.errors == []

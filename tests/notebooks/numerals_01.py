@@ -4,7 +4,7 @@ import numpy as np
 from numerals import GIVEN
 
 from course_utils import data
-from course_utils.search import best_w, best_w_b, cost, cost_b, evaluations, predict
+from course_utils.search import best_w, best_w_b, cost, evaluations, predict
 
 x, y = data.study_scores()
 off_grid = data.study_scores_off_grid()
@@ -13,7 +13,6 @@ with_bias = data.study_scores_with_bias()
 
 grid = np.linspace(0, 4, 41)
 fine_grid = np.linspace(0, 4, 401)
-biases = np.linspace(-2, 2, 41)
 losses = (predict(1.5, x) - y) ** 2
 SECONDS_A_YEAR = 365.25 * 24 * 3600
 
@@ -95,8 +94,9 @@ TABLE = {
         "401": lambda: len(fine_grid),
         "0.01": lambda: fine_grid[1] - fine_grid[0],
     },
-    "noise-seen": given("1.5", "1")
+    "noise-seen": given("1")
     | {
+        "401": lambda: len(fine_grid),
         "1.97": lambda: best_w(fine_grid, *noisy),
         "0.11": lambda: cost(best_w(fine_grid, *noisy), *noisy),
         "0": lambda: cost(2, x, y),
@@ -106,10 +106,10 @@ TABLE = {
         "4": lambda: with_bias[1][1],
         "5.5": lambda: with_bias[1][2],
     },
-    "bias-seen": {
+    "bias-seen": given("1", "2")
+    | {
+        "1.9": lambda: best_w(grid, *with_bias),
         "0.147": lambda: cost(best_w(grid, *with_bias), *with_bias),
-        "1": lambda: best_w_b(grid, biases, *with_bias)[1],
-        "0": lambda: cost_b(1.5, 1, *with_bias),
     },
     "task-1-4-best-w-b": given("2.0", "0.0")
     | {

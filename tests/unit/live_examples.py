@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_utils.live import LiveFigure, slider
 
@@ -15,8 +16,8 @@ LRS = np.array([0.001, 0.01, 0.1, 1.0, 10.0])
 
 def small(**controls) -> tuple[LiveFigure, plt.Axes]:
     """A figure with one axes from 0 to 1; one control `w` with three values unless told."""
-    figure, axes = plt.subplots(figsize=(3, 2))
-    axes.set(xlim=(0, 1), ylim=(0, 1))
+    figure = Figure(figsize=(3, 2))
+    axes = figure.add_subplot(xlim=(0, 1), ylim=(0, 1))
     return LiveFigure(figure, **(controls or {"w": [1, 2, 3]})), axes
 
 
@@ -58,7 +59,7 @@ def everything() -> LiveFigure:
     live.rectangles(plain, 1, 0, LRS, 2, along="lr", color="red", reveal="measured")
 
     live.caption(
-        "At learning rate {lr}, after {epoch} epochs, the {reduction} (index and all) is {loss:.3g}.",
+        "At learning rate {lr}, after {epoch} epochs, the {reduction} (index) is {loss:.3g}.",
         loss=np.stack([loss, loss / 3], axis=-1),
     )
     price = LRS[:, None, None] * 1234
@@ -66,6 +67,22 @@ def everything() -> LiveFigure:
     live.caption("It {{really}} {moves}.", moves=["adds up", "averages"])
     live.predict("Which is largest?", ["the sum", "the mean"], answer=0, because="n > 1.")
     live.measure(probes=3, goal={"lr": 0.1, "epoch": 10, "reduction": "mean"})
+    return live
+
+
+def edges() -> LiveFigure:
+    """Lines, markers and rectangles drawn by lot: inside, outside, on the edge and next to it."""
+    rng = np.random.default_rng(0)
+    far = [-60, -5, 15, 60, 1e300, np.nan, np.inf]
+    near = [-0.03, -0.01, 0, 0.01, 3, 5, 8, 9.99, 10, 10.01, 10.03]
+    figure = Figure(figsize=(3, 3))
+    axes = figure.add_subplot(xlim=(0, 10), ylim=(0, 10))
+    live = LiveFigure(figure, run=range(600))
+    live.line(axes, *rng.choice(far[:4] + near, (2, 600, 3)), along="run")
+    live.line(axes, *rng.choice(far + near, (2, 600, 6)), along="run")
+    live.line(axes, rng.choice(near, (600, 4)), rng.choice(far[2:4], (600, 4)), along="run")
+    live.marker(axes, *rng.choice(far + near, (2, 600, 2)), along="run")
+    live.rectangles(axes, *rng.choice(far + near * 2, (4, 600, 2)), along="run")
     return live
 
 

@@ -88,7 +88,7 @@ def test_tensors_are_read_without_their_gradient():
     assert encode(parameter) == encode([[1.0, 2.0]])
     assert encode(torch.tensor(True)) == encode(True)
     assert encode(torch.tensor([1.5], dtype=torch.bfloat16)) == encode([1.5])
-    assert encode(torch.zeros(MOST + 1))["kind"] == "other"
+    assert noun(encode(torch.zeros(MOST + 1))) == "an object of type Tensor"
 
 
 def test_torch_is_never_imported():
@@ -159,7 +159,7 @@ def test_data_shorter_than_their_shape_are_not_stretched():
         (list(range(20)), "20 numbers", "[0, 1, 2, 3, 4, 5, …, 19]"),
         ([1, "a"], "a list of 2 unlike things", "[1, 'a']"),
         (np.zeros((0, 3)), "numbers of shape (0, 3)", "[]"),
-        (np.zeros((2, 0)), "numbers of shape (2, 0)", "[[], []]"),
+        (np.zeros((2, 0)), "numbers of shape (2, 0)", "[]"),
     ],
 )
 def test_values_are_shown_as_people_write_them(value, words, text):
@@ -167,4 +167,4 @@ def test_values_are_shown_as_people_write_them(value, words, text):
 
 
 def test_more_digits_are_shown_where_needed():
-    assert show(encode(2 / 3), digits=17) == "0.66666666666666663"
+    assert show(encode(2 / 3), digits=15) == "0.666666666666667"

@@ -11,13 +11,15 @@ import subprocess
 from base64 import b64encode
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from live_examples import everything, positions, sent, small
+from live_examples import edges, everything, positions, sent
 from needs import need
 
 from course_utils.figures.search import one_weight, weight_and_bias
 from course_utils.figures.start import hello
+from course_utils.live import LiveFigure
 
 HERE = Path(__file__).parent
 LIVE = HERE.parents[1] / "course_utils" / "live"
@@ -26,8 +28,8 @@ SECONDS = 60
 
 def without_controls():
     """A figure that has nothing to move."""
-    live, axes = small()
-    live = type(live).__mro__[1](axes.figure)
+    figure, axes = plt.subplots()
+    live = LiveFigure(figure)
     live.line(axes, [0, 1, 2], [0, 1, np.nan])
     live.caption("Nothing moves.")
     return live
@@ -37,6 +39,7 @@ FIGURES = {
     "one_weight": (one_weight, [[], [20], [0, 7, 40, 20]]),
     "weight_and_bias": (weight_and_bias, [[]]),
     "hello": (hello, [[]]),
+    "edges": (edges, [[]]),
     "everything": (everything, [[], [3], [39, 0, 17, 16, 8]]),
     "without_controls": (without_controls, [[], [0]]),
 }

@@ -1,0 +1,58 @@
+"""How long the live figures take to build, and how many bytes of arrays each sends."""
+
+import importlib
+import inspect
+import pkgutil
+import time
+from collections.abc import Callable
+from statistics import median
+
+import course_utils.figures
+from course_utils.live import LiveFigure
+
+RUNS = 5
+
+
+def run() -> list[dict]:
+    """Two rows for each function of `course_utils.figures` that returns a LiveFigure.
+
+    Times are of the processor, which other programs disturb less than the clock's.
+    """
+    builders = _builders()
+    _complete(builders[0])  # fonts and the like are loaded once, whatever is drawn first
+    rows = []
+    for build in builders:
+        times = []
+        for _ in range(RUNS):
+            start = time.process_time()
+            live = _complete(build)
+            times.append(time.process_time() - start)
+            kilobytes = len(live._data) / 1000
+            live.close()
+        name = f"{build.__module__.rpartition('.')[2]}.{build.__name__}"
+        rows += [
+            {"what": f"{name}: built", "value": median(times), "unit": "s", "limit": 0.5},
+            {"what": f"{name}: arrays", "value": kilobytes, "unit": "kB", "limit": 400},
+        ]
+    return rows
+
+
+def _complete(build: Callable[[], LiveFigure]) -> LiveFigure:
+    """A figure with everything that goes to the browser, without its static twin."""
+    live = build()
+    assert live.model_id  # asking for it completes the figure
+    return live
+
+
+def _builders() -> list[Callable[[], LiveFigure]]:
+    """Every public function in the modules of course_utils.figures that needs no argument."""
+    names = [module.name for module in pkgutil.iter_modules(course_utils.figures.__path__)]
+    modules = [importlib.import_module(f"course_utils.figures.{name}") for name in names]
+    return [
+        function
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and not inspect.signature(function).parameters
+    ]
