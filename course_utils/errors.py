@@ -4,6 +4,10 @@
 class _OneSentence:
     """Shown by IPython as its message alone: a beginner needs the sentence, not our call stack."""
 
+    def __init__(self, sentence: str) -> None:
+        # A value quoted in the sentence may be an array, written over several lines.
+        super().__init__(" ".join(sentence.split()))
+
     def _render_traceback_(self) -> list[str]:
         return [f"{type(self).__name__}: {self}"]
 

@@ -235,6 +235,7 @@ class LiveFigure(anywidget.AnyWidget):
             raise InputError(
                 f"answer: expected an index from 0 to {len(options) - 1}, got {answer!r}."
             )
+        covers = covers if isinstance(covers, (tuple, list)) else (covers,)
         self._check_axes("covers", *covers)
         self._predict = {
             "question": question,

@@ -302,6 +302,7 @@ class Figure:
         self.picture = root.locator(".live-picture")
         self.moving = root.locator(".moving")
         self.caption = root.locator(".live-caption")
+        self.labels = root.locator("label")
         self.sliders = root.get_by_role("slider")
         self.status = root.locator(".live-measuring").get_by_role("status")
 

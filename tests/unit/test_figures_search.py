@@ -46,6 +46,14 @@ def in_data(live, axes, point):
     return axes.transData.inverted().transform((x * scale, (height - y) * scale))
 
 
+@cache
+def built(build):
+    """A figure as it goes to the browser."""
+    live = build()
+    sent(live)
+    return live
+
+
 FIGURES = {"one_weight": one_weight, "weight_and_bias": weight_and_bias, "hello": hello}
 
 
@@ -86,10 +94,10 @@ def test_names_are_different():
 # One weight
 
 
-@cache
 def one():
-    live = one_weight()
-    sent(live)
+    """The figure as it goes to the browser, with nothing measured."""
+    live = built(one_weight)
+    live._measured = []
     return live
 
 
@@ -149,7 +157,6 @@ def test_a_measured_caption_says_the_area_of_the_squares_and_the_cost():
         assert rounds_to(total, 14 * (w - 2) ** 2) if total else w == 2, live.text
         live._measured = [(i + 1) % 41]
         assert "cost" not in live.text
-    live._measured = []
 
 
 def test_the_line_its_prediction_and_its_squares_are_drawn_where_they_belong():
@@ -182,7 +189,6 @@ def test_the_cost_is_drawn_only_where_it_was_measured():
     assert close(points, [(w, cost(w)) for w in (4, 0, 2)], 0.03)
     live._measured = list(range(41))
     assert all(not shape["marks"] for shape in live.shapes_at()[3])
-    live._measured = []
 
 
 def test_the_goal_is_the_lowest_cost():
@@ -215,11 +221,8 @@ X2, Y2 = exact(study_scores_with_bias()[0]), exact(study_scores_with_bias()[1])
 BS = [Fraction(j - 20, 10) for j in range(41)]
 
 
-@cache
 def two():
-    live = weight_and_bias()
-    sent(live)
-    return live
+    return built(weight_and_bias)
 
 
 @cache
@@ -277,6 +280,8 @@ def test_the_heat_map_has_each_cost_at_its_place():
     assert np.allclose((left, right, bottom, top), (-0.05, 4.05, -2.05, 2.05))
     shown = image.get_array()
     assert all(abs(shown[j, i] - float(c)) < 1e-9 for (i, j), c in costs_b().items())
+    colours = image.norm(np.sort(shown, axis=None))
+    assert (colours[0], colours[-1]) == (0, 1) and (np.diff(colours) >= 0).all()
 
 
 def test_a_higher_bias_wants_a_smaller_weight():

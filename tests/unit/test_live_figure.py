@@ -538,6 +538,16 @@ BAD_CALLS = {
         InputError,
         "answer: ",
     ),
+    "a cover from elsewhere": (
+        lambda live, ax: live.predict("?", ["a", "b"], answer=0, because=".", covers=other_axes()),
+        InputError,
+        "covers: expected the figure's own axes",
+    ),
+    "a number for a cover": (
+        lambda live, ax: live.predict("?", ["a", "b"], answer=0, because=".", covers=3),
+        InputError,
+        "covers: expected the figure's own axes",
+    ),
     "no probes": (
         lambda live, ax: live.measure(probes=0, goal={"w": 1, "kind": "sum"}),
         InputError,
