@@ -73,7 +73,7 @@ def hint(id: str) -> None:
 def progress() -> None:
     """Display which exercises are solved and what was predicted, lesson by lesson."""
     kept = store.read()
-    table = [("Lesson", "Solved", "Tried, not yet right", "Not tried", "Predictions")]
+    table = [("Lesson", "Solved", "Not yet right", "Not tried", "Predictions")]
     for lesson, group in groupby(all_exercises(), key=lambda id: id.split(".")[0]):
         ids = list(group)
         states = [kept["exercises"].get(id, {}).get("solved") for id in ids]

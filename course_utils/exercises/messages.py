@@ -11,7 +11,7 @@ Part = str | dict[str, str] | list[tuple[str, ...]]
 # Okabe-Ito, for the border alone: text keeps the theme's own colours and their contrast.
 COLOURS = {"✔": "#009E73", "✘": "#D55E00", "○": "#8A8A8A", "◆": "#0072B2"}
 BOX = "border-left:.35em solid {};padding:.1em 1em;margin:.4em 0;overflow-wrap:anywhere"
-CELL = "text-align:left;vertical-align:top;padding:.1em 1.2em .1em 0;white-space:pre-wrap"
+CELL = "text-align:left;vertical-align:top;padding:.1em .5em .1em 0;white-space:pre-wrap"
 
 
 class Note:

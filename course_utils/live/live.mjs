@@ -174,7 +174,6 @@ const PATHS = {
 const SVG = "http://www.w3.org/2000/svg";
 const SAVE_AFTER = 250; // ms without a change before the kernel hears of it
 const SPEAK_AFTER = 500; // ms without a change before a screen reader hears the caption
-let count = 0;
 
 // JupyterLab's shortcuts listen before us, and some match whatever has the focus inside a notebook:
 // only this attribute on the focused element itself keeps arrows and Enter for the control.
@@ -339,7 +338,8 @@ function render({ model, el }) {
   const spec = model.get("_spec");
   const bytes = model.get("_data");
   const data = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  const id = `live-${++count}`;
+  // anywidget loads this module anew for every figure, so no counter here would be unique.
+  const id = `live-${Math.random().toString(36).slice(2)}`;
   const picture = canvas(spec, model.get("_svg"));
   const visible = node("p", { class: "live-caption" });
   const spoken = node("p", { class: "live-spoken", "aria-live": "polite" });

@@ -28,6 +28,12 @@ class Lab:
     folder: Path
     progress: Path
 
+    def copy(self, name: str, folder: str) -> str:
+        """The path of a copy of one of its notebooks in a new folder, with a kernel of its own."""
+        (self.folder / folder).mkdir()
+        shutil.copy(self.folder / name, self.folder / folder)
+        return f"{folder}/{name}"
+
     def write(self, name: str, sources: Iterable[str]) -> None:
         """Put a notebook with these code cells into its folder."""
         nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])

@@ -62,6 +62,13 @@ TOO_WIDE = """(selector) => [...document.querySelectorAll(selector)].flatMap((el
   return [];
 })"""
 
+# The height in view, and where the last cell ends: JupyterLab scrolls on beyond it.
+ROOM_AND_END = """(scroller) => {
+  const last = [...scroller.querySelectorAll(".jp-Cell")].at(-1).getBoundingClientRect();
+  const top = scroller.getBoundingClientRect().top - scroller.scrollTop;
+  return [scroller.clientHeight, last.bottom - top];
+}"""
+
 STILL = """async () => {
   const frame = () => new Promise(requestAnimationFrame);
   const scroller = document.querySelector(".jp-WindowedPanel-outer");
@@ -77,7 +84,8 @@ STILL = """async () => {
 class Notebook:
     """A notebook in a window of its own, with a kernel that is ready.
 
-    path: below the folder that the lab serves; width, height: of the window, in CSS pixels;
+    path: below the folder that the lab serves, and not open already: a kernel belongs to its path,
+    not to its window; width, height: of the window, in CSS pixels;
     theme: "light" or "dark".
     """
 
@@ -247,9 +255,9 @@ class Notebook:
             scroller.evaluate("(element, top) => { element.scrollTop = top; }", top)
             self.still()
             yield number
-            room, whole = scroller.evaluate("(e) => [e.clientHeight, e.scrollHeight]")
+            room, end = scroller.evaluate(ROOM_AND_END)
             top, number = top + room, number + 1
-            if top >= whole:
+            if top >= end:
                 return
 
     def too_wide(self) -> list[str]:

@@ -19,7 +19,7 @@ EXERCISES = {id: e.grade_id for id, e in all_exercises().items() if id.startswit
 @pytest.fixture
 def lesson(browser, lab):
     lab.progress.unlink(missing_ok=True)
-    notebook = Notebook(browser, lab, LESSON)
+    notebook = Notebook(browser, lab, lab.copy(LESSON, "keyboard"))
     yield notebook
     notebook.close()
 
