@@ -7,7 +7,7 @@ import platform
 import sys
 from pathlib import Path
 
-MODULES = ("import_time", "figures")
+MODULES = ("import_time", "figures", "exercises")
 RESULTS = Path(__file__).with_name("results.json")
 
 

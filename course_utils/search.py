@@ -19,11 +19,13 @@ def cost(w: float, x: np.ndarray, y: np.ndarray) -> float:
 
 def best_w(ws: np.ndarray, x: np.ndarray, y: np.ndarray) -> float:
     """The value in ws with the lowest cost, the first if several share it."""
-    best, lowest = ws[0], cost(ws[0], x, y)
+    best = ws[0]
+    lowest = cost(best, x, y)
     for w in ws:
         c = cost(w, x, y)
         if c < lowest:
-            best, lowest = w, c
+            best = w
+            lowest = c
     return float(best)
 
 
@@ -35,12 +37,14 @@ def cost_b(w: float, b: float, x: np.ndarray, y: np.ndarray) -> float:
 
 def best_w_b(ws: np.ndarray, bs: np.ndarray, x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     """The pair (w, b) with the lowest cost, w out of ws and b out of bs."""
-    best, lowest = (ws[0], bs[0]), cost_b(ws[0], bs[0], x, y)
+    best = (ws[0], bs[0])
+    lowest = cost_b(ws[0], bs[0], x, y)
     for w in ws:
         for b in bs:
             c = cost_b(w, b, x, y)
             if c < lowest:
-                best, lowest = (w, b), c
+                best = (w, b)
+                lowest = c
     return float(best[0]), float(best[1])
 
 

@@ -12,12 +12,13 @@ import copy
 import dis
 import inspect
 import io
+import re
 import signal
 import sysconfig
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType
@@ -51,7 +52,7 @@ class TimeUp(BaseException):
 def run(exercise: Exercise, answer: Any, cases: list[tuple]) -> list[dict]:
     """Try an answer on every case.  Nothing it does gets out but JSON: one outcome a case,
     {"value", "printed", "changed"}, ending at the first {"error", "printed"}; or a single
-    {"unfit"} if it cannot be tried.  Of the exercise, nothing but the probe is used."""
+    {"unfit"} if it cannot be tried.  Of the exercise, the probe and the parameters are used."""
     if unfit := _unfit(exercise, answer, cases[0]):
         return [unfit]
     outcomes, deadline = [], time.monotonic() + SECONDS
@@ -76,16 +77,20 @@ def judge(exercise: Exercise, cases: list[tuple], outcomes: list[dict]) -> Verdi
     wanted = _results(exercise, exercise.reference, cases)
     values = [outcome["value"] for outcome in outcomes]
     right = _compare(exercise, values, wanted)
-    changed = next((outcome["changed"] for outcome in outcomes if outcome["changed"]), [])
-    if all(right) and not changed:
+    whole = [value["kind"] == "int" or not exercise.whole for value in values]
+    clean = [fits and not outcome["changed"] for fits, outcome in zip(whole, outcomes, strict=True)]
+    if all(right) and all(clean):
         return Verdict("right", "right", exercise.right)
 
-    i = 0 if all(right) else right.index(False)
+    i = (clean if all(right) else right).index(False)
     got, want, printed = values[i], wanted[i], outcomes[i]["printed"]
     digits = 15 if show(got) == show(want) else 6
     facts = {"given": _given(exercise, cases[i])}
     if not right[i]:
         facts |= {"returned": show(got, digits), "expected": show(want, digits)}
+    changed = [exercise.parameters[k] for k, _ in outcomes[i]["changed"]]
+    for k, now in outcomes[i]["changed"]:
+        facts[f"{exercise.parameters[k]} changed"] = f"{show(encode(cases[i][k]))} → {show(now)}"
     if printed:
         facts["printed"] = printed.rstrip()
 
@@ -97,27 +102,41 @@ def judge(exercise: Exercise, cases: list[tuple], outcomes: list[dict]) -> Verdi
 
 
 def _diagnose(
-    exercise: Exercise, got: dict, want: dict, right: list[bool], changed: list[int], printed: str
+    exercise: Exercise, got: dict, want: dict, right: list[bool], changed: list[str], printed: str
 ) -> tuple[str, str]:
     """The kind of a failure that is no known mistake, and a sentence about it."""
     name = exercise.name
     if got["kind"] == "none":
+        if any(right):
+            return "none", f"On this input `{name}` reached no `return`; on others it did."
         aside = " `print` shows a value to you, `return` hands it to the lesson." if printed else ""
         return "none", f"`{name}` returned nothing here: is a `return` missing?{aside}"
     if noun(got) != noun(want):
-        return "type", f"`{name}` should return {noun(want)} here; yours returned {noun(got)}."
+        single = got["shape"] and len(got["data"]) == 1 and noun(want) == "one number"
+        fix = ": return the number itself" if single else ""
+        return "type", f"`{name}` should return {noun(want)} here; yours returned {noun(got)}{fix}."
     if "nan" in got["data"] and "nan" not in want["data"]:
         return "nan", "The result holds nan, not a number: 0/0 and inf − inf make one."
     if changed:
-        what = " and ".join(f"`{exercise.parameters[k]}`" for k in changed)
-        return "changed", f"`{name}` changes its input {what}: leave that alone, make a new array."
+        return "changed", (
+            f"`{name}` changes its input {_names(changed)}: leave that alone, make a new array."
+        )
+    if all(right):
+        return "whole", "Return a whole number: yours is a float, which `round` makes whole."
     if right[0] and sum(right) == 1:
         return "example", (
-            "Right on the printed example and nowhere else: is a number from it in your code?"
+            "Right on the printed example only:"
+            f" does it use all of its inputs, {_names(exercise.parameters)}, and nothing else?"
         )
     if any(right):
         return "some", f"Right on {sum(right)} of {len(right)} inputs, but not on this one."
     return "value", "Another result is expected here: work this one out by hand and compare."
+
+
+def _names(names: Iterable[str]) -> str:
+    """As code in a sentence: "`w`, `x` and `y`"."""
+    *most, last = (f"`{name}`" for name in names)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _unfit(exercise: Exercise, answer: Any, case: tuple) -> dict | None:
@@ -138,6 +157,9 @@ def _unfit(exercise: Exercise, answer: Any, case: tuple) -> dict | None:
         signature.bind(*case)
     except TypeError:
         return {"unfit": "parameters", "what": str(signature)[:200]}
+    names = tuple(signature.parameters)
+    if names != exercise.parameters and sorted(names) == sorted(exercise.parameters):
+        return {"unfit": "order", "what": str(signature)[:200]}
 
 
 def _is_stub(answer: Any) -> bool:
@@ -161,7 +183,7 @@ def _try(exercise: Exercise, answer: Any, case: tuple, seconds: float) -> dict:
         except BaseException as error:  # a learner's sys.exit() must not end the kernel
             return {"error": _explain(error), "printed": printed.text}
     pairs = enumerate(zip(given, case, strict=True))
-    changed = [k for k, (now, before) in pairs if encode(now) != encode(before)]
+    changed = [[k, encode(now)] for k, (now, before) in pairs if encode(now) != encode(before)]
     return outcome | {"printed": printed.text, "changed": changed}
 
 
@@ -228,8 +250,9 @@ def _judge_unfit(exercise: Exercise, unfit: str, what: Any = None) -> Verdict:
     name, header = exercise.name, f"def {exercise.name}({', '.join(exercise.parameters)}):"
     if unfit == "blank":
         return Verdict("blank", "blank", f"Write your `{name}` in the cell above, then run both.")
-    if unfit == "parameters":
-        return Verdict("wrong", unfit, f"Start with `{header}`; yours takes `{what}`.")
+    if unfit in ("parameters", "order"):
+        aside = ", the same in another order" if unfit == "order" else ""
+        return Verdict("wrong", unfit, f"Start with `{header}`; yours takes `{what}`{aside}.")
     thing = "a class" if unfit == "class" else noun(what)
     return Verdict("wrong", unfit, f"`{name}` is {thing}, not a function: start with `{header}`.")
 
@@ -240,5 +263,18 @@ def _judge_error(exercise: Exercise, case: tuple, error: dict, printed: str) -> 
         why = f"Still running after {SECONDS:g} seconds, so it was stopped: does a loop never end?"
     else:
         why = f"Your code stopped with {kind}: {error['message']}".rstrip(": ")
+        why += _advice(error["message"])
     facts = {"where": error["line"], "given": _given(exercise, case), "printed": printed.rstrip()}
     return Verdict("wrong", kind, why, {k: v for k, v in facts.items() if v})
+
+
+def _advice(message: str) -> str:
+    """What to do about an error whose text tells."""
+    undefined = re.match(r"name '(\w+)' is not defined", message)
+    if undefined and callable(vars(np).get(undefined[1])):
+        return f". Did you mean `np.{undefined[1]}`?"
+    if "bitwise_xor" in message or "for ^" in message:
+        return ". A power is `**` in Python, not `^`."
+    if re.search(r"'float'( object is not (iterable|subscriptable)| has no len)", message):
+        return ". An input can be one number: `w * x` does one number and a whole array alike."
+    return ""

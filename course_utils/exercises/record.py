@@ -38,6 +38,7 @@ class Exercise:
     hints      a question back, the idea or formula, a skeleton in code
     mistakes   known wrong answers, each with its sentence
     tolerance  largest relative and absolute deviation of a right number
+    whole      whether a right number must be a whole one, 41 and not 41.0
     probe      probe(answer, case) reduces an answer to values that `values.encode` knows
     """
 
@@ -51,6 +52,7 @@ class Exercise:
     mistakes: tuple[Mistake, ...]
     points: int = 1
     tolerance: float = 1e-6
+    whole: bool = False
     probe: Callable[[Any, tuple], Any] = call
 
     @property

@@ -63,8 +63,10 @@ def noun(value: dict) -> str:
     if kind == "list":
         return f"a list of {shape[0]} unlike things"
     if shape:
-        things = {"text": "texts", "bool": "booleans"}.get(kind, "numbers")
-        return f"{shape[0]} {things}" if len(shape) == 1 else f"{things} of shape {shape}"
+        thing = {"text": "text", "bool": "boolean"}.get(kind, "number")
+        if shape == (1,):
+            return f"a list or array with one {thing} in it"
+        return f"{shape[0]} {thing}s" if len(shape) == 1 else f"{thing}s of shape {shape}"
     return {"none": "None", "text": "a text", "bool": "True or False"}.get(kind, "one number")
 
 

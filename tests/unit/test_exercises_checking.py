@@ -42,8 +42,8 @@ def verdict(answer, exercise=EXERCISE, cases=CASES):
 # Two halves
 
 
-def test_running_needs_nothing_of_the_exercise_but_its_probe():
-    outcomes = run(SimpleNamespace(probe=call), double, CASES)
+def test_running_needs_of_the_exercise_no_solution():
+    outcomes = run(SimpleNamespace(probe=call, parameters=("x",)), double, CASES)
     assert judge(EXERCISE, CASES, outcomes).state == "right"
 
 
