@@ -26,7 +26,7 @@ def _predict_cases(rng: np.random.Generator) -> list[tuple]:
 
 PREDICT = Exercise(
     id="1.1",
-    title="Predict",
+    title="The model",
     reference=predict,
     example=(1.5, 2.0),
     cases=_predict_cases,
@@ -96,7 +96,7 @@ def _cost_cases(rng: np.random.Generator) -> list[tuple]:
 
 COST = Exercise(
     id="1.2",
-    title="The cost of a line",
+    title="The cost",
     reference=cost,
     example=(1.5, X, Y),
     cases=_cost_cases,
@@ -245,6 +245,11 @@ def _without_squares(ws: np.ndarray, x: np.ndarray, y: np.ndarray) -> float:
     return min(ws, key=lambda w: np.sum(w * x - y) ** 2)
 
 
+def _last_below_the_first(ws: np.ndarray, x: np.ndarray, y: np.ndarray) -> float:
+    below = [w for w in ws if cost(w, x, y) < cost(ws[0], x, y)]
+    return below[-1] if below else ws[0]
+
+
 BEST_W = Exercise(
     id="1.3",
     title="The search",
@@ -309,7 +314,17 @@ BEST_W = Exercise(
         ),
         Mistake(
             _from_zero,
-            "You returned 0 where it is not in ws: begin with `ws[0]` and its cost.",
+            "You returned 0, which is not in ws: begin with `ws[0]` and its cost.",
+        ),
+        Mistake(
+            lambda ws, x, y: 0.0,
+            "You returned 0 every time: no cost is below 0, so nothing was kept; begin with"
+            " `ws[0]` and its cost.",
+        ),
+        Mistake(
+            _last_below_the_first,
+            "You kept a better w but not its cost: update both, or a later and worse w replaces"
+            " it.",
         ),
         Mistake(
             _cost_against_w,
@@ -385,7 +400,7 @@ def _squared_sums(ws: np.ndarray, bs: np.ndarray, x: np.ndarray, y: np.ndarray) 
 
 BEST_W_B = Exercise(
     id="1.4",
-    title="Two parameters",
+    title="The search with two numbers",
     reference=best_w_b,
     example=(np.array([1.0, 1.5, 2.0]), np.array([0.0, 1.0]), X_BIAS, Y_BIAS),
     cases=_best_w_b_cases,
@@ -448,6 +463,10 @@ BEST_W_B = Exercise(
             "You returned the cost along with the pair: return w and b alone.",
         ),
         Mistake(
+            lambda ws, bs, x, y: (best_w(ws, x, y), bs[0]),
+            "Your search does not depend on b: call `cost_b(w, b, x, y)`, not `cost`.",
+        ),
+        Mistake(
             lambda ws, bs, x, y: (best_w(ws, x, y), 0.0),
             "You searched w alone and left the bias at 0: try every b in bs as well.",
         ),
@@ -490,7 +509,7 @@ BEST_W_B = Exercise(
         ),
         Mistake(
             _from_zeros,
-            "You returned 0 and 0 where they are not in ws and bs: begin with the first pair and"
+            "You returned 0 and 0, which are not in ws and bs: begin with the first pair and"
             " its cost.",
         ),
         Mistake(
@@ -506,7 +525,7 @@ BEST_W_B = Exercise(
 
 def _evaluations_cases(rng: np.random.Generator) -> list[tuple]:
     """The lesson's range; 0.3 / 0.1 and 4.2 / 0.3, which floating point puts below 3 and
-    above 14; two drawn ranges."""
+    above 14; two drawn ranges; a power that floating point gets wrong in the last digit."""
     steps = rng.integers(10, 60, 2).tolist()
     return [
         (4.0, 0.001, 1),
@@ -516,18 +535,19 @@ def _evaluations_cases(rng: np.random.Generator) -> list[tuple]:
         (4.2, 0.3, 2),
         (float(steps[0]), 0.5, 4),
         (steps[1] / 4, 0.25, 1),
+        (4.0, 0.1, 10),
     ]
 
 
 EVALUATIONS = Exercise(
     id="1.5",
-    title="The price of a search",
+    title="Count before you run",
     reference=evaluations,
     example=(4.0, 0.1, 1),
     cases=_evaluations_cases,
     whole=True,
     right="Each further parameter multiplies the work by the number of values:"
-    " with ten parameters no computer finishes.",
+    " ten parameters with 41 values each take 425 years at a million evaluations a second.",
     hints=(
         "How many fence posts does a fence of 4 metres need, one at every metre?",
         "One parameter takes width / precision steps, and one value more than steps."
@@ -540,6 +560,10 @@ EVALUATIONS = Exercise(
         Mistake(
             lambda width, precision, parameters: round(width / precision) ** parameters,
             "You counted the steps: both ends are tried, so there is one value more than steps.",
+        ),
+        Mistake(
+            lambda width, precision, parameters: round((width / precision + 1) ** parameters),
+            "You rounded after the power, which is no longer exact then: round the steps first.",
         ),
         Mistake(
             lambda width, precision, parameters: (round(width / precision) + 1) * parameters,

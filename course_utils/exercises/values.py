@@ -40,14 +40,14 @@ def encode(value: Any, depth: int = DEEPEST) -> dict:
 def same(got: dict, want: dict, tolerance: float) -> bool:
     """Whether two encoded values are equal: a whole number equals its float, nan equals nan.
 
-    tolerance is both relative (to want) and absolute.
+    tolerance is both relative (to want) and absolute; whole numbers are compared exactly.
     """
     numbers = {got["kind"], want["kind"]} <= NUMBERS
     if not numbers and got["kind"] != want["kind"] or got["shape"] != want["shape"]:
         return False
     if len(got["data"]) != len(want["data"]):
         return False
-    if numbers:
+    if numbers and not got["kind"] == want["kind"] == "int":
         a, b = ([float(v) for v in side["data"]] for side in (got, want))
         return bool(np.allclose(a, b, rtol=tolerance, atol=tolerance, equal_nan=True))
     if want["kind"] == "list":

@@ -3,6 +3,7 @@
 from numerals import GIVEN
 
 TABLE = {
+    "title": {"1": GIVEN},
     "map": dict.fromkeys(["1", "2", "3", "4", "5", "6", "50"], GIVEN),
     "exercises": {"1": GIVEN},
     "help": {"01": GIVEN},

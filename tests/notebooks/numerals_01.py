@@ -123,14 +123,13 @@ TABLE = {
         "41¹⁰": lambda: evaluations(4, 0.1, 10),
     },
     "price-seen": {"425": lambda: evaluations(4, 0.1, 10) / 1e6 / SECONDS_A_YEAR},
-    "task-1-5-evaluations": given("4", "0.1", "0.001")
+    "task-1-5-evaluations": given("4", "0.1", "0.001", "0.3")
     | {
         "41": lambda: evaluations(4, 0.1, 1),
         "4001": lambda: evaluations(4, 0.001, 1),
         "16": lambda: evaluations(4, 0.001, 2) / 1e6,
         "64": lambda: evaluations(4, 0.001, 3) / 1e9,
-        "4000.0": lambda: 4 / 0.001,
-        "4000": lambda: round(4 / 0.001),
+        "2.9999999999999996": lambda: 0.3 / 0.1,
     },
     "further": given("5")
     | {
@@ -142,6 +141,10 @@ TABLE = {
     },
     "transfer": given("0.0", "0.1", "4.0")
     | {
+        "1.5": lambda: 0.75 * best_w(grid, x, y),
+        "15": lambda: 0.75 * 10 * best_w(grid, x, y),
+        "1.17": lambda: cost(1.5, x, y),
+        "116.67": lambda: cost(15, x, 10 * y),
         "20": lambda: 10 * y[0],
         "40": lambda: 10 * y[1],
         "60": lambda: 10 * y[2],

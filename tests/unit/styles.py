@@ -83,8 +83,8 @@ def best_w_b_with_the_bias_outside(ws, bs, x, y):
     return best
 
 
-def evaluations_rounded_at_the_end(width, precision, parameters):
-    return round((width / precision + 1) ** parameters)
+def evaluations_rounded_by_hand(width, precision, parameters):
+    return (int(width / precision + 0.5) + 1) ** parameters
 
 
 def evaluations_in_a_loop(width, precision, parameters):
@@ -99,5 +99,5 @@ STYLES = {
     "1.2": [cost_in_a_loop, cost_with_a_dot_product, cost_in_float32, cost_with_statistics],
     "1.3": [best_w_by_argmin, best_w_by_broadcasting, best_w_by_min, best_w_from_infinity],
     "1.4": [best_w_b_by_min, best_w_b_by_broadcasting, best_w_b_with_the_bias_outside],
-    "1.5": [evaluations_rounded_at_the_end, evaluations_in_a_loop],
+    "1.5": [evaluations_rounded_by_hand, evaluations_in_a_loop],
 }
