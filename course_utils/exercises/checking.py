@@ -94,8 +94,9 @@ def judge(exercise: Exercise, cases: list[tuple], outcomes: list[dict]) -> Verdi
     if printed:
         facts["printed"] = printed.rstrip()
 
-    for number, mistake in enumerate(exercise.mistakes, 1):
-        if not all(right) and all(_compare(exercise, values, _results(exercise, mistake.answer, cases))):
+    # A right value in the wrong form (a float, a changed input) is no known mistake.
+    for number, mistake in enumerate(() if all(right) else exercise.mistakes, 1):
+        if all(_compare(exercise, values, _results(exercise, mistake.answer, cases))):
             return Verdict("wrong", f"mistake {number}", mistake.sentence, facts)
     kind, sentence = _diagnose(exercise, got, want, right, changed, printed)
     return Verdict("wrong", kind, sentence, facts)
