@@ -2,37 +2,24 @@
 
 `run` calls the learner's code and turns whatever happens into JSON.  `judge` compares that with
 the reference and the known mistakes, and never touches the learner's objects.
-
-The time limit needs a POSIX signal in the main thread.  Elsewhere (Windows, other threads)
-a loop without end runs until the kernel is interrupted; so does a loop inside C code.
 """
 
 import contextlib
 import copy
-import dis
 import inspect
-import io
 import re
-import signal
-import sysconfig
-import threading
 import time
-import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from types import FunctionType
 from typing import Any
 
 import numpy as np
 
+from ..learner import Printed, TimeUp, explain, is_stub, time_limit
 from .record import Exercise, call
 from .values import encode, noun, same, show
 
 SECONDS = 5.0  # for all the cases of a check together
-NOT_THEIRS = (str(Path(__file__).parents[1]), "<frozen") + tuple(
-    sysconfig.get_path(name) for name in ("stdlib", "platlib", "purelib")
-)
 
 
 @dataclass(frozen=True)
@@ -43,10 +30,6 @@ class Verdict:
     kind: str
     sentence: str
     facts: dict[str, str] | None = None
-
-
-class TimeUp(BaseException):
-    """The learner's code ran too long (not an Exception, or `except Exception` would hide it)."""
 
 
 def run(exercise: Exercise, answer: Any, cases: list[tuple]) -> list[dict]:
@@ -142,7 +125,7 @@ def _names(names: Iterable[str]) -> str:
 
 def _unfit(exercise: Exercise, answer: Any, case: tuple) -> dict | None:
     """Why the answer cannot be tried at all, if so."""
-    if answer is None or answer is ... or _is_stub(answer):
+    if answer is None or answer is ... or is_stub(answer):
         return {"unfit": "blank"}
     if exercise.probe is not call:
         return None
@@ -163,73 +146,18 @@ def _unfit(exercise: Exercise, answer: Any, case: tuple) -> dict | None:
         return {"unfit": "order", "what": str(signature)[:200]}
 
 
-def _is_stub(answer: Any) -> bool:
-    """Whether a function does nothing: its body is `...`, `pass`, a docstring, `return None`."""
-    idle = {"RESUME", "NOP", "POP_TOP", "RETURN_VALUE"}
-    constant = {"LOAD_CONST", "RETURN_CONST"}
-    return isinstance(answer, FunctionType) and all(
-        step.opname in idle
-        or step.opname in constant and (step.argval is None or step.argval is ...)
-        for step in dis.get_instructions(answer)
-    )
-
-
 def _try(exercise: Exercise, answer: Any, case: tuple, seconds: float) -> dict:
     given = copy.deepcopy(case)
-    printed = _Printed()
+    printed = Printed()
     with contextlib.redirect_stdout(printed):
         try:
-            with _time_limit(seconds):
+            with time_limit(seconds):
                 outcome = {"value": encode(exercise.probe(answer, given))}
         except BaseException as error:  # a learner's sys.exit() must not end the kernel
-            return {"error": _explain(error), "printed": printed.text}
+            return {"error": explain(error), "printed": printed.text}
     pairs = enumerate(zip(given, case, strict=True))
     changed = [[k, encode(now)] for k, (now, before) in pairs if encode(now) != encode(before)]
     return outcome | {"printed": printed.text, "changed": changed}
-
-
-class _Printed(io.TextIOBase):
-    """What the learner's code prints, up to a bound."""
-
-    text = ""
-
-    def write(self, text: str) -> int:
-        self.text = (self.text + text)[:500]
-        return len(text)
-
-
-@contextlib.contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise TimeUp in the block after so many seconds, and again if the block swallows it."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
-        yield
-        return
-
-    def ring(*_: Any) -> None:
-        raise TimeUp
-
-    handler = signal.signal(signal.SIGALRM, ring)
-    timer = signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001), 0.005)
-    try:
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-    finally:  # reached even if the alarm rings while the inner one begins
-        signal.signal(signal.SIGALRM, handler or signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, *timer)
-
-
-def _explain(error: BaseException) -> dict:
-    """An exception as JSON, with the last line of the learner's own code that it passed."""
-    frames = traceback.extract_tb(error.__traceback__)
-    theirs = [frame for frame in frames if not frame.filename.startswith(NOT_THEIRS)]
-    try:
-        message = " ".join(str(error)[:300].split())
-    except BaseException:
-        message = ""
-    line = f"line {theirs[-1].lineno}: {theirs[-1].line}" if theirs else ""
-    return {"type": type(error).__name__, "message": message, "line": line[:300]}
 
 
 def _results(exercise: Exercise, answer: Any, cases: list[tuple]) -> list[dict]:

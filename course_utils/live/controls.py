@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Real
 from typing import Any
 
@@ -19,13 +19,24 @@ MAX_TICKS = 7
 
 @dataclass(frozen=True)
 class Control:
-    """One slider.  Make it with `slider`; a plain sequence of values becomes one by itself."""
+    """One control.  Make it with `slider` or `choice`; a plain sequence becomes a slider."""
 
     values: tuple
     label: str = ""
     unit: str = ""
     start: Any = None
     format: str = ".6g"
+    kind: str = "slider"
+
+    def spec(self) -> dict:
+        """What the browser needs to know of it."""
+        return {
+            "kind": self.kind,
+            "label": self.label,
+            "unit": self.unit,
+            "texts": [self.text(i) for i in range(len(self.values))],
+            "ticks": self.ticks(),
+        }
 
     def text(self, index: int) -> str:
         """The value at this position, written out, without its unit."""
@@ -58,14 +69,15 @@ class Control:
         values = np.asarray(self.values, dtype=float)
         if values.min() <= 0:
             return False
-        ratios = values[1:] / values[:-1]
-        return ratios.max() > 1.2 and values[-1] / values[0] >= 10
+        ratios = np.exp(np.abs(np.diff(np.log(values))))
+        return ratios.max() > 1.2 and values.max() / values.min() >= 10
 
     def _one_three_ten(self) -> list[int]:
         values = np.asarray(self.values, dtype=float)
-        low, high = np.floor(np.log10(values[0])), np.ceil(np.log10(values[-1]))
-        marks = [m * 10.0**e for e in np.arange(low, high + 1) for m in (1, 3)]
-        inside = [m for m in marks if values[0] * 0.999 <= m <= values[-1] * 1.001]
+        least, most = values.min(), values.max()
+        decades = np.arange(np.floor(np.log10(least)), np.ceil(np.log10(most)) + 1)
+        marks = [m * 10.0**e for e in decades for m in (1, 3)]
+        inside = [m for m in marks if least * 0.999 <= m <= most * 1.001]
         nearest = {int(np.abs(np.log(values / m)).argmin()) for m in inside}
         return sorted(nearest)
 
@@ -90,6 +102,12 @@ def slider(
     return Control(tuple(values), label, unit, start, format)
 
 
+def choice(values: Iterable, label: str = "", *, start: Any = None) -> Control:
+    """A switch between a few values, shown as radio buttons.  Arguments and errors: as `slider`,
+    except that numbers may stand in any order."""
+    return replace(slider(values, label, start=start), kind="choice")
+
+
 def complete(name: str, given: Control | Iterable) -> Control:
     """The control for one keyword of LiveFigure, checked, with its label and start filled in."""
     if isinstance(given, str) or not isinstance(given, (Control, Iterable)):
@@ -108,25 +126,29 @@ def complete(name: str, given: Control | Iterable) -> Control:
             raise InputError(f"{name}: expected texts that differ, got {list(values)}.")
     else:
         try:
-            steps = np.diff(np.asarray(numbers, dtype=float))
+            floats = np.asarray(numbers, dtype=float)
             for v in numbers:
                 format(v, control.format)
         except OverflowError:
             raise InputError(f"{name}: expected numbers below 1e308, got a larger one.") from None
         except (TypeError, ValueError):
             raise InputError(f"{name}: format={control.format!r} writes no number.") from None
-        if not np.isfinite(numbers).all():
+        if not np.isfinite(floats).all():
             raise InputError(f"{name}: expected finite values, got {numbers}.")
-        if not (steps > 0).all() and not (steps < 0).all():
+        steps = np.diff(floats)
+        ordered = (steps > 0).all() or (steps < 0).all()
+        if control.kind == "choice" and len(set(numbers)) < len(numbers):
+            raise InputError(f"{name}: expected values that differ, got {numbers}.")
+        if control.kind == "slider" and not ordered:
             raise InputError(f"{name}: expected values that only rise or only fall, got {numbers}.")
     label = control.label or LABELS.get(name, name.replace("_", " "))
-    filled = Control(values, label, control.unit, values[0], control.format)
+    filled = replace(control, values=values, label=label, start=values[0])
     if control.start is None:
         return filled
     if filled.index(control.start) is None:
         raise InputError(f"{name}: start={control.start!r} is not one of its values.")
     start = values[filled.index(control.start)]
-    return Control(values, label, control.unit, start, control.format)
+    return replace(filled, start=start)
 
 
 class ControlValue(TraitType):

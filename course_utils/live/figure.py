@@ -10,10 +10,8 @@ from __future__ import annotations
 import string
 from base64 import b64encode
 from collections.abc import Iterable
-from importlib.resources import files
 from typing import Any
 
-import anywidget
 import matplotlib.colors
 import matplotlib.pyplot as plt
 import numpy as np
@@ -21,22 +19,21 @@ import traitlets as t
 
 from ..errors import InputError, InputTypeError
 from . import fixed
-from .cells import replace_earlier_run
-from .controls import Control, ControlValue, complete
-from .geometry import Box, Buffer, Ref, read, shape, to_steps
+from .controls import Control
+from .geometry import Box, Buffer, Ref, look_up, shape, to_steps
+from .widget import Controlled
 
 BUDGET = 400_000  # bytes of arrays in one figure
 MAX_TEXTS = 2**15  # of a caption field: what a 16-bit integer can count
 DASHES = {"solid": (), "dashed": (6, 4), "dotted": (1.5, 3)}
+POINTS = ("line", "band", "shade")  # kinds whose arrays always have an axis of points
+UPRIGHT = ("y", "y0", "y1", "low", "high", "bottom", "top")  # arrays measured along y
+REGIMES = ("#009E73", "#56B4E9", "#E69F00", "#D55E00", "#CC79A7", "#0072B2")
 SYMBOLS = ("o", "s", "^", "D", "x", "+")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def _text(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-class LiveFigure(anywidget.AnyWidget):
+class LiveFigure(Controlled):
     """A figure with a slider for each keyword.
 
         live = LiveFigure(figure, lr=lrs, epoch=epochs)
@@ -51,18 +48,11 @@ class LiveFigure(anywidget.AnyWidget):
     Raises InputError or InputTypeError, one sentence each, for anything it cannot draw.
     """
 
-    # Read once and passed as text: anywidget keeps a watcher alive for each file path.
-    _esm = _text("live.mjs")
-    _css = _text("live.css")
-
-    # The browser decides where the sliders stand.  Echoes of what it said would arrive late and
-    # throw a slider back that has moved on.
-    _position = t.List(t.Int()).tag(sync=True, echo_update=False)
     _measured = t.List(t.Int()).tag(sync=True, echo_update=False)
     prediction = t.Int(None, allow_none=True, help="chosen option; -1: shown without one").tag(
         sync=True, echo_update=False
     )
-    _spec = t.Dict().tag(sync=True)
+    _pinned = t.List(t.Int()).tag(sync=True, echo_update=False)
     _data = t.Bytes().tag(sync=True)
     _svg = t.Unicode().tag(sync=True)
     _ready = False
@@ -74,27 +64,21 @@ class LiveFigure(anywidget.AnyWidget):
             )
         if not figure.axes:
             raise InputError("figure: expected a figure with at least one axes, got one without.")
-        for key in controls:
-            if key.startswith("_") or hasattr(type(self), key):
-                raise InputError(f"{key}: this name is taken by the figure itself; use another.")
+        self._complete(controls)
         self.name = name
         self._figure = figure
-        self._controls = {key: complete(key, given) for key, given in controls.items()}
-        self._sizes = tuple(len(c.values) for c in self._controls.values())
         self._artists: list[dict] = []
         self._captions: list[dict] = []
         self._predict: dict | None = None
         self._measure: dict | None = None
+        self._regimes: dict[str, dict] = {}
+        self._play: dict[str, float] = {}
+        self._frozen: tuple[str, ...] = ()
         self._buffer = Buffer()
         plt.close(figure)
         super().__init__()
-        self.add_traits(**{key: ControlValue(key, c) for key, c in self._controls.items()})
-        self._position = [c.index(c.start) for c in self._controls.values()]
-        self.observe(self._from_browser, "_position")
+        self._connect()
         self.observe(self._keep_prediction, "prediction")
-        for key in self._controls:
-            self.observe(self._from_python, key)
-        replace_earlier_run(self)
 
     # What can be drawn -------------------------------------------------------------------------
 
@@ -169,6 +153,148 @@ class LiveFigure(anywidget.AnyWidget):
             "rectangles", axes, along, reveal, style, left=left, bottom=bottom, right=right, top=top
         )
 
+    def segments(
+        self,
+        axes: plt.Axes,
+        x0: Any,
+        y0: Any,
+        x1: Any,
+        y1: Any,
+        *,
+        along: str | tuple[str, ...] = (),
+        color: Any = None,
+        width: float = 2,
+        dash: str = "solid",
+        arrow: bool = False,
+        reveal: str | None = None,
+    ) -> None:
+        """Straight pieces from (x0, y0) to (x1, y1), with a head at the end if arrow is true.
+
+        x0, y0, x1, y1: shape (controls of along …) or (controls of along …, n).  The other
+        arguments: as for `line`.
+        """
+        style = self._style(color, width=width, dash=dash) | {"arrow": bool(arrow)}
+        self._add("segments", axes, along, reveal, style, x0=x0, y0=y0, x1=x1, y1=y1)
+
+    def band(
+        self,
+        axes: plt.Axes,
+        x: Any,
+        low: Any,
+        high: Any,
+        *,
+        along: str | tuple[str, ...] = (),
+        color: Any = "#0072B2",
+        fill_opacity: float = 0.25,
+        reveal: str | None = None,
+    ) -> None:
+        """The area between two curves.  x, low, high: as x and y of `line`, and so the rest."""
+        style = self._style(color, width=0, fill=color, fill_opacity=fill_opacity)
+        self._add("band", axes, along, reveal, style, x=x, low=low, high=high)
+
+    def write(
+        self,
+        axes: plt.Axes,
+        x: Any,
+        y: Any,
+        texts: Any,
+        *,
+        along: str | tuple[str, ...] = (),
+        color: Any = None,
+        size: float = 10,
+        reveal: str | None = None,
+    ) -> None:
+        """A text that begins at (x, y).  x, y: shape (controls of along …); texts: a text, or
+        texts that broadcast to the shape of all controls; size in points."""
+        _check_size("size", size)
+        self._open_for_changes()
+        phrases = self._phrases("write", "texts", texts, "")
+        style = self._style(None, width=0) | {"size": size, "fill": _css_color("color", color)}
+        self._add("text", axes, along, reveal, style, x=x, y=y)
+        self._artists[-1] |= self._kept(phrases)
+
+    def shade(
+        self,
+        axes: plt.Axes,
+        cells: Any,
+        colors: Iterable[Any],
+        *,
+        extent: tuple[float, float, float, float],
+        along: str | tuple[str, ...] = (),
+        reveal: str | None = None,
+    ) -> None:
+        """A grid of coloured cells under everything else (a probability, a decision).
+
+        cells: whole numbers, shape (controls of along …, rows, columns), indices into colors,
+        the first row at the bottom; extent: left, right, bottom, top in data coordinates.
+        """
+        self._open_for_changes()
+        palette = _palette(colors)
+        grid = _array("shade", "cells", cells)
+        if grid.ndim < 2 or grid.dtype.kind not in "iu" or not grid.size:
+            raise InputError(
+                f"shade: cells has shape {grid.shape} of {grid.dtype}, expected whole numbers "
+                "by control, row and column."
+            )
+        if not 0 <= grid.min() <= grid.max() < min(len(palette), 256):
+            raise InputError(
+                f"shade: cells goes from {grid.min()} to {grid.max()}, expected indices of the "
+                f"{len(palette)} colors."
+            )
+        rows, columns = grid.shape[-2:]
+        along, expected = self._along(along)
+        _check_shape("shade", "cells", grid, expected + (rows, columns), along, expected)
+        flat = grid.reshape(*grid.shape[:-2], rows * columns)
+        sides = _array("shade", "extent", extent, float)
+        if sides.shape != (4,) or not np.isfinite(sides).all():
+            raise InputError(f"shade: extent is {extent!r}, expected four finite numbers.")
+        left, right, bottom, top = sides
+        style = self._style(None, width=0)
+        self._add("shade", axes, along, reveal, style, x=[left, right], y=[bottom, top])
+        # Two cells travel in one 16-bit integer.
+        by_control = self._by_control(flat, along, expected + flat.shape[-1:]).astype("u1")
+        if by_control.shape[-1] % 2:
+            by_control = np.concatenate([by_control, by_control[..., :1]], axis=-1)
+        pairs = np.ascontiguousarray(by_control).view("<i2")
+        ref = self._buffer.add(pairs, len(self._sizes)).plain()
+        self._artists[-1] |= {"colors": palette, "grid": [rows, columns], "ref": ref}
+
+    def regimes(self, control: str, phrases: Any, *, colors: Iterable[Any] = REGIMES) -> None:
+        """Name and colour the stretches of a slider's track: "converges", "diverges" …
+
+        phrases: texts that broadcast to the shape of all controls, so a track may depend on
+        where another control stands; each new phrase takes the next colour.  The phrase of the
+        current position stands beside the slider and is spoken with its value.
+        """
+        self._open_for_changes()
+        self._check_slider(control)
+        field = self._phrases("regimes", "phrases", phrases, "")
+        colors = _palette(colors)
+        if len(field["texts"]) > len(colors):
+            raise InputError(
+                f"regimes: {len(field['texts'])} phrases need as many colors, got {len(colors)}."
+            )
+        self._regimes[control] = self._kept(field) | {"colors": colors}
+
+    def play(self, control: str, *, seconds: float = 6) -> None:
+        """Buttons beside a slider that play it to its end in so many seconds, pause, step and
+        go back to its start.  Nothing ever plays by itself."""
+        self._open_for_changes()
+        self._check_slider(control)
+        _check_size("seconds", seconds)
+        if not seconds:
+            raise InputError("seconds: expected a number above 0, got 0.")
+        self._play[control] = float(seconds)
+
+    def pin(self, along: str | tuple[str, ...]) -> None:
+        """A button that keeps the present run, dashed, for comparison: the controls of `along`
+        stay at their present values for it, while it follows all the others."""
+        self._open_for_changes()
+        frozen, _ = self._along(along)
+        if not frozen:
+            raise InputError("pin: expected at least one control, got none.")
+        self._frozen = frozen
+
     def caption(self, template: str, *, reveal: str | None = None, **fields: Any) -> None:
         """The sentence under the figure, true at every position; several calls add sentences.
 
@@ -196,15 +322,13 @@ class LiveFigure(anywidget.AnyWidget):
                     raise InputError(f"caption: {{{name}}} is a control and takes no format.")
                 parts.append({"control": list(self._controls).index(name)})
             elif name in fields:
-                parts.append(self._phrases(name, fields[name], spec))
+                parts.append(self._phrases("caption", name, fields[name], spec))
             else:
                 known = ", ".join([*self._controls, *fields]) or "none"
                 raise InputError(f"caption: {{{name}}} is not among its fields ({known}).")
         if unused := set(fields) - used:
             raise InputError(f"caption: {', '.join(sorted(unused))} is not used in its template.")
-        for part in parts:
-            if isinstance(part, dict) and "index" in part:
-                part["ref"] = self._buffer.add(part.pop("index"), len(self._sizes))
+        parts = [self._kept(p) if isinstance(p, dict) and "index" in p else p for p in parts]
         self._captions.append({"parts": parts, "reveal": reveal})
 
     def predict(
@@ -272,12 +396,36 @@ class LiveFigure(anywidget.AnyWidget):
     def text_at(self, **values: Any) -> str:
         """The caption at the given values of the controls (the current one where not given)."""
         position = self._position_of(values)
+        said = self._caption_at(position)
+        if not self._pinned:
+            return said
+        run = ", ".join(
+            f"{c.label} {c.text(i)}"
+            for (key, c), i in zip(self._controls.items(), self._pinned, strict=True)
+            if key in self._frozen
+        )
+        return f"{said} Pinned, {run}: {self._caption_at(self._pinned_place(position))}"
+
+    def _caption_at(self, position: tuple[int, ...]) -> str:
         measured = self._flat(position) in self._measured
         return " ".join(
             "".join(self._say(part, position) for part in caption["parts"])
             for caption in self._captions
             if caption["reveal"] is None or measured
         )
+
+    def _pinned_place(self, position: tuple[int, ...]) -> tuple[int, ...]:
+        """Where the pinned run stands: at its own values, and with the others."""
+        places = zip(self._controls, self._pinned, position, strict=True)
+        return tuple(own if key in self._frozen else now for key, own, now in places)
+
+    @property
+    def pinned(self) -> dict[str, Any] | None:
+        """The values the pinned run keeps, None where nothing is pinned."""
+        if not self._pinned:
+            return None
+        places = zip(self._controls.items(), self._pinned, strict=True)
+        return {key: c.values[i] for (key, c), i in places if key in self._frozen}
 
     @property
     def measured(self) -> list[dict[str, Any]]:
@@ -303,8 +451,7 @@ class LiveFigure(anywidget.AnyWidget):
                 where = tuple(
                     p if dep else 0 for p, dep in zip(place, artist["along"], strict=True)
                 )
-                columns = [read(buffer, Ref.of(ref), tuple(place)) for ref in artist["columns"]]
-                shown[where] = shape(artist["kind"], columns, box)
+                shown[where] = shape(artist, buffer, tuple(place), box)
             out.append(list(shown.values()))
         return out
 
@@ -317,6 +464,12 @@ class LiveFigure(anywidget.AnyWidget):
     def _check_axes(self, argument: str, *axes: plt.Axes) -> None:
         if not all(any(one is own for own in self._figure.axes) for one in axes):
             raise InputError(f"{argument}: expected the figure's own axes, got something else.")
+
+    def _check_slider(self, name: str) -> None:
+        control = self._controls.get(name) if isinstance(name, str) else None
+        if control is None or control.kind != "slider":
+            known = ", ".join(k for k, c in self._controls.items() if c.kind == "slider") or "none"
+            raise InputError(f"control: no slider {name!r}; the figure has {known}.")
 
     def _check_reveal(self, reveal: str | None) -> None:
         if reveal not in (None, "measured"):
@@ -344,37 +497,23 @@ class LiveFigure(anywidget.AnyWidget):
         self._check_axes("axes", axes)
         if axes.name != "rectilinear":
             raise InputError(f"axes: expected straight axes, got {type(axes).__name__}.")
-        if not isinstance(along, (str, tuple, list)):
-            raise InputTypeError(f"along: expected names of controls, got {along!r}.")
-        along = (along,) if isinstance(along, str) else tuple(along)
-        if unknown := [key for key in along if key not in tuple(self._controls)]:
-            known = ", ".join(self._controls) or "none"
-            raise InputError(f"along: no control {unknown[0]!r}; the figure has {known}.")
-        if len(set(along)) < len(along):
-            raise InputError(f"along: expected each control once, got {along!r}.")
-        expected = tuple(len(self._controls[key].values) for key in along)
+        along, expected = self._along(along)
+        method = "write" if kind == "text" else kind
         arrays = {}
         for name, values in columns.items():
-            try:
-                array = np.asarray(values, dtype=float)
-            except (TypeError, ValueError):
-                raise InputTypeError(f"{kind}: {name} is not an array of numbers.") from None
+            array = _array(method, name, values, float)
             if not array.size:
-                raise InputError(f"{kind}: {name} is empty.")
+                raise InputError(f"{method}: {name} is empty.")
             arrays[name] = array
         # Beyond the controls an array may have one axis more: the points of one position.
-        has_points = kind == "line" or max(a.ndim for a in arrays.values()) > len(along)
+        most = max(a.ndim for a in arrays.values())
+        has_points = kind in POINTS or (kind != "text" and most > len(along))
         last = [a.shape[-1] for a in arrays.values() if a.ndim]
         full = expected + ((max(last),) if has_points and last else ())
         for name, array in arrays.items():
-            if not _broadcasts(array.shape, full):
-                sizes = ", ".join(f"{n} of {key}" for key, n in zip(along, expected, strict=True))
-                raise InputError(
-                    f"{kind}: {name} has shape {array.shape}, expected {full}"
-                    f"{f' ({sizes})' if sizes else ''} or one that broadcasts to it."
-                )
+            _check_shape(method, name, array, full, along, expected)
             arrays[name] = self._by_control(array, along, full)
-        which = {name: "y" if name in ("y", "top", "bottom") else "x" for name in arrays}
+        which = {name: "y" if name in UPRIGHT else "x" for name in arrays}
         _widen(axes, *(
             np.concatenate([a.ravel() for n, a in arrays.items() if which[n] == w]) for w in "xy"
         ))  # fmt: skip
@@ -388,6 +527,18 @@ class LiveFigure(anywidget.AnyWidget):
                 "arrays": [(which[name], array) for name, array in arrays.items()],
             }
         )
+
+    def _along(self, along: str | tuple[str, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """The names of the controls an array depends on, checked, and their sizes."""
+        if not isinstance(along, (str, tuple, list)):
+            raise InputTypeError(f"along: expected names of controls, got {along!r}.")
+        along = (along,) if isinstance(along, str) else tuple(along)
+        if unknown := [key for key in along if key not in tuple(self._controls)]:
+            known = ", ".join(self._controls) or "none"
+            raise InputError(f"along: no control {unknown[0]!r}; the figure has {known}.")
+        if len(set(along)) < len(along):
+            raise InputError(f"along: expected each control once, got {along!r}.")
+        return along, tuple(len(self._controls[key].values) for key in along)
 
     def _by_control(self, array: np.ndarray, along: tuple, full: tuple) -> np.ndarray:
         """The array with one axis for each control of the figure, in order, then the points;
@@ -403,24 +554,29 @@ class LiveFigure(anywidget.AnyWidget):
             array = np.expand_dims(array, axis)
         return array
 
-    def _phrases(self, name: str, values: Any, spec: str) -> dict:
-        """A caption field: the distinct texts, and for each position which of them."""
-        array = np.asarray(values)
+    def _phrases(self, method: str, name: str, values: Any, spec: str) -> dict:
+        """A field of texts: the distinct ones, and for each position which of them."""
+        array = _array(method, name, values)
         if not _broadcasts(array.shape, self._sizes):
-            raise InputError(f"caption: {name} has shape {array.shape}, expected {self._sizes}.")
+            raise InputError(f"{method}: {name} has shape {array.shape}, expected {self._sizes}.")
         own = array.reshape((1,) * (len(self._sizes) - array.ndim) + array.shape)
         try:
             texts = [format(v, spec) for v in own.ravel().tolist()]
         except (TypeError, ValueError):
-            raise InputError(f"caption: {name} cannot be written with {spec!r}.") from None
+            raise InputError(f"{method}: {name} cannot be written with {spec!r}.") from None
         distinct = list(dict.fromkeys(texts))
         lookup = {text: i for i, text in enumerate(distinct)}
         if len(distinct) > MAX_TEXTS:
             raise InputError(
-                f"caption: {name} has {len(distinct)} different texts, more than {MAX_TEXTS}."
+                f"{method}: {name} has {len(distinct)} different texts, more than {MAX_TEXTS}."
             )
         index = np.array([lookup[text] for text in texts]).reshape(*own.shape, 1)
         return {"texts": distinct, "index": index}
+
+    def _kept(self, phrases: dict) -> dict:
+        """The same field with its indices moved into the figure's buffer."""
+        ref = self._buffer.add(phrases["index"], len(self._sizes))
+        return {"texts": phrases["texts"], "ref": ref.plain()}
 
     def _say(self, part: Any, position: tuple[int, ...]) -> str:
         if isinstance(part, str):
@@ -428,9 +584,7 @@ class LiveFigure(anywidget.AnyWidget):
         if "control" in part:
             control = list(self._controls.values())[part["control"]]
             return control.text(position[part["control"]])
-        ref = part["ref"]
-        at = ref.at + sum(s * p for s, p in zip(ref.strides, position, strict=True))
-        return part["texts"][int(self._buffer.array()[at])]
+        return part["texts"][look_up(self._buffer.array(), Ref.of(part["ref"]), position)]
 
     def _index(self, key: str, value: Any, argument: str) -> int:
         index = self._controls[key].index(value)
@@ -446,20 +600,6 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _flat(self, position: Iterable[int]) -> int:
         return int(np.ravel_multi_index(tuple(position), self._sizes)) if self._sizes else 0
-
-    def _from_browser(self, change: dict) -> None:
-        for (key, control), index in zip(self._controls.items(), change["new"], strict=True):
-            setattr(self, key, control.values[index])
-
-    def _from_python(self, change: dict) -> None:
-        place = list(self._controls).index(change["name"])
-        index = self._controls[change["name"]].index(change["new"])
-        if self._position[place] != index:
-            self._position = [
-                *self._position[:place],
-                index,
-                *self._position[place + 1 :],
-            ]
 
     def _keep_prediction(self, change: dict) -> None:
         if self._predict is None or change["new"] is None or not self.name:
@@ -479,7 +619,8 @@ class LiveFigure(anywidget.AnyWidget):
             return
         figure = self._figure
         width, height = (side * 72 for side in figure.get_size_inches())
-        figure.draw_without_rendering()  # settles layout and limits …
+        with fixed.drawing:
+            figure.draw_without_rendering()  # settles layout and limits …
         figure.set_layout_engine("none")  # … which another resolution would move again
         artists = []
         buffer = Buffer([*self._buffer.parts], self._buffer.length)
@@ -506,27 +647,12 @@ class LiveFigure(anywidget.AnyWidget):
             "height": height,
             "axes": [_box(axes, height) for axes in figure.axes],
             "controls": [
-                {
-                    "label": c.label,
-                    "unit": c.unit,
-                    "texts": [c.text(i) for i in range(len(c.values))],
-                    "ticks": c.ticks(),
-                }
-                for c in self._controls.values()
+                c.spec() | {"regimes": self._regimes.get(key), "play": self._play.get(key)}
+                for key, c in self._controls.items()
             ],
             "artists": artists,
-            "captions": [
-                {
-                    "reveal": caption["reveal"],
-                    "parts": [
-                        part | {"ref": part["ref"].plain()}
-                        if isinstance(part, dict) and "ref" in part
-                        else part
-                        for part in caption["parts"]
-                    ],
-                }
-                for caption in self._captions
-            ],
+            "captions": self._captions,
+            "pin": [key in self._frozen for key in self._controls] if self._frozen else None,
             "predict": self._predict,
             "measure": self._measure,
         }
@@ -537,10 +663,8 @@ class LiveFigure(anywidget.AnyWidget):
             super().open()
 
     def close(self) -> None:
-        """Leave the page, and ipywidgets' table of living widgets, layout included."""
+        """Leave the page, and let go of what only drawing needs."""
         super().close()
-        if self.trait_has_value("layout"):
-            self.layout.close()
         if self._ready:
             # IPython keeps every result it displayed (`Out`); Matplotlib's part takes megabytes.
             self._figure = None
@@ -560,6 +684,24 @@ class LiveFigure(anywidget.AnyWidget):
         data["image/png"] = b64encode(picture).decode()
         data["text/plain"] = self.text or "A figure with sliders."
         return data, metadata
+
+
+def _array(kind: str, name: str, values: Any, dtype: type | None = None) -> np.ndarray:
+    try:
+        return np.asarray(values, dtype=dtype)
+    except (TypeError, ValueError, OverflowError):
+        of_numbers = " of numbers" if dtype else ""
+        raise InputTypeError(f"{kind}: {name} is not an array{of_numbers}.") from None
+
+
+def _check_shape(kind, name, array, full, along, expected=None) -> None:
+    if _broadcasts(array.shape, full):
+        return
+    sizes = ", ".join(f"{n} of {key}" for key, n in zip(along, expected or full, strict=False))
+    raise InputError(
+        f"{kind}: {name} has shape {array.shape}, expected {full}"
+        f"{f' ({sizes})' if sizes else ''} or one that broadcasts to it."
+    )
 
 
 def _broadcasts(shape: tuple, full: tuple) -> bool:
@@ -588,6 +730,12 @@ def _widen(axes: plt.Axes, x: np.ndarray, y: np.ndarray) -> None:
 def _check_size(argument: str, number: Any) -> None:
     if not isinstance(number, (int, float, np.number)) or not 0 <= number < np.inf:
         raise InputError(f"{argument}: expected a number from 0 on, got {number!r}.")
+
+
+def _palette(colors: Iterable[Any]) -> list[str]:
+    if isinstance(colors, str) or not isinstance(colors, Iterable):
+        raise InputTypeError(f"colors: expected a sequence, got {type(colors).__name__}.")
+    return [_css_color("colors", color) for color in colors]
 
 
 def _css_color(argument: str, color: Any) -> str:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+from threading import RLock
 
 import matplotlib
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import FancyArrowPatch, Polygon, Rectangle
+from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 TWIN_DPI = 100
+# Matplotlib's text layout is shared by all figures and not safe for two threads, and JupyterLab
+# may run callbacks beside the cells.
+drawing = RLock()
 MARK_SYMBOLS = {"up": "^", "down": "v", "left": "<", "right": ">", "end": "x"}
 
 
@@ -20,7 +26,7 @@ def svg(figure: Figure) -> str:
     paper, and the paper itself is left out.  The same figure gives the same text."""
     # The salt makes the ids inside reproducible; each figure is drawn in its own shadow root,
     # so equal ids of two figures do not meet.
-    with matplotlib.rc_context({"svg.hashsalt": "course", "svg.fonttype": "path"}):
+    with drawing, matplotlib.rc_context({"svg.hashsalt": "course", "svg.fonttype": "path"}):
         out = io.StringIO()
         nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
         figure.savefig(out, format="svg", facecolor="none", metadata=nothing)
@@ -51,7 +57,8 @@ def png(figure: Figure, artists: list[tuple[dict, dict]]) -> bytes:
                 made.set_clip_path(axes.patch)
                 drawn.append(made)
         out = io.BytesIO()
-        figure.savefig(out, format="png", dpi=TWIN_DPI, metadata={"Software": None})
+        with drawing:
+            figure.savefig(out, format="png", dpi=TWIN_DPI, metadata={"Software": None})
     finally:
         for made in drawn:
             made.remove()
@@ -69,11 +76,27 @@ def _matplotlib_artists(artist: dict, shape: dict) -> list:
         )
     )
     look = {"lw": style["width"], "ls": (0, style["dash"]) if style["dash"] else "-"}
+    points = [p for p in shape["points"] if not np.isnan(p).any()]
+    made: list = []
     if artist["kind"] == "rectangles":
         made = [
             Rectangle((x0, y0), x1 - x0, y1 - y0, edgecolor=color, facecolor=fill, **look)
-            for x0, y0, x1, y1 in shape["points"]
+            for x0, y0, x1, y1 in points
         ]
+    elif artist["kind"] == "segments":
+        heads = "-|>" if style["arrow"] else "-"
+        look = {"lw": style["width"], "ls": look["ls"], "shrinkA": 0, "shrinkB": 0}
+        made = [
+            FancyArrowPatch(p[:2], p[2:], arrowstyle=heads, mutation_scale=12, color=color, **look)
+            for p in points
+        ]
+    elif artist["kind"] == "band":
+        edge = [(x, high) for x, _, high in points] + [(x, low) for x, low, _ in points[::-1]]
+        made = [Polygon(edge, facecolor=fill, edgecolor="none")] if edge else []
+    elif artist["kind"] == "text":
+        made = [Text(x, y, shape["text"], color=fill, size=style["size"]) for x, y in points]
+    elif artist["kind"] == "shade":
+        made = _cells(artist, shape)
     else:
         x, y = zip(*shape["points"], strict=True)
         if artist["kind"] == "marker":
@@ -83,3 +106,17 @@ def _matplotlib_artists(artist: dict, shape: dict) -> list:
     for side, x, y in shape["marks"]:
         made.append(Line2D([x], [y], color=color, marker=MARK_SYMBOLS[side], ms=8, ls=""))
     return made
+
+
+def _cells(artist: dict, shape: dict) -> list:
+    """The rectangles of a shaded grid, under everything else; the first row is the lowest."""
+    rows, columns = artist["grid"]
+    (left, bottom), (right, top) = shape["points"]
+    w, h = (right - left) / columns, (top - bottom) / rows
+    return [
+        Rectangle(
+            (left + w * (i % columns), bottom + h * (i // columns)), w, h,
+            facecolor=artist["colors"][cell], edgecolor="none", antialiased=False, zorder=0.5,
+        )
+        for i, cell in enumerate(shape["cells"])
+    ]  # fmt: skip

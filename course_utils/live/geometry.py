@@ -1,20 +1,21 @@
 """From data to points on the figure, and what is seen of them at one position of the controls.
 
 Coordinates are in points (1/72 inch) from the figure's top left corner, y downwards, as in SVG.
-They travel as 16-bit integers in steps of 1/32 point.  `live.mjs` computes the same shapes from
+They travel as 16-bit integers in steps of 1/16 point.  `live.mjs` computes the same shapes from
 the same integers; the tests compare the two at every position.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-STEPS_PER_POINT = 32
+STEPS_PER_POINT = 16
 MISSING = -32768  # nan or infinite: nothing is drawn there
-FARTHEST = 32000  # 1000 points: far outside any figure, still a 16-bit integer
+FARTHEST = 32000  # 2000 points: far outside any figure, still a 16-bit integer
 SLACK = 0.5  # points by which something may lie beyond the edge and still count as inside
 SIDES = ("up", "down", "left", "right")
 
@@ -27,6 +28,10 @@ class Ref:
     at: int
     strides: tuple[int, ...]
     n: int
+
+    def start(self, position: Sequence[int]) -> int:
+        """Where the entries of one position begin."""
+        return self.at + sum(s * p for s, p in zip(self.strides, position, strict=True))
 
     def plain(self) -> list:
         return [self.at, list(self.strides), self.n]
@@ -82,7 +87,7 @@ def to_steps(values: np.ndarray, axes, which: str, height: float) -> np.ndarray:
 
 def read(buffer: np.ndarray, ref: Ref, position: tuple[int, ...]) -> list[float]:
     """The coordinates (points) of one position; nan where missing."""
-    start = ref.at + sum(s * p for s, p in zip(ref.strides, position, strict=True))
+    start = ref.start(position)
     entries = buffer[start : start + ref.n]
     return [math.nan if e == MISSING else float(e) / STEPS_PER_POINT for e in entries]
 
@@ -173,11 +178,44 @@ def rectangle_marks(corners: list[tuple], box: Box) -> list[tuple]:
     return marks
 
 
-MARKS = {"line": line_marks, "marker": marker_marks, "rectangles": rectangle_marks}
+def segment_marks(ends: list[tuple], box: Box) -> list[tuple]:
+    """Marks where segments (x0, y0, x1, y1) leave the axes."""
+    return [m for x0, y0, x1, y1 in ends for m in line_marks([(x0, y0), (x1, y1)], box)]
 
 
-def shape(kind: str, columns: list[list[float]], box: Box) -> dict:
-    """What one artist shows at one position: its points (x, y) or rectangles (x0, y0, x1, y1),
-    and the marks for what cannot be shown."""
-    points = list(zip(*columns, strict=True))
-    return {"points": points, "marks": MARKS[kind](points, box)}
+def band_marks(points: list[tuple], box: Box) -> list[tuple]:
+    """Marks of the two edges of a band (x, low, high)."""
+    edges = [(x, low) for x, low, _ in points], [(x, high) for x, _, high in points]
+    return [mark for edge in edges for mark in line_marks(edge, box)]
+
+
+MARKS = {
+    "line": line_marks,
+    "marker": marker_marks,
+    "rectangles": rectangle_marks,
+    "segments": segment_marks,
+    "band": band_marks,
+    "text": marker_marks,
+    "shade": lambda corners, box: [],
+}
+
+
+def shape(artist: dict, buffer: np.ndarray, position: tuple[int, ...], box: Box) -> dict:
+    """What one artist of the specification shows at one position: its points, one tuple of
+    coordinates each, and the marks for what cannot be shown; a text besides, or colour indices."""
+    sides = [read(buffer, Ref.of(ref), position) for ref in artist["columns"]]
+    points = list(zip(*sides, strict=True))
+    shown = {"points": points, "marks": MARKS[artist["kind"]](points, box)}
+    if "texts" in artist:
+        shown["text"] = artist["texts"][look_up(buffer, Ref.of(artist["ref"]), position)]
+    if "colors" in artist:
+        start = Ref.of(artist["ref"]).start(position)
+        pairs = buffer[start : start + artist["ref"][2]]
+        rows, columns = artist["grid"]
+        shown["cells"] = pairs.view("u1")[: rows * columns].tolist()
+    return shown
+
+
+def look_up(buffer: np.ndarray, ref: Ref, position: tuple[int, ...]) -> int:
+    """The index of the text that holds at a position."""
+    return int(buffer[ref.start(position)])

@@ -4,7 +4,7 @@
 // to shapes and sentences.  It mirrors geometry.py; the tests compare the two at every position.
 // The second half puts them on the page.  No imports, no network.
 
-const STEPS_PER_POINT = 32;
+const STEPS_PER_POINT = 16;
 const MISSING = -32768;
 const SLACK = 0.5;
 const SIDES = ["up", "down", "left", "right"];
@@ -82,6 +82,13 @@ const MARKS = {
     }
     return marks;
   },
+  segments: (ends, box) => ends.flatMap(([x0, y0, x1, y1]) => MARKS.line([[x0, y0], [x1, y1]], box)),
+  band: (points, box) => [
+    ...MARKS.line(points.map(([x, low]) => [x, low]), box),
+    ...MARKS.line(points.map(([x, , high]) => [x, high]), box),
+  ],
+  text: (points, box) => MARKS.marker(points, box),
+  shade: () => [],
 };
 
 /** How many positions each control has. */
@@ -100,34 +107,54 @@ export function unflat(spec, number) {
   return position;
 }
 
-/** For each artist, a list of shapes {points, marks}: one for the current position, or one for
- *  each measured place when the artist is revealed by measuring. */
+const textAt = (data, { texts, ref }, position) => texts[data[ref[0] + offset(ref[1], position)]];
+
+/** What one artist shows at one position: its points and marks, a text or colour indices. */
+function shape(artist, data, position, box) {
+  const columns = artist.columns.map((ref) => read(data, ref, position));
+  const points = columns[0].map((_, i) => columns.map((column) => column[i]));
+  const shown = { points, marks: MARKS[artist.kind](points, box) };
+  if (artist.texts) shown.text = textAt(data, artist, position);
+  if (artist.colors) {
+    const [at, strides] = artist.ref;
+    const bytes = new Uint8Array(data.buffer, 2 * (at + offset(strides, position)), artist.grid[0] * artist.grid[1]);
+    shown.cells = [...bytes];
+  }
+  return shown;
+}
+
+/** For each artist, a list of shapes: one for the current position, or one for each measured
+ *  place when the artist is revealed by measuring. */
 export function shapes(spec, data, position, measured) {
   return spec.artists.map((artist) => {
     const shown = new Map();
     const places = artist.reveal ? measured.map((m) => unflat(spec, m)) : [position];
     for (const place of places) {
-      const columns = artist.columns.map((ref) => read(data, ref, place));
-      const points = columns[0].map((_, i) => columns.map((column) => column[i]));
       const key = place.map((p, i) => (artist.along[i] ? p : 0)).join();
-      shown.set(key, { points, marks: MARKS[artist.kind](points, spec.axes[artist.axes]) });
+      shown.set(key, shape(artist, data, place, spec.axes[artist.axes]));
     }
     return [...shown.values()];
   });
 }
 
+/** Where the pinned run stands: at its own values, and with the others. */
+export const pinnedPlace = (spec, position, pinned) =>
+  position.map((now, i) => (spec.pin[i] ? pinned[i] : now));
+
 /** The sentences under the figure. */
-export function caption(spec, data, position, measured) {
-  const say = (part) => {
+export function caption(spec, data, position, measured, pinned = []) {
+  const say = (part, place) => {
     if (typeof part === "string") return part;
-    if ("control" in part) return spec.controls[part.control].texts[position[part.control]];
-    return part.texts[data[part.ref[0] + offset(part.ref[1], position)]];
+    if ("control" in part) return spec.controls[part.control].texts[place[part.control]];
+    return textAt(data, part, place);
   };
-  const here = measured.includes(flat(spec, position));
-  return spec.captions
-    .filter((c) => !c.reveal || here)
-    .map((c) => c.parts.map(say).join(""))
+  const at = (place) => spec.captions
+    .filter((c) => !c.reveal || measured.includes(flat(spec, place)))
+    .map((c) => c.parts.map((part) => say(part, place)).join(""))
     .join(" ");
+  if (!pinned.length) return at(position);
+  const run = spec.controls.map((c, i) => `${c.label} ${c.texts[pinned[i]]}`).filter((_, i) => spec.pin[i]);
+  return `${at(position)} Pinned, ${run.join(", ")}: ${at(pinnedPlace(spec, position, pinned))}`;
 }
 
 // --- from shapes to SVG paths --------------------------------------------------------------------
@@ -167,12 +194,43 @@ const PATHS = {
   rectangles(corners) {
     return corners.filter(known).map(([x0, y0, x1, y1]) => `M${x0} ${y0}H${x1}V${y1}H${x0}z`).join("");
   },
+  segments(ends, style) {
+    return ends.filter(known).map(([x0, y0, x1, y1]) => {
+      const length = Math.hypot(x1 - x0, y1 - y0);
+      if (!style.arrow || !length) return `M${x0} ${y0}L${x1} ${y1}`;
+      const [u, v] = [(7 * (x1 - x0)) / length, (7 * (y1 - y0)) / length];
+      return `M${x0} ${y0}L${x1} ${y1}m${-u - v / 2} ${-v + u / 2}L${x1} ${y1}l${-u + v / 2} ${-v - u / 2}`;
+    }).join("");
+  },
+  band(points) {
+    const runs = [[]];
+    for (const point of points) known(point) ? runs.at(-1).push(point) : runs.push([]);
+    return runs.filter((run) => run.length > 1).map((run) => {
+      const edge = [...run.map(([x, , high]) => `${x} ${high}`), ...run.map(([x, low]) => `${x} ${low}`).reverse()];
+      return `M${edge.join("L")}z`;
+    }).join("");
+  },
 };
+
+/** One path for each colour of a grid of cells; the first row is the lowest. */
+function cellPaths({ grid: [rows, columns], colors }, { points: [[left, bottom], [right, top]], cells }) {
+  const [w, h] = [(right - left) / columns, (top - bottom) / rows];
+  const paths = colors.map(() => "");
+  for (let i = 0; i < cells.length;) {
+    const [row, column] = [Math.floor(i / columns), i % columns];
+    let run = 1;
+    while (column + run < columns && cells[i + run] === cells[i]) run++;
+    paths[cells[i]] += `M${left + column * w} ${bottom + row * h}h${run * w}v${h}h${-run * w}z`;
+    i += run;
+  }
+  return paths;
+}
 
 // --- on the page ---------------------------------------------------------------------------------
 
 const SVG = "http://www.w3.org/2000/svg";
 const SAVE_AFTER = 250; // ms without a change before the kernel hears of it
+const BUSY_AFTER = 150; // ms until a playground says that it is computing
 const SPEAK_AFTER = 500; // ms without a change before a screen reader hears the caption
 
 // JupyterLab's shortcuts listen before us, and some match whatever has the focus inside a notebook:
@@ -215,64 +273,151 @@ function canvas(spec, fixed) {
     }));
   });
   const moving = svg.appendChild(svgNode("g", { class: "moving" }));
-  const paths = spec.artists.map(({ kind, axes, style }) => {
+  const nodes = spec.artists.map(({ kind, axes, style, colors, along, reveal }) => {
     const look = {
       style: `fill: ${lifted(style.fill)}; stroke: ${lifted(style.stroke)}`,
-      "fill-opacity": style.fill_opacity, "stroke-width": style.width, "stroke-dasharray": style.dash.join(" ") || "none",
-      "stroke-linejoin": "round",
+      "fill-opacity": style.fill_opacity, "stroke-width": style.width,
+      "stroke-dasharray": style.dash.join(" ") || "none", "stroke-linejoin": "round",
     };
     if (kind !== "marker") look["clip-path"] = `url(#live-axes-${axes})`;
-    const body = moving.appendChild(svgNode("path", look));
+    if (kind === "shade") {
+      // Under everything else in the axes but their background.
+      const under = root.querySelector(`#axes_${axes + 1} > g`);
+      const cells = colors.map((color) => svgNode("path", {
+        style: `fill: ${lifted(color)}; stroke: none`, "shape-rendering": "crispEdges", "clip-path": look["clip-path"],
+      }));
+      under.after(...cells);
+      return { cells };
+    }
+    const pinned = spec.pin && !reveal && kind !== "text" && along.some((own, i) => own && spec.pin[i]);
+    const ghost = pinned && moving.appendChild(svgNode("path", { ...look, "stroke-dasharray": "3 3", opacity: 0.6 }));
+    const body = moving.appendChild(svgNode(kind === "text" ? "text" : "path",
+      kind === "text" ? { ...look, "font-size": style.size } : look));
     const marks = moving.appendChild(svgNode("path", {
       class: "marks", "stroke-width": 1.5,
       style: `fill: ${lifted(style.stroke)}; stroke: ${lifted(style.stroke)}`,
     }));
-    return { body, marks };
+    return { ghost, body, marks };
   });
+  const path = ({ kind, axes, style }, list) =>
+    list.map((s) => PATHS[kind](s.points, style, spec.axes[axes])).join("");
   return {
     element: holder,
     veil(hidden) {
       moving.style.display = hidden ? "none" : "";
+      nodes.forEach(({ cells }) => cells?.forEach((cell) => { cell.style.display = hidden ? "none" : ""; }));
       covers.forEach((cover) => { cover.style.display = hidden ? "" : "none"; });
     },
-    draw(shown) {
+    draw(shown, pinned) {
       shown.forEach((list, i) => {
-        const { kind, axes, style } = spec.artists[i];
-        const box = spec.axes[axes];
-        const body = list.map((s) => PATHS[kind](s.points, style, box)).join("");
-        const marks = list.flatMap((s) => s.marks).map(([side, x, y]) => MARK_PATHS[side](x, y)).join("");
-        paths[i].body.setAttribute("d", body);
-        paths[i].marks.setAttribute("d", marks);
+        const artist = spec.artists[i];
+        const { cells, body, marks, ghost } = nodes[i];
+        if (cells) {
+          const paths = list.length ? cellPaths(artist, list.at(-1)) : cells.map(() => "");
+          cells.forEach((cell, k) => cell.setAttribute("d", paths[k]));
+          return;
+        }
+        if (artist.kind === "text") {
+          const seen = list.filter(({ points, marks: m }) => known(points[0]) && !m.length).at(-1);
+          body.textContent = seen ? seen.text : "";
+          if (seen) ["x", "y"].forEach((name, k) => body.setAttribute(name, seen.points[0][k]));
+        } else {
+          body.setAttribute("d", path(artist, list));
+          ghost?.setAttribute("d", pinned ? path(artist, pinned[i]) : "");
+        }
+        marks.setAttribute("d", list.flatMap((s) => s.marks).map(([side, x, y]) => MARK_PATHS[side](x, y)).join(""));
       });
     },
   };
 }
 
-/** A labelled native slider: {element, show(index)}. */
-function slider(control, id, changed) {
+/** A labelled native slider, with its regimes and its buttons: {element, show(index, position)}. */
+function slider(control, which, id, data, changed) {
   const last = control.texts.length - 1;
+  const { regimes } = control;
   const input = node("input", { ...OWN_KEYS, type: "range", id, min: 0, max: last, step: 1 });
   const value = node("output", { for: id });
   // As wide as its longest text, or the slider would change its length under the pointer.
   value.style.minWidth = `${Math.max(...control.texts.map((text) => text.length))}ch`;
-  const ticks = node("div", { class: "live-ticks", "aria-hidden": "true" });
+  const track = node("div", { class: "live-track" }, input);
+  const strip = node("div", { class: "live-strip", "aria-hidden": "true" });
+  const regime = node("span", { class: "live-regime" });
+  if (regimes) track.append(strip);
+  const ticks = track.appendChild(node("div", { class: "live-ticks", "aria-hidden": "true" }));
   for (const [index, text] of control.ticks) {
     const tick = node("span", {}, text);
     tick.style.setProperty("--at", last ? index / last : 0);
     ticks.append(tick);
   }
-  input.addEventListener("input", () => changed(Number(input.value)));
-  const element = node("div", { class: "live-control" },
-    node("label", { for: id }, control.unit ? `${control.label} (${control.unit})` : control.label),
-    node("div", { class: "live-track" }, input, ticks), value);
+  if (regimes) track.append(regime);
+  input.addEventListener("input", () => { player?.pause(); changed(Number(input.value)); });
+  const player = control.play && last && playing(control, last, () => Number(input.value), changed);
+  if (player) track.append(player.element);
+  const unit = control.unit && ` (${control.unit})`;
   return {
-    element,
-    show(index) {
+    element: node("div", { class: "live-control" }, node("label", { for: id }, control.label + unit), track, value),
+    stop: () => player?.pause(),
+    show(index, position) {
       if (Number(input.value) !== index) input.value = index;
       value.textContent = control.texts[index];
-      input.setAttribute("aria-valuetext", `${control.label} ${control.texts[index]} ${control.unit}`.trim());
+      let meaning = "";
+      if (regimes) {
+        const at = (i) => textAt(data, regimes, position.map((p, k) => (k === which ? i : p)));
+        const color = (i) => lifted(regimes.colors[regimes.texts.indexOf(at(i))]);
+        const stops = control.texts.map((_, i) =>
+          `${color(i)} ${((i - 0.5) / last) * 100}% ${((i + 0.5) / last) * 100}%`).join();
+        if (strip.dataset.stops !== stops) strip.style.background = `linear-gradient(to right, ${stops})`;
+        strip.dataset.stops = stops;
+        regime.textContent = at(index);
+        regime.style.setProperty("--color", color(index));
+        meaning = `, ${at(index)}`;
+      }
+      input.setAttribute("aria-valuetext", `${control.label} ${control.texts[index]} ${control.unit}`.trim() + meaning);
     },
   };
+}
+
+/** Play, pause, step and reset of a slider, paced by the clock. */
+function playing(control, last, now, changed) {
+  let frame = 0;
+  const button = (text, act) => {
+    const made = node("button", { ...OWN_KEYS, type: "button", "aria-label": `${text} ${control.label}` }, text);
+    made.addEventListener("click", act);
+    return made;
+  };
+  const pause = () => { cancelAnimationFrame(frame); frame = 0; play.textContent = "Play"; };
+  const play = button("Play", () => {
+    if (frame) return pause();
+    const from = now() < last ? now() : 0;
+    const start = performance.now();
+    play.textContent = "Pause";
+    const step = (time) => {
+      // The first frame may have begun before the button was pressed.
+      const at = clamp(from + Math.floor(((time - start) / (1000 * control.play)) * last), from, last);
+      frame = at < last ? requestAnimationFrame(step) : 0;
+      if (at !== now()) changed(at);
+      if (!frame) pause();
+    };
+    frame = requestAnimationFrame(step);
+  });
+  const move = (to) => { pause(); changed(to); };
+  const row = [play, button("Step", () => move(Math.min(last, now() + 1))), button("Reset", () => move(0))];
+  // Who asked the system for less motion steps by hand.
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) row.shift();
+  return { element: node("div", { class: "live-play" }, ...row), pause };
+}
+
+/** A switch: radio buttons under one label. */
+function choice(control, id, changed) {
+  const radios = control.texts.map((text, i) => {
+    const radio = node("input", { ...OWN_KEYS, type: "radio", name: id, id: `${id}-${i}` });
+    radio.addEventListener("change", () => changed(i));
+    return radio;
+  });
+  const labels = radios.map((radio, i) => node("label", {}, radio, ` ${control.texts[i]}`));
+  const element = node("div", { class: "live-control", role: "radiogroup", "aria-labelledby": id },
+    node("span", { id }, control.label), node("div", { class: "live-choice" }, ...labels));
+  return { element, stop() {}, show(index) { radios[index].checked = true; } };
 }
 
 /** The question asked before the figure answers: {element, show(choice)}. */
@@ -334,89 +479,159 @@ function measuring(spec, measure, again) {
   };
 }
 
-function render({ model, el }) {
-  const spec = model.get("_spec");
-  const bytes = model.get("_data");
-  const data = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+/** The button that keeps a run: {element, show(pinned)}. */
+function pinning(toggle) {
+  const button = node("button", { ...OWN_KEYS, type: "button" });
+  button.addEventListener("click", toggle);
+  return {
+    element: node("div", { class: "live-measuring" }, button),
+    show: (pinned) => { button.textContent = pinned.length ? "Remove the pinned run" : "Pin this run"; },
+  };
+}
+
+/** The frame, the controls and what they change, for a figure and a playground alike. */
+function panel(model, el, spec, data, wait) {
   // anywidget loads this module anew for every figure, so no counter here would be unique.
   const id = `live-${Math.random().toString(36).slice(2)}`;
-  const picture = canvas(spec, model.get("_svg"));
-  const visible = node("p", { class: "live-caption" });
-  const spoken = node("p", { class: "live-spoken", "aria-live": "polite" });
+  const frame = node("div", { class: "live", id });
   let saving = 0;
-  let speaking = 0;
-
-  const position = () => model.get("_position");
-  const measured = () => model.get("_measured");
-  const veiled = () => Boolean(spec.predict) && typeof model.get("prediction") !== "number";
-
+  const save = () => { clearTimeout(saving); saving = 0; model.save_changes(); };
   function change(name, value) {
     model.set(name, value);
     clearTimeout(saving);
-    saving = setTimeout(() => { saving = 0; model.save_changes(); }, SAVE_AFTER);
+    if (wait) saving = setTimeout(save, wait);
+    else save();
   }
-
-  const move = (which, index) =>
-    change("_position", position().map((p, i) => (i === which ? index : p)));
-  function measure() {
-    const here = flat(spec, position());
-    if (!spec.measure || veiled() || meter.done(measured()) || measured().includes(here)) return;
-    change("_measured", [...measured(), here]);
-  }
-
-  const asked = spec.predict && question(spec.predict, `${id}-question`, (choice) => {
-    change("prediction", choice);
-    // Without scrolling: the answer that has appeared above must stay in view.
-    (fieldset.querySelector("input, button") ?? el).focus({ preventScroll: true });
+  const position = () => model.get("_position");
+  const controls = spec.controls.map((control, i) => {
+    const changed = (index) => change("_position", position().map((p, k) => (k === i ? index : p)));
+    return control.kind === "choice" ? choice(control, `${id}-${i}`, changed)
+      : slider(control, i, `${id}-${i}`, data, changed);
   });
-  const controls = spec.controls.map((control, i) =>
-    slider(control, `${id}-${i}`, (index) => move(i, index)));
-  const meter = spec.measure && measuring(spec, measure, () => change("_measured", []));
   const fieldset = node("fieldset", { class: "live-controls", "aria-label": "Controls of the figure" },
     ...controls.map((c) => c.element));
-  if (meter) fieldset.append(meter.element);
+  frame.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.activeElement?.blur();
+    (el.closest(".jp-Cell") ?? el.closest(".jp-Notebook"))?.focus();
+    event.preventDefault();
+  });
+  el.append(frame);
+  return {
+    id, frame, fieldset, change, position,
+    show: () => controls.forEach((control, i) => control.show(position()[i], position())),
+    /** Draw now, and whenever one of these changes; what is returned undoes it all. */
+    follow(names, show, stop = () => {}) {
+      names.forEach((name) => model.on(`change:${name}`, show));
+      show();
+      return () => {
+        names.forEach((name) => model.off(`change:${name}`, show));
+        controls.forEach((control) => control.stop());
+        stop();
+        if (saving) save();
+        frame.remove();
+      };
+    },
+  };
+}
+
+function figure({ model, el }) {
+  const spec = model.get("_spec");
+  const bytes = model.get("_data");
+  const data = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  const ui = panel(model, el, spec, data, SAVE_AFTER);
+  const picture = canvas(spec, model.get("_svg"));
+  const visible = node("p", { class: "live-caption" });
+  const spoken = node("p", { class: "live-spoken", "aria-live": "polite" });
+  let speaking = 0;
+
+  const measured = () => model.get("_measured");
+  const pinned = () => model.get("_pinned");
+  const veiled = () => Boolean(spec.predict) && typeof model.get("prediction") !== "number";
+  function measure() {
+    const here = flat(spec, ui.position());
+    if (!spec.measure || veiled() || meter.done(measured()) || measured().includes(here)) return;
+    ui.change("_measured", [...measured(), here]);
+  }
+
+  const asked = spec.predict && question(spec.predict, `${ui.id}-question`, (option) => {
+    ui.change("prediction", option);
+    // Without scrolling: the answer that has appeared above must stay in view.
+    (ui.fieldset.querySelector("input, button") ?? el).focus({ preventScroll: true });
+  });
+  const meter = spec.measure && measuring(spec, measure, () => ui.change("_measured", []));
+  const pin = spec.pin && pinning(() => ui.change("_pinned", pinned().length ? [] : ui.position()));
+  if (meter) ui.fieldset.append(meter.element);
+  if (pin) ui.fieldset.append(pin.element);
+  if (asked) ui.frame.append(asked.element);
+  ui.frame.append(picture.element, visible, ui.fieldset, spoken);
+  ui.frame.addEventListener("keydown", (event) => {
+    if (!meter || event.key !== "Enter" || event.target.type !== "range") return;
+    measure();
+    event.preventDefault();
+  });
 
   function show() {
-    const [here, probed, hidden] = [position(), measured(), veiled()];
-    picture.draw(shapes(spec, data, here, probed));
+    const [here, probed, kept, hidden] = [ui.position(), measured(), pinned(), veiled()];
+    const ghosts = kept.length ? shapes(spec, data, pinnedPlace(spec, here, kept), probed) : null;
+    picture.draw(shapes(spec, data, here, probed), ghosts);
     picture.veil(hidden);
-    fieldset.disabled = hidden;
-    controls.forEach((control, i) => control.show(here[i]));
+    ui.fieldset.disabled = hidden;
+    ui.show();
     asked?.show(model.get("prediction"));
     meter?.show(probed, hidden);
+    pin?.show(kept);
     visible.textContent = hidden
       ? "The moving parts appear when you have chosen an answer, or pressed Show me."
-      : caption(spec, data, here, probed);
+      : caption(spec, data, here, probed, kept);
     clearTimeout(speaking);
     // A screen reader hears the sentence once the slider rests, not at every step on the way.
     speaking = setTimeout(() => { spoken.textContent = visible.textContent; }, SPEAK_AFTER);
   }
-
-  const frame = node("div", { class: "live", id });
-  if (asked) frame.append(asked.element);
-  frame.append(picture.element, visible, fieldset, spoken);
-  frame.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      document.activeElement?.blur();
-      (el.closest(".jp-Cell") ?? el.closest(".jp-Notebook"))?.focus();
-    } else if (event.key === "Enter" && event.target.type === "range") {
-      measure();
-    } else {
-      return;
-    }
-    event.preventDefault();
-  });
-  el.append(frame);
-
-  const heard = ["change:_position", "change:_measured", "change:prediction"];
-  heard.forEach((name) => model.on(name, show));
-  show();
-  return () => {
-    heard.forEach((name) => model.off(name, show));
-    clearTimeout(speaking);
-    if (saving) { clearTimeout(saving); model.save_changes(); }
-    frame.remove();
-  };
+  return ui.follow(["_position", "_measured", "_pinned", "prediction"], show, () => clearTimeout(speaking));
 }
+
+function playground({ model, el }) {
+  const spec = model.get("_spec");
+  const ui = panel(model, el, spec, null, 0);
+  const image = node("img", { class: "live-image", alt: "" });
+  image.style.maxWidth = `${(spec.width * 96) / 72}px`;
+  const status = node("p", { role: "status", class: "live-caption" });
+  const printed = node("pre", { class: "live-printed" });
+  const trouble = node("pre", { role: "alert", class: "live-trouble" });
+  let url = "";
+  let waiting = 0;
+  function show() {
+    const drawn = model.get("_shown");
+    ui.show();
+    clearTimeout(waiting);
+    const busy = String(drawn.position) !== String(ui.position());
+    // Said only when it takes long: a word that comes and goes at every step would flicker.
+    if (busy) waiting = setTimeout(() => { status.textContent = "Computing …"; }, BUSY_AFTER);
+    else status.textContent = drawn.caption;
+    for (const [pre, text] of [[printed, drawn.printed], [trouble, drawn.trouble]]) {
+      pre.textContent = text;
+      pre.hidden = !text;
+    }
+    image.alt = drawn.alt;
+  }
+  function paint() {
+    const old = url;
+    const next = new Image();
+    next.src = url = URL.createObjectURL(new Blob([model.get("_image")], { type: "image/png" }));
+    // Decoded first and then swapped in: the old picture stays until the new one is ready.
+    next.decode().catch(() => {}).then(() => { image.src = next.src; URL.revokeObjectURL(old); });
+  }
+  ui.frame.append(image, status, trouble, printed, ui.fieldset);
+  model.on("change:_image", paint);
+  paint();
+  return ui.follow(["_position", "_shown"], show, () => {
+    model.off("change:_image", paint);
+    clearTimeout(waiting);
+    URL.revokeObjectURL(url);
+  });
+}
+
+const render = (context) => (context.model.get("_spec").kind === "playground" ? playground : figure)(context);
 
 export default { render };

@@ -1,9 +1,14 @@
 """What every unit test starts from: an empty progress file of its own and no memory of others."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from course_utils import exercises
 from course_utils.exercises import messages, store
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "gallery"))  # for `from gallery import LIVE`
 
 
 @pytest.fixture(autouse=True)

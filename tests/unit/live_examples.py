@@ -35,6 +35,12 @@ def everything() -> LiveFigure:
         reduction=slider(["sum", "mean"], "reduction"),
     )
 
+    cells = np.arange(2 * 4 * 15).reshape(2, 4, 3, 5) * 7 % 11  # 15 cells: an odd number
+    palette = [plt.get_cmap("viridis")(v) for v in np.linspace(0, 1, 11)]
+    extent = (0, 10, -1, 1)
+    live.shade(plain, cells, palette, extent=extent, along=("reduction", "epoch"))
+    live.shade(log, [[1]], ["w", "k"], extent=(1, 1000, 1e-6, 10), reveal="measured")
+
     x = np.linspace(0, 10, 12)
     waves = np.sin(x + np.arange(4)[:, None]) * np.array([0.5, 1, 1.5, 2, 3])[:, None, None]
     waves[4] = np.inf
@@ -53,6 +59,15 @@ def everything() -> LiveFigure:
 
     around = np.array([[0, 0], [9, 1], [-9, 1], [1, 9], [1, -9], [1e300, -1e300], [np.nan, 0]])
     live.marker(turned, *around.T, symbol="^", filled=False)
+    sides = np.array([[0, 9], [9, 0], [0, -9], [-9, 0], [1, 1], [1e300, 9], [np.nan, 1]])
+    live.segments(turned, 0, 0, *sides.T, arrow=True, dash="dashed")
+    live.segments(turned, LRS - 1, EPOCHS[1] - 9, LRS - 2, 0, along="lr", reveal="measured")
+    width = LRS[:, None] * np.array([0, 0.3, 1, 3, np.nan, 2, np.inf, 0, 1, 40, 1, 0])
+    live.band(plain, x, np.sin(x) - width, np.sin(x) + width, along="lr")
+    live.band(log, EPOCHS, loss / 2, loss * 2, along="lr", color=None)
+    words = np.array(["left", "right", "√2 ≤ “x”", "lost", "far"])[:, None, None]
+    live.write(turned, [3, -3, 0, np.nan, 1e300], 2, words, along="lr")
+    live.write(plain, 5, [0, 2, -2, np.nan], ["a", "b"], along="epoch", reveal="measured")
     reach = np.array([[1.0, 3.0, 7.0, 20.0], [2.0, 6.0, np.nan, 1e300]])
     live.rectangles(turned, -reach, 0, 1, reach, along=("reduction", "epoch"), fill="#E69F00")
     live.marker(plain, EPOCHS, 0.5, along="epoch", symbol="s", reveal="measured")
@@ -67,11 +82,13 @@ def everything() -> LiveFigure:
     live.caption("It {{really}} {moves}.", moves=["adds up", "averages"])
     live.predict("Which is largest?", ["the sum", "the mean"], answer=0, because="n > 1.")
     live.measure(probes=3, goal={"lr": 0.1, "epoch": 10, "reduction": "mean"})
+    live.regimes("lr", np.array(["slow", "slow", "good", "good", "far"])[:, None, None])
+    live.pin(("lr", "reduction"))
     return live
 
 
 def edges() -> LiveFigure:
-    """Lines, markers and rectangles drawn by lot: inside, outside, on the edge and next to it."""
+    """Every kind but shading drawn by lot: inside, outside, on the edge and next to it."""
     rng = np.random.default_rng(0)
     far = [-60, -5, 15, 60, 1e300, np.nan, np.inf]
     near = [-0.03, -0.01, 0, 0.01, 3, 5, 8, 9.99, 10, 10.01, 10.03]
@@ -83,6 +100,9 @@ def edges() -> LiveFigure:
     live.line(axes, rng.choice(near, (600, 4)), rng.choice(far[2:4], (600, 4)), along="run")
     live.marker(axes, *rng.choice(far + near, (2, 600, 2)), along="run")
     live.rectangles(axes, *rng.choice(far + near * 2, (4, 600, 2)), along="run")
+    live.segments(axes, *rng.choice(far + near, (4, 600, 2)), along="run")
+    live.band(axes, *rng.choice(far + near, (3, 600, 4)), along="run")
+    live.write(axes, *rng.choice(far + near, (2, 600)), "here", along="run")
     return live
 
 

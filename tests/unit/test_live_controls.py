@@ -6,7 +6,7 @@ from ipywidgets import HBox, VBox
 from live_examples import one_sentence, positions, small
 
 from course_utils.errors import InputError, InputTypeError
-from course_utils.live import slider
+from course_utils.live import choice, slider
 from course_utils.live.controls import complete
 
 
@@ -71,6 +71,15 @@ def test_a_geometric_row_is_labelled_at_one_three_ten():
     assert all(abs(np.log10(a / b)) < 0.13 for a, b in zip(labelled, near, strict=True))
 
 
+@pytest.mark.parametrize("kind", [slider, choice])
+def test_a_falling_geometric_row_is_labelled_at_the_same_values(kind):
+    values = np.geomspace(1e-4, 10, 41)
+    rising = complete("lr", kind(values)).ticks()
+    falling = complete("lr", kind(values[::-1])).ticks()
+    assert [(40 - i, text) for i, text in falling[::-1]] == rising
+    assert [text for _, text in falling][:3] == ["10", "3.16228", "1"]
+
+
 @pytest.mark.parametrize("values", [range(50), np.geomspace(1e-4, 10, 41), [1, 2], range(9, 0, -1)])
 def test_a_tick_says_the_value_at_its_place(values):
     control = complete("c", values)
@@ -78,6 +87,31 @@ def test_a_tick_says_the_value_at_its_place(values):
     assert [text for _, text in ticks] == [control.text(i) for i, _ in ticks]
     assert [i for i, _ in ticks] == sorted({i for i, _ in ticks})
     assert all(0 <= i < len(control.values) for i, _ in ticks)
+
+
+# Choices
+
+
+def test_a_choice_takes_values_in_any_order():
+    control = complete("batch", choice([32, 1, 800], start=1))
+    assert (control.values, control.start, control.label) == ((32, 1, 800), 1, "batch")
+    assert control.spec()["kind"] == "choice" and control.spec()["texts"] == ["32", "1", "800"]
+    assert complete("r", choice(["sum", "mean"], "reduction")).label == "reduction"
+    assert complete("w", slider([1, 2])).spec()["kind"] == "slider"
+
+
+def test_a_choice_moves_what_depends_on_it():
+    live, axes = small(kind=choice(["sum", "mean", "max"]), w=[1, 2])
+    live.marker(axes, 0.5, [0.3, 0.1, 0.2], along="kind")
+    live.caption("{kind} {w}")
+    heights = []
+    for place, at in positions(live):
+        live.kind, live.w = at["kind"], at["w"]
+        assert live.text == f"{at['kind']} {at['w']}" and tuple(live._position) == place
+        heights.append(live.shapes_at()[0][0]["points"][0][1])
+        from_browser(live, _position=[0, 0])
+        assert (live.kind, live.w) == ("sum", 1)
+    assert heights[0] == heights[1] < heights[4] == heights[5] < heights[2] == heights[3]
 
 
 # Traits
@@ -193,6 +227,13 @@ BAD = {
     "complex numbers": ([1, 2j], InputTypeError, "w: expected numbers only"),
     "a table": (np.zeros((2, 2)), InputTypeError, "w: expected numbers only"),
     "a start of another slider": (slider([1, 2], start=3), InputError, "w: start=3 is not one of"),
+    "a choice of nothing": (choice([]), InputError, "w: expected at least one value"),
+    "a choice repeated": (choice([2, 1, 2]), InputError, "w: expected values that differ"),
+    "a text repeated": (choice(["a", "a"]), InputError, "w: expected texts that differ"),
+    "a choice of nan": (choice([2, np.nan]), InputError, "w: expected finite values"),
+    "a mixed choice": (choice([2, "a"]), InputTypeError, "w: expected numbers only or texts only"),
+    "a start of another choice": (choice(["a"], start="b"), InputError, "w: start='b' is not one"),
+    "a huge number": ([1, 10**30, 10**400], InputError, "w: expected numbers below"),
     "a format for texts": (slider([1, 2], format="%d"), InputError, "w: format='%d'"),
 }
 
@@ -205,11 +246,17 @@ def test_bad_values_are_refused_with_one_sentence(given, error, opening):
     assert str(caught.value).startswith(opening) and one_sentence(str(caught.value))
 
 
+@pytest.mark.parametrize("kind", [slider, choice])
 @pytest.mark.parametrize("values", [3, None, "0123"])
-def test_slider_refuses_what_is_no_sequence(values):
+def test_what_is_no_sequence_is_refused_at_once(kind, values):
     with pytest.raises(InputTypeError) as caught:
-        slider(values)
+        kind(values)
     assert one_sentence(str(caught.value))
+
+
+def test_numbers_beyond_64_bits_are_values_too():
+    control = complete("n", [0, 10**30])
+    assert texts(control) == ["0", "1e+30"] and control.index(10**30) == 1
 
 
 @pytest.mark.parametrize("name", ["text", "line", "layout", "observe", "comm", "_figure", "_spec"])

@@ -1,8 +1,11 @@
 """Where the moving parts of a live figure stand: against Matplotlib's own transformation."""
 
+import io
 import itertools
 import math
+from base64 import b64decode
 
+import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -82,6 +85,27 @@ def test_lines_markers_and_rectangles_stand_where_matplotlib_puts_them(limits):
         assert_at([p[2:] for p in boxes["points"]], axes, [(x + 0.3, y) for x, y in data])
 
 
+@pytest.mark.parametrize("limits", AXES.values(), ids=AXES)
+def test_segments_bands_texts_and_shading_stand_where_matplotlib_puts_them(limits):
+    live, axes = figure_with(limits)
+    heights = table(LRS, EPOCHS, XS, of=height)
+    along = ("lr", "epoch")
+    live.segments(axes, XS, 1, np.array(XS) + 0.3, heights, along=along)
+    live.band(axes, XS, heights / 2, heights, along=along)
+    live.write(axes, 3, table(LRS, EPOCHS, of=lambda a, b: height(a, b, 3)), "here", along=along)
+    live.shade(axes, [[0, 1]], ["red", "blue"], extent=(1, 9, 2, 11))
+
+    for _, at in positions(live):
+        (pieces,), (band,), (text,), (shade,) = live.shapes_at(**at)
+        data = [(x, height(**at, x=x)) for x in XS]
+        assert_at([p[:2] for p in pieces["points"]], axes, [(x, 1) for x in XS])
+        assert_at([p[2:] for p in pieces["points"]], axes, [(x + 0.3, y) for x, y in data])
+        assert_at([(x, low) for x, low, _ in band["points"]], axes, [(x, y / 2) for x, y in data])
+        assert_at([(x, high) for x, _, high in band["points"]], axes, data)
+        assert_at(text["points"], axes, [(3, height(**at, x=3))])
+        assert_at(shade["points"], axes, [(1, 2), (9, 11)])
+
+
 @pytest.mark.parametrize("layout", [None, "constrained", "tight"])
 def test_coordinates_belong_to_the_final_layout_and_to_the_fixed_picture(layout):
     live, axes = figure_with(AXES["linear"], layout)
@@ -100,6 +124,13 @@ def test_limits_left_to_matplotlib_take_in_everything_that_moves():
     ys = table(LRS, XS, of=lambda lr, x: lr * x - 3)
     ys[0, 0] = np.nan
     live.line(axes, XS, ys, along="lr")
+    live.segments(axes, 0, 0, -30, 3)
+    live.band(axes, [1, 2], -20, 30)
+    live.write(axes, 5, 60, "high")
+    live.rectangles(axes, 0, 0, 40, 1)
+    live.shade(axes, [[0]], ["w"], extent=(50, 60, 0, 1))
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    assert left < -30 and right > 60 and low < -20 and high > 60
     for lr in LRS:
         (shape,) = live.shapes_at(lr=lr)[0]
         assert not [mark for mark in shape["marks"] if mark[0] != "end"]
@@ -168,6 +199,58 @@ def test_one_marker_a_position_needs_no_axis_for_points():
         assert_at(both["points"], axes, [(4, height(**at, x=4))])
         assert_at(across["points"], axes, [(math.log10(at["epoch"]), 2)])
         assert_at([box["points"][0][2:]], axes, [(2, 1 + at["lr"])])
+
+
+WORDS = ["low", "middle", "high", "out"]
+
+
+@pytest.mark.parametrize(
+    "texts, expected",
+    [
+        ("a word", lambda i, k: "a word"),
+        ([[word] for word in WORDS], lambda i, k: WORDS[i]),
+        (WORDS[:3], lambda i, k: WORDS[k]),
+        (np.add.outer([1, 2, 3, 4], [10, 20, 30]), lambda i, k: f"{i + 1 + 10 * (k + 1)}"),
+    ],
+)
+def test_each_position_shows_its_own_text(texts, expected):
+    live, axes = figure_with(AXES["linear"])
+    live.write(axes, 3, table(LRS, of=lambda a: 1 + a), texts, along="lr")
+    for place, at in positions(live):
+        (shape,) = live.shapes_at(**at)[0]
+        assert shape["text"] == expected(*place)
+        assert_at(shape["points"], axes, [(3, 1 + at["lr"])])
+
+
+@pytest.mark.parametrize("rows, columns", [(1, 1), (2, 2), (3, 5), (1, 7)])
+@pytest.mark.parametrize("along", [(), "lr", "epoch", ("lr", "epoch"), ("epoch", "lr")])
+def test_each_position_shows_its_own_cells(along, rows, columns):
+    live, axes = figure_with(AXES["linear"])
+    names = (along,) if isinstance(along, str) else along
+    sizes = [len(live._controls[name].values) for name in names]
+    cells = np.arange(np.prod([*sizes, rows, columns], dtype=int)) % 251
+    cells = cells.reshape(*sizes, rows, columns)
+    colors = [(i / 255, 0, 0) for i in range(256)]
+    live.shade(axes, cells, colors, extent=(0, 10, 0, 12), along=along)
+    live.shade(axes, cells[..., ::-1, :], colors, extent=(0, 10, 0, 12), along=along)
+    for place, at in positions(live):
+        own = dict(zip(live._controls, place, strict=True))
+        entry = cells[tuple(own[name] for name in names)]
+        (first,), (turned,) = live.shapes_at(**at)
+        assert first["cells"] == entry.ravel().tolist() and first["marks"] == []
+        assert turned["cells"] == entry[::-1].ravel().tolist()
+
+
+def test_the_first_row_of_cells_is_the_lowest():
+    figure, axes = plt.subplots()
+    axes.set_axis_off()
+    live = LiveFigure(figure, w=[1, 2])
+    live.shade(axes, [[0, 1], [2, 3]], ["r", "lime", "b", "k"], extent=(0, 1, 0, 1))
+    image = plt.imread(io.BytesIO(b64decode(live._repr_mimebundle_()[0]["image/png"])))
+    corners = [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)]
+    for (x, y), color in zip(corners, ["r", "lime", "b", "k"], strict=True):
+        px, py = np.array(on_page(axes, x, y)) * 100 / 72  # the picture has 100 dots per inch
+        assert image[int(py), int(px), :3].tolist() == list(matplotlib.colors.to_rgb(color))
 
 
 def test_x_may_move_too():
@@ -311,6 +394,50 @@ RECTANGLES = {
 def test_a_rectangle_is_marked_on_each_side_where_it_is_cut(square, sides, expected):
     shown, axes = square
     assert_marks(shown("rectangles", *sides), axes, expected)
+
+
+SEGMENTS = {
+    "inside": ((1, 1, 9, 9), []),
+    "leaves on each side": (
+        ([5, 5, 5, 5], [5, 5, 5, 5], [5, 5, -5, 15], [15, -5, 5, 5]),
+        [("up", 5, 10), ("down", 5, 0), ("left", 0, 5), ("right", 10, 5)],
+    ),
+    "comes in": ((5, 15, 5, 5), [("up", 5, 10)]),
+    "all of it above": ((4, 12, 6, 14), [("up", 6, 10)]),
+    "ends in nan": ((1, 2, np.nan, 3), [("end", 1, 2)]),
+    "ends in infinity": ((1, 2, 3, np.inf), [("end", 1, 2)]),
+    "is a point": ((5, 5, 5, 5), []),
+}
+
+
+@pytest.mark.parametrize("ends, expected", SEGMENTS.values(), ids=SEGMENTS)
+def test_a_segment_is_marked_where_it_leaves_and_where_it_ends(square, ends, expected):
+    shown, axes = square
+    assert_marks(shown("segments", *ends), axes, expected)
+
+
+BANDS = {
+    "inside": (([1, 9], 2, 4), []),
+    "its upper edge leaves": (([0, 10], [1, 1], [5, 15]), [("up", 5, 10)]),
+    "its lower edge leaves": (([0, 10], [5, -5], [6, 6]), [("down", 5, 0)]),
+    "both edges leave": (([5, 15], 2, 4), [("right", 10, 2), ("right", 10, 4)]),
+    "nan in one edge": (([1, 2, 3], [1, 1, np.nan], [2, 2, 2]), [("end", 2, 1)]),
+    "nan in x": (([1, 2, np.nan], 1, 2), [("end", 2, 1), ("end", 2, 2)]),
+    "all of it above": (([2, 4, 6], 12, 14), [("up", 4, 10), ("up", 4, 10)]),
+}
+
+
+@pytest.mark.parametrize("edges, expected", BANDS.values(), ids=BANDS)
+def test_both_edges_of_a_band_are_marked(square, edges, expected):
+    shown, axes = square
+    assert_marks(shown("band", *edges), axes, expected)
+
+
+@pytest.mark.parametrize("name", sorted(set(MARKERS) - {"several"}))
+def test_a_text_beyond_the_axes_is_a_mark_at_the_nearest_edge(square, name):
+    shown, axes = square
+    x, y, expected = MARKERS[name]
+    assert_marks(shown("write", x, y, "here"), axes, expected)
 
 
 def test_every_mark_of_a_hard_figure_stands_on_the_edge_it_names():

@@ -18,7 +18,8 @@ from ipywidgets.widgets.widget import _instances
 from live_examples import everything, one_sentence, positions, sent, small
 
 from course_utils.errors import InputError, InputTypeError
-from course_utils.live import LiveFigure, cells, slider
+from course_utils.live import LiveFigure, Playground, cells, choice, slider
+from course_utils.live.geometry import Ref, look_up
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -107,6 +108,22 @@ def test_nothing_the_browser_says_comes_back(messages, monkeypatch, tmp_path):
     assert messages == []
 
 
+def test_a_playgrounds_picture_and_words_arrive_in_one_message(messages):
+    playground = tiny_playground()
+    sent_before = playground._image
+    del messages[:]
+    from_browser(playground, _position=[2])
+    ((_, _, data, buffers),) = messages
+    assert set(data["state"]) == {"_shown"} and data["state"]["_shown"]["position"] == [2]
+    assert data["buffer_paths"] == [] and playground._image == sent_before
+    playground._function = lambda axes, w: axes.plot([0, w])
+    del messages[:]
+    from_browser(playground, _position=[1])
+    ((_, _, data, buffers),) = messages
+    assert data["buffer_paths"] == [["_image"]] and bytes(buffers[0]) == playground._image
+    assert data["state"]["_shown"]["position"] == [1]
+
+
 def test_measured_places_are_told_as_values():
     live = example()
     from_browser(live, _measured=[0, 5])
@@ -127,8 +144,8 @@ def test_a_figure_without_controls_shows_too():
 def stored(monkeypatch, tmp_path, live, *choices):
     path = tmp_path / "progress.json"
     monkeypatch.setenv("COURSE_PROGRESS", str(path))
-    for choice in choices:
-        from_browser(live, prediction=choice)
+    for chosen in choices:
+        from_browser(live, prediction=chosen)
     return json.loads(path.read_text(encoding="utf-8"))["predictions"] if path.exists() else {}
 
 
@@ -196,6 +213,92 @@ def test_nan_and_infinity_are_written_as_words_that_python_uses():
     live, _ = small()
     live.caption("loss {loss:.2f}", loss=[np.nan, np.inf, -np.inf])
     assert [live.text_at(w=w) for w in (1, 2, 3)] == ["loss nan", "loss inf", "loss -inf"]
+
+
+# Regimes, play and a pinned run
+
+
+def regime(live, place):
+    """The phrase and the colour of the track of `w` at a position, given as indices."""
+    spec, data, _ = sent(live)
+    field = spec["controls"][0]["regimes"]
+    which = look_up(np.frombuffer(data, "<i2"), Ref.of(field["ref"]), place)
+    return field["texts"][which], field["colors"][which]
+
+
+def test_a_track_is_coloured_by_what_it_says():
+    live, _ = small(w=[1, 2, 3], kind=["sum", "mean"])
+    live.regimes("w", [["slow"], ["good"], ["slow"]], colors=["red", "#0f0", "C0"])
+    slow, good = ("slow", "#ff0000"), ("good", "#00ff00")
+    seen = [regime(live, place) for place, _ in positions(live)]
+    assert seen == [slow, slow, good, good, slow, slow]
+
+
+def test_a_track_may_depend_on_another_control():
+    live, _ = small(w=[1, 2, 3], kind=["sum", "mean"])
+    live.regimes("w", [["a", "b"], ["b", "b"], ["b", "c"]])
+    seen = [regime(live, place) for place, _ in positions(live)]
+    assert [text for text, _ in seen] == ["a", "b", "b", "b", "b", "c"]
+    assert len({color for _, color in seen}) == 3
+    assert sent(live)[0]["controls"][1]["regimes"] is None
+
+
+def test_a_control_that_is_not_played_has_no_buttons():
+    live, _ = small(w=[1, 2, 3], kind=["sum", "mean"])
+    live.play("w", seconds=1.5)
+    assert [control["play"] for control in sent(live)[0]["controls"]] == [1.5, None]
+    still, _ = small()
+    assert sent(still)[0]["controls"][0]["play"] is None and sent(still)[0]["pin"] is None
+
+
+def with_pin(along):
+    live, axes = small(a=[1, 2, 3], b=slider([4, 5], "the second"), c=["x", "y"])
+    live.line(axes, [0, 1], [0, 1])
+    live.caption("a {a}, b {b}, c {c}.")
+    live.caption("Measured.", reveal="measured")
+    live.pin(along)
+    return live
+
+
+PINS = {
+    "the first": ("a", {"a": 3}, "a 3", dict(a=3)),
+    "the middle one": (("b",), {"b": 5}, "the second 5", dict(b=5)),
+    "the last": ("c", {"c": "y"}, "c y", dict(c="y")),
+    "first and last, turned": (("c", "a"), {"a": 3, "c": "y"}, "a 3, c y", dict(a=3, c="y")),
+}
+
+
+@pytest.mark.parametrize("along, kept, run, own", PINS.values(), ids=PINS)
+def test_a_pinned_run_keeps_its_values_and_follows_the_others(along, kept, run, own):
+    live = with_pin(along)
+    texts = {place: live.text_at(**at) for place, at in positions(live)}
+    assert live.pinned is None
+    from_browser(live, _pinned=[2, 1, 1])
+    assert live.pinned == kept
+    for place, at in positions(live):
+        there = live.text_at(**at).removeprefix(f"{texts[place]} Pinned, {run}: ")
+        wanted = at | own
+        assert there == f"a {wanted['a']}, b {wanted['b']}, c {wanted['c']}."
+    from_browser(live, _pinned=[])
+    assert live.pinned is None and {p: live.text_at(**at) for p, at in positions(live)} == texts
+
+
+def test_a_pinned_run_says_what_was_measured_where_it_stands():
+    live = with_pin("a")
+    live._pinned, live._measured = [2, 0, 0], [0, 8]  # (1, 4, "x") and (3, 4, "x")
+    text = "a 1, b 4, c x. Measured. Pinned, a 3: a 3, b 4, c x. Measured."
+    assert live.text_at(a=1, b=4, c="x") == text
+    assert live.text_at(a=1, b=5, c="x") == "a 1, b 5, c x. Pinned, a 3: a 3, b 5, c x."
+
+
+def test_pinning_moves_nothing_and_comes_back_as_no_echo(messages):
+    live = with_pin("a")
+    sent(live)
+    before = live.shapes_at()
+    del messages[:]
+    from_browser(live, _pinned=[2, 0, 0])
+    assert messages == [] and live.shapes_at() == before and live._position == [0, 0, 0]
+    assert live._spec["pin"] == [True, False, False]
 
 
 # The picture under it, and the static twin
@@ -320,16 +423,30 @@ def tiny():
     return live
 
 
-def test_a_cell_run_200_times_leaves_one_figure_behind(kernel):
-    kernel("a", tiny)
+def tiny_playground():
+    return Playground(lambda axes, w: axes.set_axis_off(), w=[1, 2, 3])
+
+
+@pytest.mark.parametrize("build", [tiny, tiny_playground])
+def test_a_cell_run_200_times_leaves_one_figure_behind(kernel, build):
+    kernel("a", build)
     gc.collect()
-    before = len(_instances)
-    alive = weakref.WeakSet()
+    before, open_figures = len(_instances), plt.get_fignums()
+    alive, figures = weakref.WeakSet(), weakref.WeakSet()
     for _ in range(200):
-        alive.add(kernel("a", tiny)[0])
-    assert len(_instances) == before
+        (made,) = kernel("a", build)
+        alive.add(made), figures.add(made._figure)
+    assert len(_instances) == before and plt.get_fignums() == open_figures
     gc.collect()
-    assert len(alive) == 1
+    assert len(alive) == len(figures) == 1
+
+
+def test_figures_and_playgrounds_of_one_cell_leave_together(kernel):
+    before = set(_instances)
+    kernel("a", tiny, tiny_playground)
+    one_run = len(set(_instances) - before)
+    kernel("a", tiny, tiny_playground)
+    assert len(set(_instances) - before) == one_run
 
 
 def test_a_figure_that_was_replaced_keeps_no_matplotlib_figure(kernel):
@@ -404,6 +521,11 @@ def other_axes():
 
 POINTS = ([0, 1], [0, 1])
 
+
+def shade(live, axes, cells=((0, 1),), colors=("r", "b"), extent=(0, 1, 0, 1), **others):
+    live.shade(axes, cells, colors, extent=extent, **others)
+
+
 BAD_CALLS = {
     # arrays
     "rows of another length": (
@@ -436,6 +558,156 @@ BAD_CALLS = {
     "None": (lambda live, ax: live.line(ax, [0, 1], {}), InputTypeError, "line: y is not"),
     "ragged": (lambda live, ax: live.line(ax, 0, [[0, 1], [0]]), InputTypeError, "line: y is not"),
     "complex": (lambda live, ax: live.line(ax, [0, 1], [0, 1j]), InputTypeError, "line: y is not"),
+    "segments of other lengths": (
+        lambda live, ax: live.segments(ax, [0, 1], 0, 1, [0, 1, 2]),
+        InputError,
+        r"segments: x0 has shape \(2,\), expected \(3,\)",
+    ),
+    "segments of texts": (
+        lambda live, ax: live.segments(ax, 0, 0, 1, "a"),
+        InputTypeError,
+        "segments: y1 is not an array of numbers",
+    ),
+    "a band of other lengths": (
+        lambda live, ax: live.band(ax, [0, 1, 2], [0, 0], 1),
+        InputError,
+        r"band: low has shape \(2,\), expected \(3,\)",
+    ),
+    "a band of rows of another length": (
+        lambda live, ax: live.band(ax, [0, 1], 0, np.zeros((4, 2)), along="w"),
+        InputError,
+        r"band: high has shape \(4, 2\), expected \(3, 2\) \(3 of w\)",
+    ),
+    "an empty band": (lambda live, ax: live.band(ax, [], 0, 1), InputError, "band: x is empty"),
+    "several places for a text": (
+        lambda live, ax: live.write(ax, [0, 1], 0, "a"),
+        InputError,
+        r"write: x has shape \(2,\), expected \(\)",
+    ),
+    "several places for a text at each position": (
+        lambda live, ax: live.write(ax, np.zeros((3, 2)), 0, "a", along="w"),
+        InputError,
+        r"write: x has shape \(3, 2\), expected \(3,\) \(3 of w\)",
+    ),
+    "mis-shaped texts": (
+        lambda live, ax: live.write(ax, 0, 0, ["a", "b", "c"], along="w"),
+        InputError,
+        r"write: texts has shape \(3,\), expected \(3, 2\)",
+    ),
+    "ragged texts": (
+        lambda live, ax: live.write(ax, 0, 0, [["a", "b"], ["c"]]),
+        InputTypeError,
+        "write: texts is not an array",
+    ),
+    "a text nowhere": (
+        lambda live, ax: live.write(ax, "here", 0, "a"), InputTypeError, "write: x is not an array"
+    ),
+    "cells by no row": (
+        lambda live, ax: shade(live, ax, cells=[0, 1]),
+        InputError,
+        r"shade: cells has shape \(2,\) of int64, expected whole numbers by control, row and col",
+    ),
+    "cells that are no whole numbers": (
+        lambda live, ax: shade(live, ax, cells=[[0.5]]), InputError, "shade: cells has shape .* of"
+    ),
+    "no cells": (lambda live, ax: shade(live, ax, cells=[[]]), InputError, "shade: cells has shap"),
+    "ragged cells": (
+        lambda live, ax: shade(live, ax, cells=[[0, 1], [0]]), InputTypeError, "shade: cells is not"
+    ),
+    "cells by another control": (
+        lambda live, ax: shade(live, ax, cells=np.zeros((2, 4, 5), int), along="w"),
+        InputError,
+        r"shade: cells has shape \(2, 4, 5\), expected \(3, 4, 5\) \(3 of w\)",
+    ),
+    "cells by no control": (
+        lambda live, ax: shade(live, ax, cells=np.zeros((3, 4, 5), int)),
+        InputError,
+        r"shade: cells has shape \(3, 4, 5\), expected \(4, 5\)",
+    ),
+    "a cell without a color": (
+        lambda live, ax: shade(live, ax, cells=[[0, 2]]),
+        InputError,
+        "shade: cells goes from 0 to 2, expected indices of the 2 colors",
+    ),
+    "a negative cell": (
+        lambda live, ax: shade(live, ax, cells=[[-1]]), InputError, "shade: cells goes from -1 to"
+    ),
+    "a color of cells": (
+        lambda live, ax: shade(live, ax, colors=["r", "bleu"]), InputError, "colors: 'bleu' is not"
+    ),
+    "one color of cells": (
+        lambda live, ax: shade(live, ax, colors="red"), InputTypeError, "colors: expected a sequenc"
+    ),
+    "a number of colors": (
+        lambda live, ax: shade(live, ax, colors=8), InputTypeError, "colors: expected a sequence"
+    ),
+    "three sides": (
+        lambda live, ax: shade(live, ax, extent=(0, 1, 2)), InputError, r"shade: extent is \(0, 1,"
+    ),
+    "no extent": (lambda live, ax: shade(live, ax, extent=None), InputError, "shade: extent is No"),
+    "a side at nan": (
+        lambda live, ax: shade(live, ax, extent=(0, 1, 0, np.nan)), InputError, "shade: extent is"
+    ),
+    "sides in words": (
+        lambda live, ax: shade(live, ax, extent=("a", "b", 0, 1)),
+        InputTypeError,
+        "shade: extent is not an array of numbers",
+    ),
+    "cells on foreign axes": (
+        lambda live, ax: shade(live, other_axes()), InputError, "axes: expected the figure's own"
+    ),
+    "a text on foreign axes": (
+        lambda live, ax: live.write(other_axes(), 0, 0, "a"), InputError, "axes: expected"
+    ),
+    # tracks and buttons
+    "regimes of no control": (
+        lambda live, ax: live.regimes("lr", "a"),
+        InputError,
+        "control: no slider 'lr'; the figure has w",
+    ),
+    "regimes of a choice": (
+        lambda live, ax: live.regimes("kind", "a"), InputError, "control: no slider 'kind'; the"
+    ),
+    "regimes of two controls": (
+        lambda live, ax: live.regimes(("w", "kind"), "a"), InputError, "control: no slider"
+    ),
+    "regimes of a list": (lambda live, ax: live.regimes(["w"], "a"), InputError, "control: no sl"),
+    "mis-shaped regimes": (
+        lambda live, ax: live.regimes("w", ["a", "b", "c"]),
+        InputError,
+        r"regimes: phrases has shape \(3,\), expected \(3, 2\)",
+    ),
+    "ragged regimes": (
+        lambda live, ax: live.regimes("w", [["a"], ["b", "c"]]),
+        InputTypeError,
+        "regimes: phrases is not an array",
+    ),
+    "fewer colors than regimes": (
+        lambda live, ax: live.regimes("w", [["a"], ["b"], ["c"]], colors=["r", "b"]),
+        InputError,
+        "regimes: 3 phrases need as many colors, got 2",
+    ),
+    "a color of regimes": (
+        lambda live, ax: live.regimes("w", "a", colors=["bleu"]), InputError, "colors: 'bleu' is no"
+    ),
+    "one color of regimes": (
+        lambda live, ax: live.regimes("w", "a", colors="red"), InputTypeError, "colors: expected a"
+    ),
+    "play of no control": (lambda live, ax: live.play("lr"), InputError, "control: no slider 'lr'"),
+    "play of a choice": (lambda live, ax: live.play("kind"), InputError, "control: no slider 'kin"),
+    "play at once": (
+        lambda live, ax: live.play("w", seconds=0), InputError, "seconds: expected a number above 0"
+    ),
+    "play backwards": (lambda live, ax: live.play("w", seconds=-1), InputError, "seconds: expecte"),
+    "play for ever": (
+        lambda live, ax: live.play("w", seconds=np.inf), InputError, "seconds: expected a number"
+    ),
+    "play in words": (lambda live, ax: live.play("w", seconds="6"), InputError, "seconds: expecte"),
+    "pin of no control": (lambda live, ax: live.pin(()), InputError, "pin: expected at least one"),
+    "pin of an unknown control": (
+        lambda live, ax: live.pin("lr"), InputError, "along: no control 'lr'; the figure has w, kin"
+    ),
+    "pin of a number": (lambda live, ax: live.pin(3), InputTypeError, "along: expected names of"),
     # controls
     "an unknown control": (
         lambda live, ax: live.line(ax, *POINTS, along="lr"),
@@ -472,6 +744,24 @@ BAD_CALLS = {
         lambda live, ax: live.rectangles(ax, 0, 0, 1, 1, fill="red", fill_opacity="half"),
         InputError,
         "fill_opacity: ",
+    ),
+    "color of a text": (
+        lambda live, ax: live.write(ax, 0, 0, "a", color="bleu"), InputError, "color: 'bleu' is not"
+    ),
+    "color of a band": (
+        lambda live, ax: live.band(ax, [0, 1], 0, 1, color="bleu"), InputError, "color: 'bleu' is n"
+    ),
+    "fill_opacity of a band": (
+        lambda live, ax: live.band(ax, [0, 1], 0, 1, fill_opacity=-1), InputError, "fill_opacity: "
+    ),
+    "size of a text": (
+        lambda live, ax: live.write(ax, 0, 0, "a", size="big"), InputError, "size: expected a numbe"
+    ),
+    "dash of segments": (
+        lambda live, ax: live.segments(ax, 0, 0, 1, 1, dash="wavy"), InputError, "dash: expected"
+    ),
+    "reveal of cells": (
+        lambda live, ax: shade(live, ax, reveal="later"), InputError, "reveal: expected"
     ),
     "dash": (lambda live, ax: live.line(ax, *POINTS, dash="wavy"), InputError, "dash: expected"),
     "dash of a kind": (lambda live, ax: live.line(ax, *POINTS, dash=[1]), InputError, "dash: "),
@@ -543,6 +833,18 @@ BAD_CALLS = {
         InputError,
         "covers: expected the figure's own axes",
     ),
+    "own and foreign covers": (
+        lambda live, ax: live.predict(
+            "?", ["a", "b"], answer=0, because=".", covers=(ax, other_axes())
+        ),
+        InputError,
+        "covers: expected the figure's own axes",
+    ),
+    "None for a cover": (
+        lambda live, ax: live.predict("?", ["a", "b"], answer=0, because=".", covers=None),
+        InputError,
+        "covers: expected the figure's own axes",
+    ),
     "a number for a cover": (
         lambda live, ax: live.predict("?", ["a", "b"], answer=0, because=".", covers=3),
         InputError,
@@ -565,9 +867,10 @@ BAD_CALLS = {
         "goal: 1.5 is not a value of w",
     ),
     # looking
+    "shapes_at of an unknown control": (lambda live, ax: live.shapes_at(z=1), InputError, "z: "),
     "text_at of an unknown control": (lambda live, ax: live.text_at(lr=1), InputError, "lr: "),
     "text_at of an unknown value": (lambda live, ax: live.text_at(w=9), InputError, "w: 9 is not"),
-}
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -576,7 +879,7 @@ def undisturbed():
 
 
 def with_axes():
-    live, axes = small(w=[1, 2, 3], kind=["sum", "mean"])
+    live, axes = small(w=[1, 2, 3], kind=choice(["sum", "mean"]))
     live.line(axes, [0, 1], [0, 1])
     live.caption("{w}, {kind}.")
     return live, axes
@@ -653,6 +956,13 @@ def test_more_texts_than_can_be_counted_are_refused():
 
 
 LATE = {
+    "segments": lambda live, axes: live.segments(axes, 0, 0, 1, 1),
+    "band": lambda live, axes: live.band(axes, [0, 1], 0, 1),
+    "write": lambda live, axes: live.write(axes, 0, 0, "a"),
+    "shade": lambda live, axes: live.shade(axes, [[0]], ["r"], extent=(0, 1, 0, 1)),
+    "regimes": lambda live, axes: live.regimes("w", "a"),
+    "play": lambda live, axes: live.play("w"),
+    "pin": lambda live, axes: live.pin("w"),
     "line": lambda live, axes: live.line(axes, *POINTS),
     "marker": lambda live, axes: live.marker(axes, 0, 0),
     "rectangles": lambda live, axes: live.rectangles(axes, 0, 0, 1, 1),
