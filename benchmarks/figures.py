@@ -1,4 +1,4 @@
-"""How long the live figures take to build, and how many bytes of arrays each sends."""
+"""How long the live figures take to build, and how many bytes each sends."""
 
 import importlib
 import inspect
@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from statistics import median
 
+from gallery import LIVE
+
 import course_utils.figures
 from course_utils.live import LiveFigure
 
@@ -14,13 +16,15 @@ RUNS = 5
 
 
 def run() -> list[dict]:
-    """Two rows for each function of `course_utils.figures` that returns a LiveFigure.
+    """The script they share; two rows for each function of `course_utils.figures` that returns a
+    LiveFigure, and for each figure of the tests' gallery.
 
     Times are of the processor, which other programs disturb less than the clock's.
     """
-    builders = _builders()
+    builders = [*_builders(), *LIVE.values()]
     _complete(builders[0])  # fonts and the like are loaded once, whatever is drawn first
-    rows = []
+    script = len(LiveFigure._esm.encode()) / 1000
+    rows = [{"what": "script, as sent", "value": script, "unit": "kB", "limit": 25}]
     for build in builders:
         times = []
         for _ in range(RUNS):

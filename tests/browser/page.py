@@ -86,7 +86,8 @@ class Notebook:
 
     path: below the folder that the lab serves, and not open already: a kernel belongs to its path,
     not to its window; width, height: of the window, in CSS pixels;
-    theme: "light" or "dark".
+    theme: "light" or "dark"; script: JavaScript to run in the page before anything else;
+    window: more of Playwright's options for a page, such as device_scale_factor.
     """
 
     def __init__(
@@ -98,13 +99,15 @@ class Notebook:
         width: int = 1300,
         height: int = 1000,
         theme: str = "light",
+        script: str = "",
+        **window: Any,
     ):
-        self.page = browser.new_page(viewport={"width": width, "height": height})
+        self.page = browser.new_page(viewport={"width": width, "height": height}, **window)
         self.page.set_default_timeout(PATIENCE)
         self.errors: list[str] = []  # what the browser's console complained of
         self.page.on("pageerror", lambda error: self.errors.append(error.stack or str(error)))
         self.page.on("console", self._hear)
-        self.page.add_init_script(LISTEN)
+        self.page.add_init_script(script + LISTEN)
         # A workspace of its own, so that nothing is restored from another test.
         self.page.goto(f"{lab.url}lab/workspaces/{uuid4().hex}/tree/{path}")
         self.ready()

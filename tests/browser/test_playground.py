@@ -1,0 +1,143 @@
+"""Sliders on the learner's own function, with a second thread for callbacks and without one."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from .lab import ROOT
+from .page import Figure, Notebook, differ
+
+SEEN = 50  # pixels that must differ for a change to be seen
+
+CELLS = {
+    "imports": "from pathlib import Path\nfrom threading import current_thread, main_thread\n"
+    "from time import monotonic, sleep\nfrom course_utils.live import Playground\n"
+    "from gallery import play_wave\ncalls = []",
+    "wave": "play_wave()",
+    "raising": "def draw(axes, k):\n    table = [1, 2]\n    axes.plot([0, table[k]])\n\n"
+    "Playground(draw, k=(0, 2))",
+    "unwritten": "def train(k):\n    ...\n\ndef draw(axes, k):\n    axes.plot(train(k))\n\n"
+    "Playground(draw, k=(0, 2))",
+    "slow": "def draw(axes, k):\n    calls.append((k, current_thread() is main_thread()))\n"
+    "    end = monotonic() + 60\n"
+    "    while not Path('go').exists() and monotonic() < end:\n        sleep(0.05)\n"
+    "    sleep(0.3)\n    axes.plot([0, k])\n\n"
+    "calls.clear()\nPlayground(draw, k=(0, 20))",
+    "scratch": "calls",
+}
+AT = {name: i for i, name in enumerate(CELLS)}
+
+
+class Shown(Figure):
+    """The parts of a playground: as those of a figure, but the picture is an image."""
+
+    def __init__(self, root: Locator):
+        super().__init__(root)
+        self.picture = root.locator(".live-image")
+        self.trouble = root.get_by_role("alert")
+        self.printed = root.locator(".live-printed")
+
+    def drawn(self, words: str) -> None:
+        """Wait until the caption says this and its picture is in place."""
+        expect(self.caption).to_contain_text(words)
+        # The words come with the picture, which is decoded before it is shown.
+        self.picture.evaluate(
+            "image => new Promise(requestAnimationFrame).then(() => image.decode())"
+        )
+
+
+@pytest.fixture(scope="module", params=["disabled", "perCommTarget"])
+def notebook(request, browser, lab):
+    """As JupyterLab's setting commsOverSubshells says: callbacks wait for cells, or run beside."""
+    name = f"playground_{request.param}.ipynb"
+    (lab.folder / "go").touch()
+    shutil.copy(ROOT / "tests" / "gallery" / "gallery.py", lab.folder)
+    lab.write(name, CELLS.values())
+    notebook = Notebook(browser, lab, name)
+    notebook.read("void (kernel.commsOverSubshells = argument)", request.param)
+    notebook.beside = request.param != "disabled"
+    notebook.run(AT["imports"])
+    yield notebook
+    notebook.close()
+
+
+@pytest.fixture(autouse=True)
+def quiet(notebook):
+    """Whatever a test does, the browser's console has nothing to complain of."""
+    notebook.errors.clear()
+    yield
+    assert notebook.errors == []
+
+
+def show(notebook: Notebook, name: str) -> Shown:
+    shown = notebook.run(AT[name]).locator(".live")
+    shown.wait_for()
+    notebook.still()
+    return Shown(shown)
+
+
+def test_keys_move_it(notebook):
+    wave = show(notebook, "wave")
+    wave.drawn("rises and falls 1 times")
+    looks = wave.look()
+    wave.sliders.first.focus()
+    notebook.press("ArrowRight")
+    wave.drawn("rises and falls 2 times")
+    expect(wave.printed).to_have_text("2 turns a second")
+    expect(wave.picture).to_have_attribute("alt", "Picture for frequency 2, phase 0.")
+    assert differ(looks, wave.look()) > SEEN
+    expect(wave.sliders.first).to_be_focused()
+
+
+def test_a_drag_moves_it(notebook):
+    wave = show(notebook, "wave")
+    wave.drawn("rises and falls 1 times")
+    mouse = notebook.page.mouse
+    mouse.move(*wave.thumb(0))
+    mouse.down()
+    for place in (2, 4, 7):
+        mouse.move(*wave.thumb(place), steps=5)
+        expect(wave.sliders.first).to_have_value(str(place))
+        wave.drawn(f"rises and falls {place + 1} times")
+    mouse.up()
+
+
+def test_an_error_is_shown_in_place_with_the_learners_line(notebook):
+    shown = show(notebook, "raising")
+    expect(shown.trouble).to_be_hidden()
+    shown.sliders.first.focus()
+    notebook.press("End")
+    expect(shown.trouble).to_contain_text("IndexError: list index out of range")
+    expect(shown.trouble).to_contain_text("axes.plot([0, table[k]])")
+    notebook.press("Home")
+    expect(shown.trouble).to_be_hidden()
+    shown.drawn("Drawn for k 0.")
+
+
+def test_a_function_not_written_yet_is_no_error(notebook):
+    shown = show(notebook, "unwritten")
+    expect(shown.trouble).to_contain_text("Not written yet: `train`.")
+    shown.sliders.first.focus()
+    notebook.press("End")
+    expect(shown.caption).to_contain_text("k 2")
+
+
+def test_a_slow_function_says_so_and_skips_to_the_newest_value(notebook, lab):
+    shown = show(notebook, "slow")
+    shown.drawn("Drawn for k 0.")
+    go = lab.folder / "go"
+    go.unlink()
+    try:
+        shown.sliders.first.focus()
+        notebook.press(*["ArrowRight"] * 20)
+        expect(shown.sliders.first).to_have_value("20")
+        expect(shown.caption).to_have_text("Computing …")
+    finally:
+        go.touch()
+    shown.drawn("Drawn for k 20.")
+    expect(shown.trouble).to_be_hidden()
+    calls = eval(notebook.run(AT["scratch"]).inner_text().partition(":")[2])
+    assert [k for k, _ in calls][0] == 0 and calls[-1][0] == 20
+    assert len(calls) <= 5, f"it did not skip: {calls}"
+    assert calls[-1][1] is not notebook.beside, "the callback ran in the wrong thread"

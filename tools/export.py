@@ -1,0 +1,103 @@
+"""Make a page of a notebook whose live figures work with no kernel and no network.
+
+    python tools/export.py notebooks/01_exhaustive_search.ipynb page.html
+
+The notebook is executed; the page holds its text, its outputs, the live figures' script once and
+their data.  A playground needs its kernel: of it the page shows the picture.
+"""
+
+import argparse
+import base64
+import json
+import re
+import sys
+from html import escape
+from pathlib import Path
+
+from nbconvert import HTMLExporter
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # so that it runs as a script, too
+
+from tools.notebooks import WIDGET_VIEW, execute, read  # noqa: E402
+
+# What the figure's script expects of a widget's model, without a kernel behind it.
+STAND_IN = """
+const { default: widget } = await import(URL.createObjectURL(
+  new Blob([document.getElementById("live-script").textContent], { type: "text/javascript" })));
+for (const place of document.querySelectorAll("[data-live]")) {
+  const state = JSON.parse(place.querySelector("script").textContent);
+  const bytes = Uint8Array.from(atob(state._data), (c) => c.charCodeAt(0));
+  state._data = new DataView(bytes.buffer);
+  const listeners = {};
+  const model = {
+    get: (name) => state[name],
+    set(name, value) {
+      state[name] = value;
+      (listeners[`change:${name}`] ?? []).forEach((f) => f());
+    },
+    on(name, f) { (listeners[name] ??= []).push(f); },
+    off(name, f) { listeners[name] = (listeners[name] ?? []).filter((g) => g !== f); },
+    save_changes() {},
+  };
+  widget.render({ model, el: place });
+}
+"""
+NEEDED = ("_spec", "_svg", "_data", "_position", "_measured", "_pinned", "prediction")
+
+
+def page(notebook) -> str:
+    """The HTML of an executed notebook, with its widgets' states in the metadata."""
+    states = (
+        notebook["metadata"].get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {})
+    )
+    models = states.get("state", {})
+    shared = {}
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            model = models.get(data.pop(WIDGET_VIEW, {}).get("model_id"), {})
+            state = model.get("state", {})
+            if "_svg" in state:
+                shared = {"script": state["_esm"], "style": state["_css"]}
+                data.clear()
+                data["text/html"] = _place(state, model.get("buffers", ()))
+            elif "_shown" in state:
+                source = f"data:image/png;base64,{data.pop('image/png')}"
+                data["text/html"] = f'<img alt="{escape(state["_shown"]["alt"])}" src="{source}">'
+    notebook["metadata"].pop("widgets", None)
+    exporter = HTMLExporter(template_name="lab", require_js_url="", mathjax_url="")
+    html, _ = exporter.from_notebook_node(notebook)
+    html = re.sub(r'<script src=""> ?</script>', "", html)  # where their addresses stood
+    if not shared:
+        return html
+    script = shared["script"].replace("</", "<\\/")
+    tail = (
+        f"<style>{shared['style']}</style>"
+        f'<script type="text/plain" id="live-script">{script}</script>'
+        f'<script type="module">{STAND_IN}</script>'
+    )
+    return html.replace("</body>", f"{tail}</body>")
+
+
+def _place(state: dict, buffers: list[dict]) -> str:
+    """The element a figure is drawn in, with what it needs to know."""
+    kept = {name: state.get(name) for name in NEEDED}
+    for buffer in buffers:
+        if buffer["path"] == ["_data"]:
+            kept["_data"] = base64.b64encode(base64.b64decode(buffer["data"])).decode()
+    text = json.dumps(kept).replace("</", "<\\/")
+    return f'<div data-live><script type="application/json">{text}</script></div>'
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("notebook", type=Path)
+    parser.add_argument("html", type=Path)
+    arguments = parser.parse_args()
+    executed = execute(read(arguments.notebook), arguments.notebook.parent)
+    arguments.html.write_text(page(executed), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
