@@ -29,9 +29,10 @@ class Lab:
     progress: Path
 
     def copy(self, name: str, folder: str) -> str:
-        """The path of a copy of one of its notebooks in a new folder, with a kernel of its own."""
+        """The path of a copy of one of the course's notebooks in a new folder, with a kernel of
+        its own.  Not of the served one: JupyterLab may have saved that with its widgets."""
         (self.folder / folder).mkdir()
-        shutil.copy(self.folder / name, self.folder / folder)
+        shutil.copy(ROOT / "notebooks" / name, self.folder / folder)
         return f"{folder}/{name}"
 
     def write(self, name: str, sources: Iterable[str]) -> None:
