@@ -92,3 +92,41 @@ def test_the_playground_is_a_picture(page):
 def test_no_address_is_named_that_would_be_loaded(page):
     loading = "[src]:not([src^='data:']):not([src^='blob:']), link[href]:not([href^='data:'])"
     assert page.locator(loading).evaluate_all("all => all.map(e => e.outerHTML)") == []
+
+
+DRAW_200_TIMES = """async () => {
+  const text = document.getElementById("live-script").textContent;
+  const script = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  const { default: widget } = await import(script);
+  const state = JSON.parse(document.querySelector("[data-live] script").textContent);
+  const bytes = Uint8Array.from(atob(state._data), (c) => c.charCodeAt(0));
+  state._data = new DataView(bytes.buffer);
+  let [held, most] = [0, 0];
+  const model = {
+    get: (name) => state[name], set() {}, save_changes() {},
+    on() { held++; }, off() { held--; },
+  };
+  const add = EventTarget.prototype.addEventListener;
+  let global = 0;
+  EventTarget.prototype.addEventListener = function (...given) {
+    if (this === window || this === document || this === document.body) global++;
+    return add.apply(this, given);
+  };
+  const before = document.querySelectorAll(".live").length;
+  for (let i = 0; i < 200; i++) {
+    const el = document.body.appendChild(document.createElement("div"));
+    const stop = widget.render({ model, el });
+    most = Math.max(most, held);
+    stop();
+    if (el.childElementCount) throw new Error("something stays on the page");
+    el.remove();
+  }
+  EventTarget.prototype.addEventListener = add;
+  return { held, most, global, more: document.querySelectorAll(".live").length - before };
+}"""
+
+
+def test_200_views_leave_no_listener_behind(page):
+    left = page.evaluate(DRAW_200_TIMES)
+    assert left["most"] > 0, "a view listens to its model"
+    assert (left["held"], left["global"], left["more"]) == (0, 0, 0)
