@@ -19,7 +19,7 @@ from nbconvert import HTMLExporter
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # so that it runs as a script, too
 
-from tools.notebooks import WIDGET_VIEW, execute, read  # noqa: E402
+from tools.notebooks import WIDGET_STATE, WIDGET_VIEW, execute, read  # noqa: E402
 
 # What the figure's script expects of a widget's model, without a kernel behind it.
 STAND_IN = """
@@ -48,9 +48,7 @@ NEEDED = ("_spec", "_svg", "_data", "_position", "_measured", "_pinned", "predic
 
 def page(notebook) -> str:
     """The HTML of an executed notebook, with its widgets' states in the metadata."""
-    states = (
-        notebook["metadata"].get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {})
-    )
+    states = notebook["metadata"].get("widgets", {}).get(WIDGET_STATE, {})
     models = states.get("state", {})
     shared = {}
     for cell in notebook["cells"]:

@@ -30,7 +30,6 @@ POINTS = ("line", "band", "shade")  # kinds whose arrays always have an axis of 
 UPRIGHT = ("y", "y0", "y1", "low", "high", "bottom", "top")  # arrays measured along y
 REGIMES = ("#009E73", "#56B4E9", "#E69F00", "#D55E00", "#CC79A7", "#0072B2")
 SYMBOLS = ("o", "s", "^", "D", "x", "+")
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 class LiveFigure(Controlled):

@@ -52,6 +52,15 @@ def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield lab
 
 
+@pytest.fixture
+def quiet(notebook: Notebook) -> Iterator[None]:
+    """Whatever a test does, the browser's console has nothing to complain of.  notebook: the
+    fixture of that name in the test's own module."""
+    notebook.errors.clear()
+    yield
+    assert notebook.errors == []
+
+
 @pytest.fixture(scope="package")
 def executed(browser: Browser, lab: Lab) -> Iterator[Callable[[str], Notebook]]:
     """A function from the name of a notebook to the notebook open, run from top to end, and its

@@ -15,6 +15,8 @@ from tools.notebooks import read
 from .lab import ROOT
 from .page import THEMES, Figure, Notebook, differ
 
+pytestmark = pytest.mark.usefixtures("quiet")
+
 GALLERY = ROOT / "tests" / "gallery"
 CELLS = [cell.id for cell in read(GALLERY / "gallery.ipynb").cells]
 FIGURES = CELLS[CELLS.index("imports") + 1 :]
@@ -79,14 +81,6 @@ def notebook(browser, lab):
     notebook.run(CELLS.index("imports"))
     yield notebook
     notebook.close()
-
-
-@pytest.fixture(autouse=True)
-def quiet(notebook):
-    """Whatever a test does, the browser's console has nothing to complain of."""
-    notebook.errors.clear()
-    yield
-    assert notebook.errors == []
 
 
 @pytest.fixture

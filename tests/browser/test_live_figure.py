@@ -10,6 +10,8 @@ from course_utils.figures.search import one_weight
 
 from .page import Figure, Notebook, differ
 
+pytestmark = pytest.mark.usefixtures("quiet")
+
 VEILED = "The moving parts appear when you have chosen an answer, or pressed Show me."
 START = one_weight().text
 PREDICTIONS = {
@@ -63,14 +65,6 @@ def figure(notebook):
 def open_figure(figure):
     """One weight, after a prediction, the focus on its slider."""
     return answer(figure)
-
-
-@pytest.fixture(autouse=True)
-def quiet(notebook):
-    """Whatever a test does, the browser's console has nothing to complain of."""
-    notebook.errors.clear()
-    yield
-    assert notebook.errors == []
 
 
 def show(notebook: Notebook, name: str) -> Figure:

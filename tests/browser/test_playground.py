@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, expect
 from .lab import ROOT
 from .page import Figure, Notebook, differ
 
+pytestmark = pytest.mark.usefixtures("quiet")
+
 SEEN = 50  # pixels that must differ for a change to be seen
 
 CELLS = {
@@ -60,14 +62,6 @@ def notebook(request, browser, lab):
     notebook.run(AT["imports"])
     yield notebook
     notebook.close()
-
-
-@pytest.fixture(autouse=True)
-def quiet(notebook):
-    """Whatever a test does, the browser's console has nothing to complain of."""
-    notebook.errors.clear()
-    yield
-    assert notebook.errors == []
 
 
 def show(notebook: Notebook, name: str) -> Shown:
