@@ -1,5 +1,7 @@
 """The course's data sets, one function each.  A seed gives the same numbers every time."""
 
+from pathlib import Path
+
 import numpy as np
 
 Points = tuple[np.ndarray, np.ndarray]
@@ -41,3 +43,49 @@ def study_scores_with_bias() -> Points:
     """
     x = np.array([1.0, 2.0, 3.0])
     return x, 1.5 * x + 1
+
+
+def quadratic() -> Points:
+    """A hundred points exactly on y = 2 x² + 3 x + 4, x = 0.00, 0.01 … 0.99.
+
+    Returns x and y, each of shape (100,), float.
+    """
+    x = np.arange(100) / 100
+    return x, 2 * x**2 + 3 * x + 4
+
+
+def study_passed() -> Points:
+    """Hours studied by three students, and whether each passed: only the third did.
+
+    Returns x (hours), a table of shape (3, 1), and y (1 passed, 0 failed) of shape (3,), float.
+    """
+    return np.array([[1.0], [2.0], [3.0]]), np.array([0.0, 0.0, 1.0])
+
+
+def study_passed_middle() -> Points:
+    """As `study_passed`, but only the student in the middle passed."""
+    return np.array([[1.0], [2.0], [3.0]]), np.array([0.0, 1.0, 0.0])
+
+
+def small_start() -> tuple[np.ndarray, float]:
+    """The weight, shape (1,), and the bias that torch draws for a layer with one input.
+
+    They are those of `torch.nn.Linear(1, 1)` after `torch.manual_seed(0)`.
+    """
+    return np.array([-0.007486820220947266]), 0.5364435911178589
+
+
+def two_features() -> Points:
+    """A thousand points of two features, on two sides of the line 0.5 x₀ − 1.5 x₁ = 0.
+
+    The points are `torch.randn(1000, 2)` after `torch.manual_seed(123)`, stored in a file so
+    that NumPy alone can read them.  Returns x of shape (1000, 2), and y of shape (1000,), 1
+    where 0.5 x₀ − 1.5 x₁ > 0 and 0 elsewhere, float.
+    """
+    x = np.load(Path(__file__).with_name("two_features.npy")).astype(float)
+    return x, (0.5 * x[:, 0] - 1.5 * x[:, 1] > 0).astype(float)
+
+
+def two_features_start() -> tuple[np.ndarray, float]:
+    """The weights, shape (2,), that torch draws next after `two_features`, and the bias 0."""
+    return np.array([-0.3617206811904907, -1.8838794231414795]), 0.0

@@ -5,14 +5,14 @@ from itertools import groupby
 from typing import Any
 
 from ..errors import InputError, InputTypeError
-from . import lesson01, store
+from . import lesson01, lesson02, lesson03, lesson04, store
 from .checking import Verdict, judge, run
 from .messages import say
 from .record import Exercise, Mistake
 
 __all__ = ["Exercise", "Mistake", "all_exercises", "check", "hint", "progress", "solution_source"]
 
-LESSONS = (lesson01,)
+LESSONS = (lesson01, lesson02, lesson03, lesson04)
 SEED = 0  # of the cases of `check`: the same answer gets the same verdict
 HEADINGS = {"right": ("✔", "Right"), "wrong": ("✘", "Not yet"), "blank": ("○", "Not attempted yet")}
 

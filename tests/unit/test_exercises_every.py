@@ -6,9 +6,8 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from styles import STYLES
+from answers import STYLES
 
-from course_utils import search
 from course_utils.exercises import all_exercises, check, hint, solution_source
 from course_utils.exercises.checking import judge, run
 from course_utils.exercises.record import call
@@ -77,7 +76,7 @@ def test_the_solution_runs_in_a_cell(exercise):
     source = solution_source(exercise.id)
     assert max(map(len, source.splitlines())) <= 78
     assert source.splitlines()[0] == f"def {exercise.name}({', '.join(exercise.parameters)}):"
-    scope = {"np": np} | vars(search)
+    scope = {"np": np} | vars(inspect.getmodule(exercise.reference))
     exec(source, scope)
     assert scope[exercise.name] is not exercise.reference
     assert scope[exercise.name].__doc__ == exercise.reference.__doc__

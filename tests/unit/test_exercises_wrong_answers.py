@@ -1,181 +1,18 @@
 """Wrong answers as people write them: each is rejected, with words about its own mistake."""
 
 import json
-import math
 from textwrap import indent
 
-import numpy as np
 import pytest
+from answers import SCOPES, WRONG
+from answers_01 import loop, pairs, positions
 
-from course_utils import search
 from course_utils.exercises import all_exercises
 from course_utils.exercises.checking import judge, run
 
-LESSON = {
-    "np": np,
-    "math": math,
-    "predict": search.predict,
-    "cost": search.cost,
-    "cost_b": search.cost_b,
-    "best_w": search.best_w,
-    "errors": 1.5 * np.array([1.0, 2.0, 3.0]) - np.array([2.0, 4.0, 6.0]),
-}
-FROM_A_VALUE = """
-best = {start}
-for w in ws:
-    if cost(w, x, y) < cost(best, x, y):
-        best = w
-return best
-"""
-LOOP = """
-lowest = float("inf")
-for {each}:
-    c = {cost}
-    if c < lowest:
-        best = w
-        lowest = c
-return best
-"""
-FROM_A_COST = """
-lowest = {start}
-best = 0
-for w in ws:
-    if cost(w, x, y) < lowest:
-        lowest = cost(w, x, y)
-        best = w
-return best
-"""
-PAIRS = """
-lowest = {start}
-bw = bb = 0
-for w in {ws}:
-    for b in {bs}:
-        c = {cost}
-        if c < lowest:
-            lowest = c
-            bw = w
-            bb = b
-return bw, bb
-"""
-INF = 'float("inf")'
-
-
-def loop(each="w in ws", cost="cost(w, x, y)"):
-    return LOOP.format(each=each, cost=cost)
-
-
-def positions(span):
-    return loop(f"i in range({span})", "cost(w := ws[i], x, y)")
-
-
-def pairs(start=INF, ws="ws", bs="bs", cost="cost_b(w, b, x, y)"):
-    return PAIRS.format(start=start, ws=ws, bs=bs, cost=cost)
-
-
-WRONG = [
-    ("1.1", "return 1.5 * x", "mistake", "1.5 whatever w is"),
-    ("1.1", "return [w * x]", "type", "with one number in it: return the number itself"),
-    ("1.1", "return [w * i for i in x]", "TypeError", "An input can be one number"),
-    ("1.1", "return w ^ x", "TypeError", "A power is `**`"),
-    ("1.1", "x *= w\nreturn x", "changed", "changes its input `x`"),
-    ("1.2", "return np.mean(errors**2)", "example", "all of its inputs, `w`, `x` and `y`, and"),
-    ("1.2", "return np.mean((w * x - y) ^ 2)", "TypeError", "A power is `**`"),
-    ("1.2", "return mean((w * x - y) ** 2)", "NameError", "Did you mean `np.mean`?"),
-    ("1.2", "return np.mean((w * x - y) * 2)", "mistake", "`** 2` squares"),
-    (
-        "1.2",
-        "for i in range(len(x)):\n  return (w * x[i] - y[i]) ** 2",
-        "mistake",
-        "`return` inside a loop?",
-    ),
-    (
-        "1.2",
-        "for i in range(len(x)):\n  total = (w * x[i] - y[i]) ** 2\nreturn total / len(x)",
-        "mistake",
-        "`+=`",
-    ),
-    ("1.2", "return np.mean((w * x - y) ** 2) / len(x)", "mistake", "twice"),
-    ("1.2", "return sum(w * x - y) ** 2 / len(x)", "mistake", "squared the sum"),
-    ("1.2", "return np.mean((w * x + y) ** 2)", "mistake", "You added y"),
-    ("1.2", "return round(np.mean((w * x - y) ** 2), 2)", "mistake", "You rounded"),
-    ("1.2", "return (w * x - y) ** 2 / len(x)", "mistake", "add them up"),
-    ("1.3", FROM_A_VALUE.format(start=0), "mistake", "begin with `ws[0]`"),
-    ("1.3", FROM_A_VALUE.format(start=1), "some", "Right on"),
-    ("1.3", FROM_A_COST.format(start=10), "mistake", "begin with `ws[0]`"),
-    ("1.3", FROM_A_COST.format(start=1000), "mistake", "begin with `ws[0]`"),
-    ("1.3", FROM_A_COST.format(start=1000_000), "mistake", "begin with `ws[0]`"),
-    ("1.3", positions("len(ws) - 1"), "mistake", "left out the last w"),
-    ("1.3", positions("1, len(ws)"), "mistake", "left out the first w"),
-    ("1.3", loop().replace("<", "<="), "mistake", "use `<`, not `<=`"),
-    ("1.3", loop(cost="sum(w * x - y) ** 2"), "mistake", "call `cost`"),
-    ("1.3", loop(cost="abs(sum(w * x - y))"), "mistake", "call `cost`"),
-    (
-        "1.3",
-        "best = ws[0]\nfor w in ws:\n  if cost(w, x, y) < best:\n    best = w\nreturn best",
-        "mistake",
-        "compared a cost with a w",
-    ),
-    (
-        "1.3",
-        "best = float('inf')\nfor w in ws:\n  if cost(w, x, y) < best:\n    best = w\nreturn best",
-        "mistake",
-        "compared a cost with a w",
-    ),
-    ("1.3", "return np.mean(y / x)", "example", "all of its inputs, `ws`, `x` and `y`, and"),
-    ("1.3", "return np.mean(y) / np.mean(x)", "example", "all of its inputs"),
-    (
-        "1.3",
-        "return ws[0] if cost(ws[0], x, y) < cost(ws[1], x, y) else ws[1]",
-        "some",
-        "Right on",
-    ),
-    ("1.3", "for w in ws:\n  if cost(w, x, y) == 0:\n    return w", "none", "reached no `return`"),
-    ("1.3", "ws.sort()" + loop(), "changed", "changes its input `ws`"),
-    ("1.3", "return sqrt(ws[0])", "NameError", "Did you mean `np.sqrt`?"),
-    ("1.4", pairs(start=1), "mistake", "begin with the first pair"),
-    ("1.4", pairs(start=100), "mistake", "begin with the first pair"),
-    ("1.4", pairs(start="cost_b(0, 0, x, y)"), "mistake", "begin with the first pair"),
-    ("1.4", pairs(ws="ws[1:]", bs="bs[1:]"), "mistake", "left out the first"),
-    ("1.4", pairs(ws="ws[:-1]", bs="bs[:-1]"), "mistake", "left out the last"),
-    ("1.4", pairs(ws="ws[:-1]"), "some", "Right on"),
-    ("1.4", pairs(bs="bs[:-1]"), "some", "Right on"),
-    ("1.4", pairs(cost="sum(w * x + b - y) ** 2"), "mistake", "in which they cancel"),
-    ("1.4", pairs(cost="cost(w, x, y) + b"), "mistake", "You added b to the cost"),
-    ("1.4", pairs(cost="cost_b(b, w, x, y)"), "mistake", "You swapped w and b in the call"),
-    ("1.4", pairs().replace("            bb =", "        bb ="), "mistake", "the last b"),
-    ("1.4", pairs().replace("            bb =", "    bb ="), "mistake", "the last b"),
-    ("1.4", pairs().replace("return", "    return"), "mistake", "out of both loops"),
-    ("1.4", pairs().replace("return", "        return"), "mistake", "the first pair"),
-    (
-        "1.4",
-        pairs().replace("    for", f"    lowest = {INF}\n    for"),
-        "mistake",
-        "not anew for every w",
-    ),
-    ("1.4", "w = best_w(ws, x, y)\nb = best_w(bs, x, y)\nreturn w, b", "mistake", "as if they"),
-    (
-        "1.4",
-        pairs(ws="np.linspace(0, 4, 41)", bs="np.linspace(0, 4, 41)"),
-        "mistake",
-        "search the ws and bs given",
-    ),
-    ("1.5", "return (width / precision + 1) ** parameters", "whole", "Return a whole number"),
-    ("1.5", "return (width / precision + 1) ^ parameters", "TypeError", "A power is `**`"),
-    ("1.5", "return (round(width / precision) + 1) ^ parameters", "mistake", "a power is `**`"),
-    ("1.5", "return (width / precision) ** parameters", "mistake", "one value more than steps"),
-    ("1.5", "return (width // precision + 1) ** parameters", "mistake", "`//`"),
-    ("1.5", "return (int(width // precision) + 1) ** parameters", "mistake", "`//`"),
-    ("1.5", "return width // precision ** parameters", "value", "Another result"),
-    ("1.5", "return int(width / precision) + 1 ** parameters", "mistake", "with parentheses"),
-    ("1.5", "return round(width / precision) + 1 ** parameters", "mistake", "with parentheses"),
-    ("1.5", "return round(width / precision) * parameters", "mistake", "multiplied the steps"),
-    ("1.5", "return math.ceil(width / precision + 1) ** parameters", "mistake", "rounded up"),
-    ("1.5", "return (math.ceil(width / precision) + 1) ** parameters", "mistake", "rounded up"),
-]
-
 
 def verdict(id, body, parameters=None, seed=0):
-    exercise, scope = all_exercises()[id], dict(LESSON)
+    exercise, scope = all_exercises()[id], dict(SCOPES[id[0]])
     header = f"def {exercise.name}({', '.join(parameters or exercise.parameters)}):\n"
     exec(header + indent(body.strip(), "  "), scope)
     cases = exercise.trials(seed)
