@@ -7,6 +7,7 @@ import io
 from base64 import b64encode
 
 import matplotlib.pyplot as plt
+from cycler import cycler
 from IPython.display import display
 
 from .errors import InputError, InputTypeError
@@ -22,6 +23,9 @@ COLORS = {
     "purple": "#CC79A7",
 }
 DPI = 110
+# What is plotted without a colour of its own takes these, in this order, in playgrounds too.
+ORDER = ("blue", "red", "green", "purple", "orange", "sky")
+plt.rcParams["axes.prop_cycle"] = cycler(color=[COLORS[name] for name in ORDER])
 
 
 def picture(figure: plt.Figure, alt: str) -> None:

@@ -67,7 +67,8 @@ class Control:
 
     def _geometric(self) -> bool:
         values = np.asarray(self.values, dtype=float)
-        if values.min() <= 0:
+        steps = np.diff(values)
+        if values.min() <= 0 or np.allclose(steps, steps[0]):
             return False
         ratios = np.exp(np.abs(np.diff(np.log(values))))
         return ratios.max() > 1.2 and values.max() / values.min() >= 10

@@ -224,6 +224,11 @@ class LiveFigure(Artists):
         return tuple(own if key in self._frozen else now for key, own, now in places)
 
     @property
+    def question(self) -> dict[str, Any] | None:
+        """What `predict` was given: question, options, answer …; None where nothing is asked."""
+        return self._predict
+
+    @property
     def pinned(self) -> dict[str, Any] | None:
         """The values the pinned run keeps, None where nothing is pinned."""
         if not self._pinned:

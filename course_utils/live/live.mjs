@@ -349,6 +349,16 @@ function slider(control, which, id, data, changed) {
     tick.style.setProperty("--at", last ? index / last : 0);
     ticks.append(tick);
   }
+  // Where texts would run into one another, some give way.
+  new ResizeObserver(() => {
+    let end = -Infinity;
+    for (const tick of ticks.children) {
+      const { left, right } = tick.getBoundingClientRect();
+      const free = left > end + 4;
+      tick.style.visibility = free ? "" : "hidden";
+      if (free) end = right;
+    }
+  }).observe(ticks);
   if (regimes) track.append(regime);
   input.addEventListener("input", () => { player?.pause(); changed(Number(input.value)); });
   const player = control.play && last && playing(control, last, () => Number(input.value), changed);

@@ -31,7 +31,7 @@ from .widget import Controlled
 SIZE = (8.0, 3.6)  # inches
 DPI = 100
 STEPS = 40  # of a slider over real numbers given by its ends
-STEPS_PER_DECADE = 12
+NAMED = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9)  # a decade of a "log" slider
 MOST_POSITIONS = 1000
 LARGEST = 1e308
 
@@ -46,8 +46,9 @@ class Playground(Controlled):
 
     draw is called with fresh Matplotlib axes and the sliders' values by name; what it prints is
     shown under the picture, and a text it returns becomes the caption.  A slider is given by its
-    ends (two whole numbers: every one between them; "log": evenly on a log axis), by a sequence
-    of values, by `slider(…)` or `choice(…)`, or as one of ipywidgets' own sliders.
+    ends (two whole numbers: every one between them; "log": 0.1, 0.12, 0.15 …), and starts in the
+    middle; or by a sequence of values, by `slider(…)` or `choice(…)`, or as one of ipywidgets'
+    own sliders.
 
     Where draw, or a function it calls by name, is not written yet, the figure says so.  Any error
     is shown in place of the picture with the learner's line where it happened, and raised as well
@@ -198,13 +199,26 @@ def _between(name: str, low: Real, high: Real, scale: str = "") -> Control:
         got = reprlib.repr((low, high))
         raise InputError(f"{name}: a range needs {least:g} < low < high < {LARGEST:g}, got {got}.")
     if scale:
-        decades = math.log10(high) - math.log10(low)
-        steps = max(2, round(decades * STEPS_PER_DECADE) + 1)
-        return slider(np.geomspace(low, high, min(steps, MOST_POSITIONS)), format=".3g")
+        return _from_the_middle(_log_values(low, high), ".3g")
     if isinstance(low, Integral) and isinstance(high, Integral):
         steps = int(min(high - low, MOST_POSITIONS - 1))
-        return slider([low + (high - low) * i // steps for i in range(steps + 1)])
-    return slider(np.linspace(low, high, STEPS + 1), format=".4g")
+        return _from_the_middle([low + (high - low) * i // steps for i in range(steps + 1)])
+    return _from_the_middle(np.linspace(low, high, STEPS + 1), ".4g")
+
+
+def _from_the_middle(values: Iterable, format: str = ".6g") -> Control:
+    """A slider that starts where ipywidgets' `interact` would."""
+    return slider(values, start=values[len(values) // 2], format=format)
+
+
+def _log_values(low: float, high: float) -> Iterable:
+    """Both ends, and between them the numbers that people name: 0.1, 0.12, 0.15, 0.2 …"""
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)))
+    named = [float(f"{m}e{decade}") for decade in decades for m in NAMED]
+    inside = [value for value in named if low * 1.05 < value < high / 1.05]
+    if 5 <= len(inside) < MOST_POSITIONS - 1:
+        return [low, *inside, high]
+    return np.geomspace(low, high, STEPS + 1 if len(inside) < 5 else MOST_POSITIONS)
 
 
 def _numbers(values: tuple) -> bool:

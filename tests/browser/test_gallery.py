@@ -513,3 +513,24 @@ def test_two_hundred_runs_of_a_cell_leave_nothing_behind(browser, lab, notebook)
         assert again.errors == []
     finally:
         again.close()
+
+
+# Labels under a slider
+
+TICKS = """root => [...root.querySelectorAll(".live-ticks")].map((ticks) => [...ticks.children]
+  .filter((tick) => tick.style.visibility !== "hidden")
+  .map((tick) => tick.getBoundingClientRect()).map(({ left, right }) => [left, right]))"""
+
+
+def test_labels_under_a_slider_never_touch_and_come_back_with_the_room(show, notebook):
+    figure = show("descent")
+    wide = figure.root.evaluate(TICKS)
+    try:
+        notebook.set_size(700, 1000)
+        narrow = figure.root.evaluate(TICKS)
+    finally:
+        notebook.set_size(1300, 1000)
+    assert len(narrow[0]) < len(wide[0]), "nothing gave way where there is little room"
+    for row in wide + narrow:
+        assert all(after[0] > before[1] for before, after in zip(row, row[1:], strict=False))
+    assert figure.root.evaluate(TICKS) == wide

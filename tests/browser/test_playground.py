@@ -18,14 +18,14 @@ CELLS = {
     "from gallery import play_wave\ncalls = []",
     "wave": "play_wave()",
     "raising": "def draw(axes, k):\n    table = [1, 2]\n    axes.plot([0, table[k]])\n\n"
-    "Playground(draw, k=(0, 2))",
+    "Playground(draw, k=range(3))",
     "unwritten": "def train(k):\n    ...\n\ndef draw(axes, k):\n    axes.plot(train(k))\n\n"
-    "Playground(draw, k=(0, 2))",
+    "Playground(draw, k=range(3))",
     "slow": "def draw(axes, k):\n    calls.append((k, current_thread() is main_thread()))\n"
     "    end = monotonic() + 60\n"
     "    while not Path('go').exists() and monotonic() < end:\n        sleep(0.05)\n"
     "    sleep(0.3)\n    axes.plot([0, k])\n\n"
-    "calls.clear()\nPlayground(draw, k=(0, 20))",
+    "calls.clear()\nPlayground(draw, k=range(21))",
     "scratch": "calls",
 }
 AT = {name: i for i, name in enumerate(CELLS)}

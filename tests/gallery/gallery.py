@@ -160,7 +160,7 @@ def wave(axes, frequency, phase):
 
 
 def play_wave() -> Playground:
-    return Playground(wave, frequency=(1, 8), phase=(0.0, 3.0))
+    return Playground(wave, frequency=range(1, 9), phase=np.linspace(0, 3, 41).round(3))
 
 
 LIVE = {"descent": descent, "boundary": boundary, "switch": switch, "hunt": hunt}

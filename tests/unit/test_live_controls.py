@@ -71,6 +71,10 @@ def test_a_geometric_row_is_labelled_at_one_three_ten():
     assert all(abs(np.log10(a / b)) < 0.13 for a, b in zip(labelled, near, strict=True))
 
 
+def test_an_even_row_is_not_geometric_however_far_it_reaches():
+    assert tick_texts(np.linspace(0.05, 0.95, 19)) == ["0.05", "0.25", "0.5", "0.75", "0.95"]
+
+
 @pytest.mark.parametrize("kind", [slider, choice])
 def test_a_falling_geometric_row_is_labelled_at_the_same_values(kind):
     values = np.geomspace(1e-4, 10, 41)

@@ -74,11 +74,24 @@ def test_two_real_numbers_are_the_ends_of_an_even_row():
 
 
 @pytest.mark.parametrize("low, high", [(0.001, 1), (1, 1000), (0.5, 0.6), (1e-100, 1e100)])
-def test_log_is_even_in_factors(low, high):
+def test_log_goes_up_in_small_factors_from_end_to_end(low, high):
     made = np.array(values(w=(low, high, "log")))
-    assert (made[0], made[-1]) == pytest.approx((low, high)) and 2 <= len(made) <= MOST_POSITIONS
+    assert (made[0], made[-1]) == pytest.approx((low, high)) and 20 <= len(made) <= MOST_POSITIONS
     factors = made[1:] / made[:-1]
-    assert np.allclose(factors, factors[0])
+    assert 1 < factors.min() and factors.max() < 1.6
+
+
+def test_log_stops_at_the_numbers_that_people_name():
+    made = values(w=(0.007, 0.4, "log"))
+    assert made[:5] == (0.007, 0.008, 0.009, 0.01, 0.012) and made[-2:] == (0.3, 0.4)
+    assert {0.02, 0.1, 0.15, 0.2, 0.25} <= set(made)
+
+
+def test_a_range_starts_in_the_middle():
+    playground = Playground(
+        lambda axes, lr, epochs, w: None, lr=(0.01, 1, "log"), epochs=(0, 50), w=(-1.0, 1.0)
+    )
+    assert (playground.lr, playground.epochs, playground.w) == (0.1, 25, 0)
 
 
 def test_other_sequences_are_the_values_themselves():
@@ -170,8 +183,8 @@ def test_draw_is_called_with_fresh_axes_and_the_values_by_name():
     playground = Playground(draw, kind=choice(["sum", "mean"]), lr=(0.1, 1, "log"), epochs=(1, 3))
     playground.epochs = 3
     assert [at for _, at in calls] == [
-        {"kind": "sum", "lr": pytest.approx(0.1), "epochs": 1},
-        {"kind": "sum", "lr": pytest.approx(0.1), "epochs": 3},
+        {"kind": "sum", "lr": 0.4, "epochs": 2},
+        {"kind": "sum", "lr": 0.4, "epochs": 3},
     ]
     assert calls[0][0] is not calls[1][0] and playground._shown["trouble"] == ""
 
@@ -299,9 +312,9 @@ def test_the_same_sliders_give_the_same_bytes():
     first, again = play_wave(), play_wave()
     image = first._image
     assert image == again._image
-    again.frequency = 5
+    again.frequency = 8
     assert again._image != image
-    again.frequency = 1
+    again.frequency = first.frequency
     assert again._image == image
     assert b"Software" not in image and b"tEXt" not in image and b"tIME" not in image
 

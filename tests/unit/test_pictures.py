@@ -107,3 +107,10 @@ def test_a_picture_without_words_is_refused(shown, alt):
 def test_the_palette_is_okabe_and_itos():
     assert len(set(COLORS.values())) == 7
     assert all(re.fullmatch(r"#[0-9A-F]{6}", color) for color in COLORS.values())
+
+
+def test_what_has_no_colour_of_its_own_takes_the_palettes():
+    figure, axes = plt.subplots()
+    drawn = [axes.plot([0, i])[0].get_color() for i in range(4)]
+    plt.close(figure)
+    assert drawn == [COLORS[name] for name in ("blue", "red", "green", "purple")]
