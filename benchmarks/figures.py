@@ -1,15 +1,12 @@
 """How long the live figures take to build, and how many bytes each sends."""
 
-import importlib
-import inspect
-import pkgutil
 import time
 from collections.abc import Callable
 from statistics import median
 
 from gallery import LIVE
 
-import course_utils.figures
+from course_utils.figures import builders
 from course_utils.live import LiveFigure
 
 RUNS = 5
@@ -21,11 +18,11 @@ def run() -> list[dict]:
 
     Times are of the processor, which other programs disturb less than the clock's.
     """
-    builders = [*_builders(), *LIVE.values()]
-    _complete(builders[0])  # fonts and the like are loaded once, whatever is drawn first
+    figures = [*builders(), *LIVE.values()]
+    _complete(figures[0])  # fonts and the like are loaded once, whatever is drawn first
     script = len(LiveFigure._esm.encode()) / 1000
     rows = [{"what": "script, as sent", "value": script, "unit": "kB", "limit": 25}]
-    for build in builders:
+    for build in figures:
         times = []
         for _ in range(RUNS):
             start = time.process_time()
@@ -46,17 +43,3 @@ def _complete(build: Callable[[], LiveFigure]) -> LiveFigure:
     live = build()
     assert live.model_id  # asking for it completes the figure
     return live
-
-
-def _builders() -> list[Callable[[], LiveFigure]]:
-    """Every public function in the modules of course_utils.figures that needs no argument."""
-    names = [module.name for module in pkgutil.iter_modules(course_utils.figures.__path__)]
-    modules = [importlib.import_module(f"course_utils.figures.{name}") for name in names]
-    return [
-        function
-        for module in modules
-        for name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__
-        and not name.startswith("_")
-        and not inspect.signature(function).parameters
-    ]

@@ -67,6 +67,16 @@ def study_passed_middle() -> Points:
     return np.array([[1.0], [2.0], [3.0]]), np.array([0.0, 1.0, 0.0])
 
 
+def study_passed_unseen() -> Points:
+    """Ten other students, whom no model has seen: near 2.5 hours luck decides as well.
+
+    Returns x (hours), a table of shape (10, 1), and y (1 passed, 0 failed) of shape (10,), float.
+    """
+    hours = [0.5, 1.0, 1.6, 1.9, 2.2, 2.6, 2.9, 3.2, 3.8, 4.5]
+    passed = [0, 0, 0, 1, 0, 1, 0, 1, 1, 1]
+    return np.array(hours)[:, None], np.array(passed, dtype=float)
+
+
 def small_start() -> tuple[np.ndarray, float]:
     """The weight, shape (1,), and the bias that torch draws for a layer with one input.
 

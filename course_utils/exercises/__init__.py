@@ -1,22 +1,34 @@
 """The exercises: `check` an answer, climb the ladder of `hint`s, see your `progress`."""
 
+import copy
 from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
 from ..errors import InputError, InputTypeError
+from ..learner import explain, time_limit
 from . import lesson01, lesson02, lesson03, lesson04, store
-from .checking import Verdict, judge, run
+from .checking import SECONDS, Verdict, judge, run
 from .messages import say
 from .record import Exercise, Mistake
 
-__all__ = ["Exercise", "Mistake", "all_exercises", "check", "hint", "progress", "solution_source"]
+__all__ = [
+    "Exercise",
+    "Mistake",
+    "all_exercises",
+    "check",
+    "hint",
+    "progress",
+    "solution_source",
+    "yours",
+]
 
 LESSONS = (lesson01, lesson02, lesson03, lesson04)
 SEED = 0  # of the cases of `check`: the same answer gets the same verdict
 HEADINGS = {"right": ("✔", "Right"), "wrong": ("✘", "Not yet"), "blank": ("○", "Not attempted yet")}
 
 _failures: dict[str, tuple[str, int]] = {}  # the last kind of failure, and how often in a row
+_answers: dict[str, Callable[..., Any]] = {}  # the last answer to each, for `yours`
 _rungs: dict[str, int] = {}  # hints shown so far
 
 
@@ -43,6 +55,8 @@ def check(id: str, answer: Any) -> Callable[..., Any]:
     right = verdict.state == "right"
     if verdict.state != "blank":
         store.record_check(id, right)
+    if theirs:
+        _answers[id] = None if verdict.state == "blank" else answer
     owner = "your" if right else "the course's own"
     mark, heading = HEADINGS[verdict.state]
     say(
@@ -55,6 +69,27 @@ def check(id: str, answer: Any) -> Callable[..., Any]:
         store.take_notice(),
     )
     return answer if right else exercise.reference
+
+
+def yours(id: str, *arguments: Any) -> Any:
+    """What your own last answer to an exercise returns for these arguments, right or wrong.
+
+    After a wrong answer its name stands for the course's function; this is still yours.  None
+    where nothing has been checked yet, and where your answer fails, which is then displayed.
+    Raises InputError or InputTypeError for an unknown id.
+    """
+    exercise = _find(id)
+    answer = _answers.get(id)
+    if answer is None:
+        return None
+    try:
+        with time_limit(SECONDS):
+            return answer(*copy.deepcopy(arguments))
+    except BaseException as error:  # a learner's sys.exit() must not end the kernel
+        told = explain(error)
+        message = f"{told['type']}: {told['message']}".rstrip(": ")
+        say("✘", f"Your {exercise.name} stopped · {id}", message, {"where": told["line"]})
+        return None
 
 
 def hint(id: str) -> None:

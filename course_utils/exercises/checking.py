@@ -17,8 +17,9 @@ import numpy as np
 
 from ..learner import Printed, TimeUp, explain, is_stub, time_limit
 from .record import Exercise, call
-from .values import encode, noun, same, show
+from .values import encode, holds, noun, same, show
 
+IN_LIST = "The lesson goes on to compute with them: return an array, `np.array(…)`."
 SECONDS = 5.0  # for all the cases of a check together
 
 
@@ -34,7 +35,7 @@ class Verdict:
 
 def run(exercise: Exercise, answer: Any, cases: list[tuple]) -> list[dict]:
     """Try an answer on every case.  Nothing it does gets out but JSON: one outcome a case,
-    {"value", "printed", "changed"}, ending at the first {"error", "printed"}; or a single
+    {"value", "lists", "printed", "changed"}, ending at the first {"error", "printed"}; or a single
     {"unfit"} if it cannot be tried.  Of the exercise, the probe and the parameters are used."""
     if unfit := _unfit(exercise, answer, cases[0]):
         return [unfit]
@@ -57,11 +58,17 @@ def judge(exercise: Exercise, cases: list[tuple], outcomes: list[dict]) -> Verdi
     if "error" in last:
         return _judge_error(exercise, cases[len(outcomes) - 1], **last)
 
-    wanted = _results(exercise, exercise.reference, cases)
+    own = _results(exercise, exercise.reference, cases)
+    wanted = [encode(result) for result in own]
     values = [outcome["value"] for outcome in outcomes]
     right = _compare(exercise, values, wanted)
     whole = [value["kind"] == "int" or not exercise.whole for value in values]
-    clean = [fits and not outcome["changed"] for fits, outcome in zip(whole, outcomes, strict=True)]
+    pairs = zip(outcomes, own, strict=True)
+    listed = [exercise.array and outcome["lists"] != _lists(result) for outcome, result in pairs]
+    clean = [
+        fits and not in_list and not outcome["changed"]
+        for fits, in_list, outcome in zip(whole, listed, outcomes, strict=True)
+    ]
     if all(right) and all(clean):
         return Verdict("right", "right", exercise.right)
 
@@ -77,9 +84,12 @@ def judge(exercise: Exercise, cases: list[tuple], outcomes: list[dict]) -> Verdi
     if printed:
         facts["printed"] = printed.rstrip()
 
+    if all(right) and listed[i]:
+        return Verdict("wrong", "list", f"Right numbers, but in a list. {IN_LIST}", facts)
     # A right value in the wrong form (a float, a changed input) is no known mistake.
     for number, mistake in enumerate(() if all(right) else exercise.mistakes, 1):
-        if all(_compare(exercise, values, _results(exercise, mistake.answer, cases))):
+        theirs = [encode(result) for result in _results(exercise, mistake.answer, cases)]
+        if all(_compare(exercise, values, theirs)):
             return Verdict("wrong", f"mistake {number}", mistake.sentence, facts)
     kind, sentence = _diagnose(exercise, got, want, right, changed, printed)
     return Verdict("wrong", kind, sentence, facts)
@@ -99,7 +109,7 @@ def _diagnose(
         single = got["shape"] and len(got["data"]) == 1 and noun(want) == "one number"
         fix = ": return the number itself" if single else ""
         return "type", f"`{name}` should return {noun(want)} here; yours returned {noun(got)}{fix}."
-    if "nan" in got["data"] and "nan" not in want["data"]:
+    if holds(got, "nan") and not holds(want, "nan"):
         return "nan", "The result holds nan, not a number: 0/0 and inf − inf make one."
     if changed:
         return "changed", (
@@ -152,7 +162,8 @@ def _try(exercise: Exercise, answer: Any, case: tuple, seconds: float) -> dict:
     with contextlib.redirect_stdout(printed):
         try:
             with time_limit(seconds):
-                outcome = {"value": encode(exercise.probe(answer, given))}
+                result = exercise.probe(answer, given)
+                outcome = {"value": encode(result), "lists": _lists(result)}
         except BaseException as error:  # a learner's sys.exit() must not end the kernel
             return {"error": explain(error), "printed": printed.text}
     pairs = enumerate(zip(given, case, strict=True))
@@ -160,10 +171,16 @@ def _try(exercise: Exercise, answer: Any, case: tuple, seconds: float) -> dict:
     return outcome | {"printed": printed.text, "changed": changed}
 
 
-def _results(exercise: Exercise, answer: Any, cases: list[tuple]) -> list[dict]:
+def _lists(result: Any) -> list[bool]:
+    """Which parts of a result are lists: of a pair each part, else the result itself."""
+    parts = result if type(result) is tuple else (result,)
+    return [type(part) in (list, tuple) for part in parts]
+
+
+def _results(exercise: Exercise, answer: Any, cases: list[tuple]) -> list:
     """What one of the course's own answers, right or wrong, returns."""
     with np.errstate(all="ignore"):
-        return [encode(exercise.probe(answer, copy.deepcopy(case))) for case in cases]
+        return [exercise.probe(answer, copy.deepcopy(case)) for case in cases]
 
 
 def _compare(exercise: Exercise, values: list[dict], results: list[dict]) -> list[bool]:
@@ -204,6 +221,14 @@ def _advice(message: str) -> str:
         return f". Did you mean `np.{undefined[1]}`?"
     if "bitwise_xor" in message or "for ^" in message:
         return ". A power is `**` in Python, not `^`."
+    if "truth value of an array" in message:
+        return ". An `if` decides once, not for each element: use a function such as `np.where`."
+    if "converted to Python scalars" in message:
+        return ". Functions of `math` take one number: those of `np` take a whole array."
+    if "mismatch in its core dimension" in message:
+        return ". For `@` the columns on its left must be as many as the rows on its right."
+    if "inhomogeneous" in message:
+        return ". One array cannot hold parts of different shapes: return `a, b` instead."
     if re.search(r"'float'( object is not (iterable|subscriptable)| has no len)", message):
         return ". An input can be one number: `w * x` does one number and a whole array alike."
     return ""

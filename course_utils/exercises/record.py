@@ -39,6 +39,7 @@ class Exercise:
     mistakes   known wrong answers, each with its sentence
     tolerance  largest relative and absolute deviation of a right number
     whole      whether a right number must be a whole one, 41 and not 41.0
+    array      whether the lesson goes on with arrays: right numbers in a list are not enough
     probe      probe(answer, case) reduces an answer to values that `values.encode` knows
     """
 
@@ -53,6 +54,7 @@ class Exercise:
     points: int = 1
     tolerance: float = 1e-6
     whole: bool = False
+    array: bool = False
     probe: Callable[[Any, tuple], Any] = call
 
     @property

@@ -48,11 +48,25 @@ def same(got: dict, want: dict, tolerance: float) -> bool:
     if len(got["data"]) != len(want["data"]):
         return False
     if numbers and not got["kind"] == want["kind"] == "int":
-        a, b = ([float(v) for v in side["data"]] for side in (got, want))
-        return bool(np.allclose(a, b, rtol=tolerance, atol=tolerance, equal_nan=True))
+        pairs = zip(map(float, got["data"]), map(float, want["data"]), strict=True)
+        return all(_close(a, b, tolerance) for a, b in pairs)
     if want["kind"] == "list":
         return all(map(same, got["data"], want["data"], [tolerance] * len(want["data"])))
     return got["data"] == want["data"]
+
+
+def _close(a: float, b: float, tolerance: float) -> bool:
+    """As `numpy.isclose`, of which a check makes thousands: this is much faster for one number."""
+    if math.isfinite(a) and math.isfinite(b):
+        return abs(a - b) <= tolerance * (1 + abs(b))
+    return a == b or math.isnan(a) and math.isnan(b)
+
+
+def holds(value: dict, item: str) -> bool:
+    """Whether an item is among an encoded value's data, or in one of them if it is a list."""
+    if value["kind"] == "list":
+        return any(holds(part, item) for part in value["data"])
+    return item in value["data"]
 
 
 def noun(value: dict) -> str:
@@ -61,7 +75,7 @@ def noun(value: dict) -> str:
     if kind == "other":
         return f"an object of type {value['data'][0]}"
     if kind == "list":
-        return f"a list of {shape[0]} unlike things"
+        return f"({', '.join(map(noun, value['data'][:3]))}{', …' * (shape[0] > 3)})"
     if shape:
         thing = {"text": "text", "bool": "boolean"}.get(kind, "number")
         if shape == (1,):

@@ -149,4 +149,5 @@ TABLE = {
         "40": lambda: 10 * y[1],
         "60": lambda: 10 * y[2],
     },
+    "navigation": given("2"),
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils import exercises
+from course_utils import exercises, pictures
 from course_utils.exercises import messages, store
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "gallery"))  # for `from gallery import LIVE`
@@ -16,6 +16,7 @@ def progress_file(tmp_path, monkeypatch):
     path = tmp_path / "progress.json"
     monkeypatch.setenv("COURSE_PROGRESS", str(path))
     for module, name in [
+        (exercises, "_answers"),
         (exercises, "_failures"),
         (exercises, "_rungs"),
         (store, "_unsaved"),
@@ -28,7 +29,8 @@ def progress_file(tmp_path, monkeypatch):
 
 @pytest.fixture
 def notes(monkeypatch):
-    """The notes displayed so far, in order."""
+    """The notes and the pictures' bundles displayed so far, in order."""
     shown = []
     monkeypatch.setattr(messages, "display", shown.append)
+    monkeypatch.setattr(pictures, "display", lambda bundle, raw: shown.append(bundle))
     return shown

@@ -44,3 +44,59 @@ def test_noise_depends_on_the_seed_alone():
     assert len(x) == 20
     assert 0 < np.std(y - 2 * x) < 1
     assert not np.array_equal(y, data.study_scores_noisy(seed=1)[1])
+
+
+# Labels and tables, from lesson 4 on
+
+TABLES = [
+    (data.study_passed, (3, 1)),
+    (data.study_passed_middle, (3, 1)),
+    (data.study_passed_unseen, (10, 1)),
+    (data.two_features, (1000, 2)),
+]
+
+
+@pytest.mark.parametrize(("make", "shape"), TABLES)
+def test_a_table_and_labels_0_and_1_the_same_each_time_and_not_shared(make, shape):
+    x, y = make()
+    assert x.dtype == y.dtype == float
+    assert x.shape == shape and y.shape == shape[:1]
+    assert set(y) == {0, 1}
+    first = x.copy(), y.copy()
+    x += 1
+    y += 1
+    for again, before in zip(make(), first, strict=True):
+        np.testing.assert_array_equal(again, before)
+
+
+def test_the_students_who_passed():
+    assert data.study_passed()[0].ravel().tolist() == [1, 2, 3]
+    assert data.study_passed()[1].tolist() == [0, 0, 1]
+    assert data.study_passed_middle()[1].tolist() == [0, 1, 0]
+
+
+def test_the_unseen_students_cannot_be_separated_by_their_hours():
+    x, y = data.study_passed_unseen()
+    assert (np.diff(x[:, 0]) > 0).all()
+    assert min(x[y == 1]) < max(x[y == 0])
+
+
+def test_the_small_start_is_what_torch_draws_for_a_layer_with_one_input():
+    torch = pytest.importorskip("torch")
+    torch.manual_seed(0)
+    layer = torch.nn.Linear(1, 1)
+    w, b = data.small_start()
+    assert w.shape == (1,) and w[0] == layer.weight.item()
+    assert b == layer.bias.item()
+
+
+def test_the_two_features_and_their_start_are_torchs_draws():
+    torch = pytest.importorskip("torch")
+    torch.manual_seed(123)
+    drawn, start = torch.randn(1000, 2), torch.randn(2)
+    x, y = data.two_features()
+    np.testing.assert_array_equal(x, drawn.numpy().astype(float))
+    np.testing.assert_array_equal(y, 0.5 * x[:, 0] - 1.5 * x[:, 1] > 0)
+    w, b = data.two_features_start()
+    np.testing.assert_array_equal(w, start.numpy().astype(float))
+    assert b == 0

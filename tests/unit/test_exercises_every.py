@@ -43,6 +43,13 @@ def disguised(exercise, change):
     return answer
 
 
+def through(kind, result):
+    """A result made anew by `kind`; of a tuple, each part, since their shapes may differ."""
+    if isinstance(result, tuple):
+        return tuple(through(kind, part) for part in result)
+    return kind(result)
+
+
 def stub(exercise, body):
     scope = {}
     exec(f"def {exercise.name}({', '.join(exercise.parameters)}):\n    {body}", scope)
@@ -121,12 +128,24 @@ def test_numpy_lists_and_tensors_are_the_same_values(exercise):
     torch = pytest.importorskip("torch")
     for kind in (
         np.array,
-        lambda result: np.array(result).tolist(),
+        (lambda result: result) if exercise.array else (lambda result: np.array(result).tolist()),
         torch.tensor,
         lambda result: torch.tensor(result, requires_grad=type(result) is not int),
     ):
-        answer = disguised(exercise, lambda result, _, kind=kind: kind(result))
+        answer = disguised(exercise, lambda result, _, kind=kind: through(kind, result))
         assert verdict(exercise, answer).state == "right"
+
+
+@pytest.mark.parametrize("exercise", [e for e in FUNCTIONS if e.array], ids=lambda e: e.id)
+def test_a_list_where_the_lesson_needs_an_array_is_told_from_an_array(exercise):
+    def listed(part):
+        return np.array(part).tolist()
+
+    for kind in (listed, lambda part: list(part) if np.ndim(part) else part):
+        answer = disguised(exercise, lambda result, _, kind=kind: through(kind, result))
+        found = verdict(exercise, answer)
+        assert (found.state, found.kind) == ("wrong", "list")
+        assert "return an array" in found.sentence
 
 
 # Wrong answers
@@ -182,7 +201,9 @@ def test_a_wrong_shape_is_named(exercise):
 
 @every_function
 def test_nan_is_named(exercise):
-    answer = disguised(exercise, lambda result, _: np.array(result) * np.nan)
+    answer = disguised(
+        exercise, lambda result, _: through(lambda part: np.array(part) * np.nan, result)
+    )
     assert verdict(exercise, answer).kind == "nan"
 
 

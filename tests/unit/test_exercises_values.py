@@ -158,7 +158,7 @@ def test_data_shorter_than_their_shape_are_not_stretched():
         ([1.5], "a list or array with one number in it", "[1.5]"),
         ([[1, 2], [3, 4]], "numbers of shape (2, 2)", "[[1, 2], [3, 4]]"),
         (list(range(20)), "20 numbers", "[0, 1, 2, 3, 4, 5, …, 19]"),
-        ([1, "a"], "a list of 2 unlike things", "[1, 'a']"),
+        ([1, "a"], "(one number, a text)", "[1, 'a']"),
         (np.zeros((0, 3)), "numbers of shape (0, 3)", "[]"),
         (np.zeros((2, 0)), "numbers of shape (2, 0)", "[]"),
     ],

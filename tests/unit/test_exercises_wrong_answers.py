@@ -3,12 +3,15 @@
 import json
 from textwrap import indent
 
+import numpy as np
 import pytest
 from answers import SCOPES, WRONG
 from answers_01 import loop, pairs, positions
 
 from course_utils.exercises import all_exercises
 from course_utils.exercises.checking import judge, run
+
+pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # wrong answers overflow
 
 
 def verdict(id, body, parameters=None, seed=0):
@@ -37,13 +40,30 @@ def test_the_search_for_pairs_around_these_mistakes_is_right():
     assert verdict("1.4", pairs()).state == "right"
 
 
-@pytest.mark.parametrize("id", all_exercises())
+@pytest.mark.parametrize("id", [e.id for e in all_exercises().values() if len(e.parameters) > 1])
 def test_the_same_parameters_in_another_order_are_named(id):
     exercise = all_exercises()[id]
     turned = exercise.parameters[1:] + exercise.parameters[:1]
     found = verdict(id, f"return {exercise.parameters[0]}", turned)
     assert (found.state, found.kind) == ("wrong", "order")
     assert f"yours takes `({', '.join(turned)})`, the same in another order." in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("body", "advice"),
+    [
+        ("return w * x if x > 2 else 0", "An `if` decides once, not for each element"),
+        ("import math\nreturn math.exp(x)", "those of `np` take a whole array"),
+        ("return np.ones((2, 3)) @ x", "the columns on its left"),
+        ("return np.array([x, 1.0])", "return `a, b` instead"),
+    ],
+)
+def test_an_error_about_arrays_comes_with_advice(body, advice):
+    exercise = all_exercises()["1.1"]
+    scope = {"np": np}
+    exec("def predict(w, x):\n" + indent(body, "  "), scope)
+    cases = [(2.0, np.array([1.0, 3.0]))]
+    assert advice in judge(exercise, cases, run(exercise, scope["predict"], cases)).sentence
 
 
 def test_a_changed_input_is_shown_before_and_after():

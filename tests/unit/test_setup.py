@@ -296,7 +296,7 @@ def test_lab_settings_are_ones_that_jupyterlab_knows():
         schema = json.loads((schemas / package / f"{name}.json").read_text(encoding="utf-8"))
         for key, value in settings.items():
             known = schema["properties"][key]
-            assert type(value) is {"string": str, "boolean": bool}[known["type"]]
+            assert type(value) is {"string": str, "boolean": bool, "object": dict}[known["type"]]
             if "oneOf" in known:
                 assert value in [choice["const"] for choice in known["oneOf"]]
 

@@ -1,0 +1,33 @@
+"""The glossary: in order, and each word is set in bold by the lesson it names."""
+
+import re
+
+import pytest
+from rules import ROOT, lesson_paths, markdown_cells
+
+from tools.notebooks import read
+
+ROWS = re.findall(
+    r"^\| (.+?) \| (.+?) \| (\d) \|$",
+    (ROOT / "docs" / "glossary.md").read_text("utf-8"),
+    re.MULTILINE,
+)
+LESSONS = {path.stem[1]: path for path in lesson_paths()}
+THERE = [(word, lesson) for word, _, lesson in ROWS if lesson in LESSONS]
+
+
+def bold(lesson: str) -> str:
+    """What a lesson sets in bold or italics, in lower case."""
+    text = "\n".join(cell["source"] for cell in markdown_cells(read(LESSONS[lesson])))
+    return " · ".join(re.findall(r"\*+([^*]+)\*+", text)).lower()
+
+
+def test_words_are_in_order_and_each_is_explained_in_one_sentence():
+    words = [word for word, _, _ in ROWS]
+    assert words == sorted(set(words)) and len(words) > 40
+    assert all(meaning.endswith(".") for _, meaning, _ in ROWS)
+
+
+@pytest.mark.parametrize(("word", "lesson"), THERE)
+def test_a_word_is_introduced_by_its_lesson(word, lesson):
+    assert word in bold(lesson)

@@ -1,0 +1,91 @@
+"""Write docs/index.md: every exercise of the course, and where each misconception is met.
+
+    python tools/index.py --write
+
+Without --write it says whether the file is as it would be written; a test does the same.
+"""
+
+import sys
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # run as a script, it finds the package beside it
+
+from course_utils.exercises import all_exercises  # noqa: E402
+from course_utils.figures import builders  # noqa: E402
+from course_utils.misconceptions import BELIEFS  # noqa: E402
+
+INDEX = ROOT / "docs" / "index.md"
+HEAD = """# Index
+
+Every exercise, and every belief the course sets out to shake, with the places where it is met.
+`python tools/index.py --write` makes this page.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join([HEAD, *_exercises(), "", *_beliefs(), ""])
+
+
+def _exercises() -> list[str]:
+    rows = ["## Exercises", "", "| Exercise | Function | Title | Lesson |", "|---|---|---|---|"]
+    for id, exercise in all_exercises().items():
+        rows.append(f"| {id} | `{exercise.name}` | {exercise.title} | {_lesson(id[0])} |")
+    return rows
+
+
+def _beliefs() -> list[str]:
+    rows = [
+        "## Misconceptions",
+        "",
+        "| No. | Belief | What shows otherwise | Lessons | Met in |",
+        "|---|---|---|---|---|",
+    ]
+    for number, (text, lessons, otherwise) in BELIEFS.items():
+        linked = ", ".join(_lesson(digit) for digit in lessons if _path(digit))
+        met = ", ".join(_met(number)) or "to come"
+        rows.append(f"| {number} | {text} | {otherwise} | {linked} | {met} |")
+    return rows
+
+
+def _met(number: int) -> list[str]:
+    """The exercises that know a mistake of this belief, and the figures that ask about it."""
+    checks = [
+        f"check {id}"
+        for id, exercise in all_exercises().items()
+        if any(mistake.misconception == number for mistake in exercise.mistakes)
+    ]
+    return checks + [f"figure {name}" for name, belief in _questions() if belief == number]
+
+
+@cache
+def _questions() -> list[tuple[str, int | None]]:
+    """The name of each figure that asks a question, and the number of the belief behind it."""
+    figures = [build() for build in builders()]
+    return [(live.name, live.question["misconception"]) for live in figures if live.question]
+
+
+def _path(digit: str) -> Path | None:
+    """The notebook of a lesson, if it is there."""
+    return next(iter(sorted((ROOT / "notebooks").glob(f"0{digit}_*.ipynb"))), None)
+
+
+def _lesson(digit: str) -> str:
+    path = _path(digit)
+    return f"[{digit}](../notebooks/{path.name})" if path else digit
+
+
+def main(arguments: list[str]) -> int:
+    """The exit status: 1 where the stored page is out of date."""
+    if arguments == ["--write"]:
+        INDEX.write_text(page(), encoding="utf-8")
+        return 0
+    current = INDEX.exists() and INDEX.read_text(encoding="utf-8") == page()
+    print("up to date" if current else "out of date: run `python tools/index.py --write`")
+    return int(not current)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
