@@ -99,3 +99,49 @@ def two_features() -> Points:
 def two_features_start() -> tuple[np.ndarray, float]:
     """The weights, shape (2,), that torch draws next after `two_features`, and the bias 0."""
     return np.array([-0.3617206811904907, -1.8838794231414795]), 0.0
+
+
+def students() -> Points:
+    """Hours studied by a hundred students, and who passed: 64 of them did.
+
+    Hours are 20 times NumPy's `random` after `np.random.seed(42)`; the chance to pass is
+    sigma(0.5 * (hours − 6)), its outcome drawn from a binomial distribution.
+    Returns x (hours) and y (1 passed, 0 failed), each of shape (100,), float.
+    """
+    random = np.random.RandomState(42)  # the same numbers, and nobody else's generator is moved
+    hours = 20 * random.rand(100)
+    chance = 1 / (1 + np.exp(-0.5 * (hours - 6)))
+    return hours, random.binomial(1, chance).astype(float)
+
+
+def first_exceeds_last(n: int, seed: int) -> Points:
+    """n points of five random numbers in [0, 1), and whether the first exceeds the fifth.
+
+    Returns x of shape (n, 5) and y (1 or 0) of shape (n,), float.
+    """
+    x = np.random.default_rng(seed).random((n, 5))
+    return x, (x[:, 0] > x[:, 4]).astype(float)
+
+
+def four_questions() -> np.ndarray:
+    """Four rows for the rule of `first_exceeds_last`, shape (4, 5): only the first is a 1."""
+    return np.array(
+        [
+            [0.97889086, 0.15229675, 0.31082123, 0.03504317, 0.88920843],
+            [0.74963533, 0.5524256, 0.95758807, 0.95520434, 0.84890681],
+            [0.00797868, 0.67482528, 0.13625847, 0.34675372, 0.19871392],
+            [0.09349776, 0.59416669, 0.92579291, 0.41567412, 0.1358894],
+        ]
+    )
+
+
+def tired_students(n: int, seed: int) -> Points:
+    """Hours studied in the last two days, and who passed: too little does not help, nor too much.
+
+    The chance to pass is 0.9 from 5 to 14 hours, and 0.1 below and above.
+    Returns x (hours, 0 to 20) and y (1 passed, 0 failed), each of shape (n,), float.
+    """
+    random = np.random.default_rng(seed)
+    hours = 20 * random.random(n)
+    chance = np.where((hours > 5) & (hours < 14), 0.9, 0.1)
+    return hours, (random.random(n) < chance).astype(float)

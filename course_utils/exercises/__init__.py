@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import InputError, InputTypeError
 from ..learner import explain, time_limit
-from . import lesson01, lesson02, lesson03, lesson04, store
+from . import lesson01, lesson02, lesson03, lesson04, lesson05, lesson06, store
 from .checking import SECONDS, Verdict, judge, run
 from .messages import say
 from .record import Exercise, Mistake
@@ -23,7 +23,7 @@ __all__ = [
     "yours",
 ]
 
-LESSONS = (lesson01, lesson02, lesson03, lesson04)
+LESSONS = (lesson01, lesson02, lesson03, lesson04, lesson05, lesson06)
 SEED = 0  # of the cases of `check`: the same answer gets the same verdict
 HEADINGS = {"right": ("✔", "Right"), "wrong": ("✘", "Not yet"), "blank": ("○", "Not attempted yet")}
 

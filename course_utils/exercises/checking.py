@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -78,9 +79,9 @@ def judge(exercise: Exercise, cases: list[tuple], outcomes: list[dict]) -> Verdi
     facts = {"given": _given(exercise, cases[i])}
     if not right[i]:
         facts |= {"returned": show(got, digits), "expected": show(want, digits)}
-    changed = [exercise.parameters[k] for k, _ in outcomes[i]["changed"]]
+    changed = [exercise.given[k] for k, _ in outcomes[i]["changed"]]
     for k, now in outcomes[i]["changed"]:
-        facts[f"{exercise.parameters[k]} changed"] = f"{show(encode(cases[i][k]))} → {show(now)}"
+        facts[f"{exercise.given[k]} changed"] = f"{show(encode(cases[i][k]))} → {show(now)}"
     if printed:
         facts["printed"] = printed.rstrip()
 
@@ -105,6 +106,8 @@ def _diagnose(
             return "none", f"On this input `{name}` reached no `return`; on others it did."
         aside = " `print` shows a value to you, `return` hands it to the lesson." if printed else ""
         return "none", f"`{name}` returned nothing here: is a `return` missing?{aside}"
+    if got["kind"] == "text" and exercise.probe is not call:
+        return "told", got["data"][0]
     if noun(got) != noun(want):
         single = got["shape"] and len(got["data"]) == 1 and noun(want) == "one number"
         fix = ": return the number itself" if single else ""
@@ -120,7 +123,7 @@ def _diagnose(
     if right[0] and sum(right) == 1:
         return "example", (
             "Right on the printed example only:"
-            f" does it use all of its inputs, {_names(exercise.parameters)}, and nothing else?"
+            f" does it use all of its inputs, {_names(exercise.given)}, and nothing else?"
         )
     if any(right):
         return "some", f"Right on {sum(right)} of {len(right)} inputs, but not on this one."
@@ -135,12 +138,12 @@ def _names(names: Iterable[str]) -> str:
 
 def _unfit(exercise: Exercise, answer: Any, case: tuple) -> dict | None:
     """Why the answer cannot be tried at all, if so."""
-    if answer is None or answer is ... or is_stub(answer):
+    if answer is None or answer is ... or is_stub(answer) or _is_stub_class(answer):
         return {"unfit": "blank"}
-    if exercise.probe is not call:
-        return None
-    if isinstance(answer, type):
+    if exercise.probe is call and isinstance(answer, type):
         return {"unfit": "class"}
+    if exercise.probe is not call and not callable(answer):
+        return None  # a model, say
     if not callable(answer):
         return {"unfit": "value", "what": encode(answer)}
     try:
@@ -148,12 +151,21 @@ def _unfit(exercise: Exercise, answer: Any, case: tuple) -> dict | None:
     except Exception:  # some callables written in C have none: let the call show
         return None
     try:
-        signature.bind(*case)
+        signature.bind(*exercise.parameters)
     except TypeError:
         return {"unfit": "parameters", "what": str(signature)[:200]}
     names = tuple(signature.parameters)
     if names != exercise.parameters and sorted(names) == sorted(exercise.parameters):
         return {"unfit": "order", "what": str(signature)[:200]}
+
+
+def _is_stub_class(answer: Any) -> bool:
+    """Whether a class has methods, and all but its `__init__` do nothing."""
+    if not isinstance(answer, type):
+        return False
+    methods = {k: v for k, v in vars(answer).items() if isinstance(v, FunctionType)}
+    methods.pop("__init__", None)
+    return bool(methods) and all(map(is_stub, methods.values()))
 
 
 def _try(exercise: Exercise, answer: Any, case: tuple, seconds: float) -> dict:
@@ -188,19 +200,22 @@ def _compare(exercise: Exercise, values: list[dict], results: list[dict]) -> lis
 
 
 def _given(exercise: Exercise, case: tuple) -> str:
-    pairs = zip(exercise.parameters, case, strict=True)
+    pairs = zip(exercise.given, case, strict=True)
     return ", ".join(f"{name} = {show(encode(value))}" for name, value in pairs)
 
 
 def _judge_unfit(exercise: Exercise, unfit: str, what: Any = None) -> Verdict:
-    name, header = exercise.name, f"def {exercise.name}({', '.join(exercise.parameters)}):"
+    name, header = exercise.name, exercise.header
     if unfit == "blank":
         return Verdict("blank", "blank", f"Write your `{name}` in the cell above, then run both.")
     if unfit in ("parameters", "order"):
+        if header.startswith("class"):
+            header = f"def __init__({', '.join(('self', *exercise.parameters))}):"
         aside = ", the same in another order" if unfit == "order" else ""
         return Verdict("wrong", unfit, f"Start with `{header}`; yours takes `{what}`{aside}.")
     thing = "a class" if unfit == "class" else noun(what)
-    return Verdict("wrong", unfit, f"`{name}` is {thing}, not a function: start with `{header}`.")
+    wanted = "class" if header.startswith("class") else "function"
+    return Verdict("wrong", unfit, f"`{name}` is {thing}, not a {wanted}: start with `{header}`.")
 
 
 def _judge_error(exercise: Exercise, case: tuple, error: dict, printed: str) -> Verdict:
@@ -225,8 +240,8 @@ def _advice(message: str) -> str:
         return ". An `if` decides once, not for each element: use a function such as `np.where`."
     if "converted to Python scalars" in message:
         return ". Functions of `math` take one number: those of `np` take a whole array."
-    if "mismatch in its core dimension" in message:
-        return ". For `@` the columns on its left must be as many as the rows on its right."
+    if "mismatch in its core dimension" in message or "shapes cannot be multiplied" in message:
+        return ". In `a @ b` a row of a meets a column of b: `.T` turns rows into columns."
     if "inhomogeneous" in message:
         return ". One array cannot hold parts of different shapes: return `a, b` instead."
     if re.search(r"'float'( object is not (iterable|subscriptable)| has no len)", message):

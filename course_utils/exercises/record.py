@@ -1,10 +1,11 @@
 """What an exercise is: one record that holds everything about it."""
 
+import ast
 import inspect
 import textwrap
-from ast import parse
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -31,16 +32,20 @@ class Mistake:
 class Exercise:
     """Everything about one exercise but its task, which is prose and stands in the lesson.
 
-    reference  the solution; its name and parameters are those the answer must have
+    reference  the solution, a function or a class; its name and parameters are those the answer
+               must have
     example    the arguments of the worked number printed in the task
-    cases      fresh, valid tuples for any generator, one item for each parameter
+    cases      fresh, valid tuples for any generator, one item for each parameter, or for each
+               of `inputs`
     right      the sentence a right answer earns: why, or what to notice
     hints      a question back, the idea or formula, a skeleton in code
     mistakes   known wrong answers, each with its sentence
     tolerance  largest relative and absolute deviation of a right number
     whole      whether a right number must be a whole one, 41 and not 41.0
     array      whether the lesson goes on with arrays: right numbers in a list are not enough
-    probe      probe(answer, case) reduces an answer to values that `values.encode` knows
+    probe      probe(answer, case) reduces an answer to values that `values.encode` knows; a text
+               in place of other values says in a sentence why it cannot
+    inputs     what a case holds, by name, where a probe makes the arguments of it
     """
 
     id: str
@@ -56,6 +61,7 @@ class Exercise:
     whole: bool = False
     array: bool = False
     probe: Callable[[Any, tuple], Any] = call
+    inputs: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -64,8 +70,20 @@ class Exercise:
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """The names of the answer's parameters."""
+        """The names of the answer's parameters; a class has those of its `__init__`."""
         return tuple(inspect.signature(self.reference).parameters)
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The names of what a case holds."""
+        return self.inputs or self.parameters
+
+    @property
+    def header(self) -> str:
+        """The first line of an answer."""
+        if isinstance(self.reference, type):
+            return f"class {self.name}(nn.Module):"
+        return f"def {self.name}({', '.join(self.parameters)}):"
 
     @property
     def grade_id(self) -> str:
@@ -75,13 +93,36 @@ class Exercise:
     @property
     def solution(self) -> str:
         """Source of the reference as a learner would write it: without annotations."""
-        signature = inspect.signature(self.reference)
-        plain = [p.replace(annotation=p.empty) for p in signature.parameters.values()]
-        header = signature.replace(parameters=plain, return_annotation=signature.empty)
         source = textwrap.dedent(inspect.getsource(self.reference))
-        body = source.splitlines()[parse(source).body[0].body[0].lineno - 1:]
-        return "\n".join([f"def {self.name}{header}:", *body])
+        if isinstance(self.reference, type):
+            return ast.unparse(_Plain().visit(ast.parse(source)))
+        body = source.splitlines()[ast.parse(source).body[0].body[0].lineno - 1:]
+        return "\n".join([self.header, *body])
 
     def trials(self, seed: int) -> list[tuple]:
         """The printed example, then the cases drawn with this seed."""
         return [self.example, *self.cases(np.random.default_rng(seed))]
+
+
+class _Plain(ast.NodeTransformer):
+    """Takes annotations away."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        node.returns = None
+        return self.generic_visit(node)
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        node.annotation = None
+        return node
+
+
+class Later:
+    """An exercise of a module that imports torch: all but its id is loaded when asked for, so that
+    the course, and what the first lessons check, do without torch."""
+
+    def __init__(self, id: str, module: str):
+        self.id, self._module = id, module
+
+    def __getattr__(self, name: str) -> Any:
+        exercises = import_module(self._module, __package__).EXERCISES
+        return getattr(next(e for e in exercises if e.id == self.id), name)

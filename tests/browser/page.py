@@ -54,6 +54,8 @@ COUNT_RUNS = """(() => {
 
 TOO_WIDE = """(selector) => [...document.querySelectorAll(selector)].flatMap((element) => {
   const page = element.closest(".jp-WindowedPanel-outer").getBoundingClientRect();
+  // A listing may be scrolled sideways, as code cells are.
+  element.querySelectorAll("pre").forEach((pre) => { pre.style.overflowX = "auto"; });
   const [room, needed] = [element.clientWidth, element.scrollWidth];
   const right = element.getBoundingClientRect().right;
   const what = element.textContent.trim().slice(0, 60) || element.innerHTML.slice(0, 60);

@@ -3,8 +3,8 @@
 from numerals import GIVEN
 
 TABLE = {
-    "title": dict.fromkeys(["1", "4"], GIVEN),
-    "map": dict.fromkeys(["1", "2", "3", "4", "5", "6", "50", "75", "80", "90"], GIVEN),
+    "map": dict.fromkeys(["1", "2", "3", "4", "5", "6"], GIVEN)
+    | dict.fromkeys(["50", "75", "80", "90", "100", "120"], GIVEN),
     "exercises": {"1": GIVEN},
     "help": {"01": GIVEN},
     "navigation": {"1": GIVEN},

@@ -268,5 +268,5 @@ TABLE = {
         "0.52": lambda: sigmoid(1 * (2.6 - 2.5)),
         "0.73": lambda: sigmoid(10 * (2.6 - 2.5)),
     },
-    "navigation": given("3"),
+    "navigation": given("3", "5"),
 }

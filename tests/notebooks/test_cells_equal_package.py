@@ -7,22 +7,31 @@ from types import ModuleType
 import pytest
 from rules import code_cells, grading, lesson_paths
 
-from course_utils import descent, logistic, search
+from course_utils import descent, logistic, search, training
 from tools.notebooks import read
 
 # The module of what each lesson builds; lessons without functions of their own have none.
-MODULES = {"01": search, "02": descent, "03": logistic, "04": logistic}
+MODULES = {
+    "01": search,
+    "02": descent,
+    "03": logistic,
+    "04": logistic,
+    "05": training,
+    "06": training,
+}
 
 
 def functions(source: str) -> dict[str, str]:
     """name -> parameters and body of each function in the source, in one spelling; docstrings
-    and annotations may differ."""
+    and annotations may differ.  A method's name is `Class.method`."""
     found = {}
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef):
-            body = node.body[1:] if ast.get_docstring(node) is not None else node.body
-            names = [argument.arg for argument in node.args.args]
-            found[node.name] = "\n".join([", ".join(names), *map(ast.unparse, body)])
+    for owner in ast.walk(ast.parse(source)):
+        prefix = f"{owner.name}." if isinstance(owner, ast.ClassDef) else ""
+        for node in ast.iter_child_nodes(owner):
+            if isinstance(node, ast.FunctionDef):
+                body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+                names = [argument.arg for argument in node.args.args]
+                found[prefix + node.name] = "\n".join([", ".join(names), *map(ast.unparse, body)])
     return found
 
 

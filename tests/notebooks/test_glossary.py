@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from rules import ROOT, lesson_paths, markdown_cells
+from rules import ROOT, lesson_paths, markdown_cells, without_code
 
 from tools.notebooks import read
 
@@ -12,14 +12,15 @@ ROWS = re.findall(
     (ROOT / "docs" / "glossary.md").read_text("utf-8"),
     re.MULTILINE,
 )
+MARKED = re.compile(r"\*\*([^*]+)\*\*|(?<![*\w])\*(?=\S)([^*\n]+)\*")
 LESSONS = {path.stem[1]: path for path in lesson_paths()}
 THERE = [(word, lesson) for word, _, lesson in ROWS if lesson in LESSONS]
 
 
 def bold(lesson: str) -> str:
     """What a lesson sets in bold or italics, in lower case."""
-    text = "\n".join(cell["source"] for cell in markdown_cells(read(LESSONS[lesson])))
-    return " · ".join(re.findall(r"\*+([^*]+)\*+", text)).lower()
+    text = "\n".join(without_code(cell["source"]) for cell in markdown_cells(read(LESSONS[lesson])))
+    return " · ".join(a or b for a, b in MARKED.findall(text)).lower()
 
 
 def test_words_are_in_order_and_each_is_explained_in_one_sentence():

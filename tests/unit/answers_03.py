@@ -226,7 +226,7 @@ WRONG = [
      "at z = −1000"),
     ("3.1", "return np.exp(np.maximum(z, 0)) / (1 + np.exp(np.abs(z)))", "mistake",
      "e to positive numbers"),
-    ("3.1", "p = 1 / (1 + np.exp(-z))\nreturn list(p) if np.ndim(z) else p", "type", "returned"),
+    ("3.1", "p = 1 / (1 + np.exp(-z))\nreturn list(p) if np.ndim(z) else p", "told", "in a list"),
     ("3.1", "return 1 / (1 + exp(-z))", "NameError", "Did you mean `np.exp`?"),
     (
         "3.1",

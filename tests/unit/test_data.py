@@ -10,6 +10,8 @@ SETS = [
     data.study_scores_off_grid,
     data.study_scores_noisy,
     data.study_scores_with_bias,
+    data.students,
+    lambda: data.tired_students(20, seed=3),
 ]
 
 
@@ -37,6 +39,31 @@ def test_a_slope_between_two_values_of_the_grid():
 def test_a_line_with_a_bias():
     x, y = data.study_scores_with_bias()
     np.testing.assert_array_equal(y, [2.5, 4.0, 5.5])
+
+
+def test_the_rule_is_kept_by_every_sample():
+    x, y = data.first_exceeds_last(2000, seed=1)
+    assert (x.shape, y.shape) == ((2000, 5), (2000,)) and x.dtype == y.dtype == float
+    assert 0 <= x.min() and x.max() < 1
+    np.testing.assert_array_equal(y, x[:, 0] > x[:, 4])
+    np.testing.assert_array_equal(data.first_exceeds_last(2000, seed=1)[0], x)
+    assert not np.array_equal(data.first_exceeds_last(2000, seed=0)[0], x)
+
+
+def test_tired_students_pass_mostly_in_the_middle():
+    hours, passed = data.tired_students(20_000, seed=0)
+    assert set(passed) == {0, 1} and 0 <= hours.min() and hours.max() < 20
+    middle = (hours > 5) & (hours < 14)
+    assert abs(passed[middle].mean() - 0.9) < 0.01
+    assert abs(passed[~middle].mean() - 0.1) < 0.01
+
+
+def test_nobody_elses_random_numbers_are_moved():
+    np.random.seed(7)
+    expected = np.random.rand()
+    np.random.seed(7)
+    data.students()
+    assert np.random.rand() == expected
 
 
 def test_noise_depends_on_the_seed_alone():

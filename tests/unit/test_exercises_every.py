@@ -2,6 +2,9 @@
 
 import inspect
 import json
+import subprocess
+import sys
+from copy import deepcopy
 from itertools import combinations
 
 import numpy as np
@@ -16,9 +19,13 @@ from course_utils.exercises.values import encode, same
 EXERCISES = all_exercises().values()
 FUNCTIONS = [exercise for exercise in EXERCISES if exercise.probe is call]
 SEEDS = range(50)
+FEWER = range(10)  # for mistakes, and whatever a probe tries: training, files
+
+CALLED = [exercise for exercise in EXERCISES if not isinstance(exercise.reference, type)]
 
 every = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
 every_function = pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda e: e.id)
+every_called = pytest.mark.parametrize("exercise", CALLED, ids=lambda e: e.id)
 every_mistake = pytest.mark.parametrize(
     ("exercise", "number"),
     [
@@ -50,6 +57,10 @@ def through(kind, result):
     return kind(result)
 
 
+def seeds(exercise):
+    return SEEDS if exercise.probe is call else FEWER
+
+
 def stub(exercise, body):
     scope = {}
     exec(f"def {exercise.name}({', '.join(exercise.parameters)}):\n    {body}", scope)
@@ -63,7 +74,7 @@ def stub(exercise, body):
 def test_the_record_is_complete(exercise):
     assert exercise.title and exercise.right.endswith(".") and exercise.points > 0
     assert len(exercise.hints) == 3 and all(exercise.hints)
-    assert len(exercise.example) == len(exercise.parameters)
+    assert len(exercise.example) == len(exercise.given)
     lesson, _, number = exercise.id.partition(".")
     assert lesson.isdigit() and number.isdigit()
     assert exercise.grade_id.startswith(f"{lesson}-{number}-")
@@ -82,7 +93,7 @@ def test_hints_lead_from_a_question_to_a_skeleton_that_is_code(exercise):
 def test_the_solution_runs_in_a_cell(exercise):
     source = solution_source(exercise.id)
     assert max(map(len, source.splitlines())) <= 78
-    assert source.splitlines()[0] == f"def {exercise.name}({', '.join(exercise.parameters)}):"
+    assert source.splitlines()[0] == exercise.header
     scope = {"np": np} | vars(inspect.getmodule(exercise.reference))
     exec(source, scope)
     assert scope[exercise.name] is not exercise.reference
@@ -118,7 +129,7 @@ def test_other_styles_are_right(id, answer):
         assert verdict(all_exercises()[id], answer, seed).state == "right"
 
 
-@every_function
+@every
 def test_every_exercise_is_tried_in_at_least_two_styles(exercise):
     assert len(STYLES[exercise.id]) >= 2
 
@@ -151,7 +162,7 @@ def test_a_list_where_the_lesson_needs_an_array_is_told_from_an_array(exercise):
 # Wrong answers
 
 
-@every_function
+@every
 def test_at_least_four_mistakes_are_known_each_with_a_sentence_of_its_own(exercise):
     sentences = [mistake.sentence for mistake in exercise.mistakes]
     assert len(set(sentences)) == len(sentences) >= 4
@@ -163,7 +174,7 @@ def test_at_least_four_mistakes_are_known_each_with_a_sentence_of_its_own(exerci
 @every_mistake
 def test_a_known_mistake_is_met_with_its_sentence(exercise, number):
     mistake = exercise.mistakes[number - 1]
-    for seed in SEEDS:
+    for seed in FEWER:
         found = verdict(exercise, mistake.answer, seed)
         assert (found.state, found.kind) == ("wrong", f"mistake {number}")
         assert found.sentence == mistake.sentence
@@ -173,9 +184,11 @@ def test_a_known_mistake_is_met_with_its_sentence(exercise, number):
 @every
 def test_known_mistakes_are_told_apart_whatever_is_drawn(exercise):
     answers = [exercise.reference, *(mistake.answer for mistake in exercise.mistakes)]
-    for seed in SEEDS:
+    for seed in seeds(exercise):
         cases = exercise.trials(seed)
-        results = [[encode(answer(*case)) for case in cases] for answer in answers]
+        results = [
+            [encode(exercise.probe(answer, deepcopy(case))) for case in cases] for answer in answers
+        ]
         for one, other in combinations(results, 2):
             pairs = zip(one, other, strict=True)
             assert not all(same(a, b, exercise.tolerance) for a, b in pairs)
@@ -214,7 +227,7 @@ def test_a_missing_return_is_asked_for(exercise):
     assert "`return`" in found.sentence and found.facts["printed"].startswith("so it is")
 
 
-@every_function
+@every_called
 def test_an_exception_is_shown_with_their_line(exercise):
     found = verdict(exercise, disguised(exercise, lambda *_: 1 / 0))
     assert found.state == "wrong"
@@ -247,10 +260,20 @@ def test_right_on_the_printed_example_alone_is_noticed(exercise):
 # Answers that cannot be tried
 
 
-@every_function
+@every_called
 @pytest.mark.parametrize("body", ["...", "pass", "return", "return None", "'Doc.'", "'Doc.'; ..."])
 def test_a_stub_is_not_attempted(exercise, body):
     assert verdict(exercise, stub(exercise, body)).state == "blank"
+
+
+@pytest.mark.parametrize("body", ["...", "pass", "'Doc.'; ..."])
+def test_a_class_whose_methods_do_nothing_is_not_attempted(body):
+    methods = {}
+    exec(f"def __init__(self, n):\n  self.n = n\ndef forward(self, x): {body}", methods)
+    answer = type("Classifier", (), methods)
+    assert verdict(all_exercises()["5.2"], answer).state == "blank"
+    answer.forward = lambda self, x: x
+    assert verdict(all_exercises()["5.2"], answer).state == "wrong"
 
 
 @every
@@ -264,13 +287,33 @@ def test_an_answer_that_is_no_such_function_is_wrong(exercise):
     for answer in (3.5, "text", np.ones(3), type("Answer", (), {}), lambda: 1):
         found = verdict(exercise, answer)
         assert found.state == "wrong"
-        assert f"`def {exercise.name}({', '.join(exercise.parameters)}):`" in found.sentence
+        assert f"`{exercise.header}`" in found.sentence
+
+
+@pytest.mark.parametrize("answer", [3.5, "text", lambda features: features, lambda: 1])
+def test_an_answer_that_is_no_class_is_wrong(answer):
+    assert verdict(all_exercises()["5.2"], answer).state == "wrong"
 
 
 # What the learner meets
 
 
-@every_function
+def test_the_first_lessons_do_without_torch():
+    code = """
+import sys
+sys.modules["torch"] = None  # an import of it fails
+import course_utils
+course_utils.progress()
+course_utils.hint("1.1")
+course_utils.check("1.1", lambda w, x: w * x)
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert run.returncode == 0, run.stderr
+    assert "Right" in run.stdout and "5.5" in run.stdout
+
+
+
+@every_called
 def test_check_hands_back_theirs_if_right_and_else_the_course_s(exercise, notes):
     theirs = disguised(exercise, lambda result, _: result)
     assert check(exercise.id, theirs) is theirs

@@ -13,7 +13,13 @@ from course_utils.exercises import all_exercises
 from course_utils.figures import builders
 from course_utils.misconceptions import BELIEFS
 
-MODULES = {"2": "descent", "3": "sigmoid", "4": "logistic"}  # of the lessons' figures
+MODULES = {  # of the lessons' figures
+    "2": "descent",
+    "3": "sigmoid",
+    "4": "logistic",
+    "5": "pipeline",
+    "6": "lab",
+}
 ALL = {(number, lesson) for number, belief in BELIEFS.items() for lesson in belief.lessons}
 MET = sorted((number, lesson) for number, lesson in ALL if lesson in MODULES)
 
