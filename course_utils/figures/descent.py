@@ -436,6 +436,9 @@ def quadratic_fit() -> LiveFigure:
     curve.axhline(1e-5, color="gray", linestyle=":", linewidth=1)
     curve.set(xlabel="epochs done", title="Loss (dotted: 0.00001, where training stops)")
     weights.set(xlim=(0.9, 1150), ylim=(-2, 10), xscale="log", xlabel="epochs done")
+    curve.set_yticks(10.0 ** np.arange(-6, 4, 3))
+    for panel in (curve, weights):
+        panel.minorticks_off()  # hundreds of them, which take half of the drawing time
     weights.set(ylabel="weights", title="Weights (dotted: the best, 2, 3 and 4)")
     for value in BEST:
         weights.axhline(value, color="gray", linestyle=":", linewidth=1)
