@@ -9,6 +9,9 @@ PYTHON ?= $(or $(shell for p in python3 python3.14 python3.13 python3.12 python3
 	$$p tools/install.py --check >/dev/null 2>&1 && echo $$p && break; done),python3)
 IN_VENV = .venv/bin/python
 
+# What the tests are run with: `make test EXTRAS="test classroom"` grades a class as well.
+EXTRAS ?= test
+
 .PHONY: lab test bench notebooks reset
 
 lab:
@@ -16,11 +19,11 @@ lab:
 	$(IN_VENV) -m jupyterlab $(LAB_ARGS) notebooks/00_start_here.ipynb
 
 test:
-	@"$(PYTHON)" tools/install.py --extra test
+	@"$(PYTHON)" tools/install.py $(EXTRAS:%=--extra %)
 	$(IN_VENV) -m pytest $(TEST_ARGS)
 
 bench:
-	@"$(PYTHON)" tools/install.py --extra test
+	@"$(PYTHON)" tools/install.py --extra test --extra classroom
 	$(IN_VENV) -m benchmarks
 
 notebooks:

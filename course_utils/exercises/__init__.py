@@ -8,9 +8,10 @@ from typing import Any
 from ..errors import InputError, InputTypeError
 from ..learner import explain, time_limit
 from . import lesson01, lesson02, lesson03, lesson04, lesson05, lesson06, store
-from .checking import SECONDS, Verdict, judge, run
+from .checking import Verdict, judge
 from .messages import say
 from .record import Exercise, Mistake
+from .trying import SECONDS, run
 
 __all__ = [
     "Exercise",

@@ -1,27 +1,24 @@
-"""From an answer to a verdict, in two halves that may live in two processes.
+"""From outcomes in JSON to a verdict: the half of a check that knows what is right.
 
-`run` calls the learner's code and turns whatever happens into JSON.  `judge` compares that with
-the reference and the known mistakes, and never touches the learner's objects.
+The other half, `trying`, meets the learner's objects, and may live in another process.
 """
 
-import contextlib
 import copy
-import inspect
 import re
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from types import FunctionType
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from ..learner import Printed, TimeUp, explain, is_stub, time_limit
-from .record import Exercise, call
+from ..learner import TimeUp
+from .probes import call
+from .record import Exercise
+from .trying import SECONDS, observed
 from .values import encode, holds, noun, same, show
 
 IN_LIST = "The lesson goes on to compute with them: return an array, `np.array(…)`."
-SECONDS = 5.0  # for all the cases of a check together
 
 
 @dataclass(frozen=True)
@@ -34,66 +31,94 @@ class Verdict:
     facts: dict[str, str] | None = None
 
 
-def run(exercise: Exercise, answer: Any, cases: list[tuple]) -> list[dict]:
-    """Try an answer on every case.  Nothing it does gets out but JSON: one outcome a case,
-    {"value", "lists", "printed", "changed"}, ending at the first {"error", "printed"}; or a single
-    {"unfit"} if it cannot be tried.  Of the exercise, the probe and the parameters are used."""
-    if unfit := _unfit(exercise, answer, cases[0]):
-        return [unfit]
-    outcomes, deadline = [], time.monotonic() + SECONDS
-    for case in cases:
-        outcomes.append(_try(exercise, answer, case, deadline - time.monotonic()))
-        if "error" in outcomes[-1]:
-            break
-    return outcomes
+class Judge:
+    """Judges answers to one exercise on the same cases.  What the course's own answers, right and
+    wrong, return on them is computed once."""
+
+    def __init__(self, exercise: Exercise, cases: list[tuple]):
+        self.exercise, self.cases = exercise, cases
+        self._known: dict[int, list[dict]] = {}
+
+    def verdict(self, outcomes: list[dict]) -> Verdict:
+        """The verdict on outcomes that `trying.run` made of an answer on these cases.
+
+        Raises whatever JSON of another form leads to: a grader calls that unreadable.
+        """
+        exercise, last = self.exercise, outcomes[-1]
+        if "unfit" in last:
+            return _judge_unfit(exercise, **last)
+        if "error" in last:
+            return _judge_error(exercise, self.cases[len(outcomes) - 1], **last)
+
+        values = self._weighed(outcomes)
+        right = self.alike(values, self.known(0))
+        whole = [value["kind"] == "int" or not exercise.whole for value in values]
+        listed = [
+            exercise.array and outcome["lists"] != own["lists"]
+            for outcome, own in zip(outcomes, self._outcomes, strict=True)
+        ]
+        clean = [
+            fits and not in_list and not outcome["changed"]
+            for fits, in_list, outcome in zip(whole, listed, outcomes, strict=True)
+        ]
+        if all(right) and all(clean):
+            return Verdict("right", "right", exercise.right)
+
+        i = (clean if all(right) else right).index(False)
+        case, got, want = self.cases[i], values[i], self.known(0)[i]
+        printed = outcomes[i]["printed"]
+        digits = 15 if show(got) == show(want) else 6
+        facts = {"given": _given(exercise, case)}
+        if not right[i]:
+            facts |= {"returned": show(got, digits), "expected": show(want, digits)}
+        changed = [exercise.given[k] for k, _ in outcomes[i]["changed"]]
+        for k, now in outcomes[i]["changed"]:
+            facts[f"{exercise.given[k]} changed"] = f"{show(encode(case[k]))} → {show(now)}"
+        if printed:
+            facts["printed"] = printed.rstrip()
+
+        if all(right) and listed[i]:
+            return Verdict("wrong", "list", f"Right numbers, but in a list. {IN_LIST}", facts)
+        # A right value in the wrong form (a float, a changed input) is no known mistake.
+        for number, mistake in enumerate(() if all(right) else exercise.mistakes, 1):
+            if all(self.alike(values, self.known(number))):
+                return Verdict("wrong", f"mistake {number}", mistake.sentence, facts)
+        kind, sentence = _diagnose(exercise, got, want, right, changed, printed)
+        return Verdict("wrong", kind, sentence, facts)
+
+    @cached_property
+    def _outcomes(self) -> list[dict]:
+        return self._try(self.exercise.reference)
+
+    def known(self, number: int) -> list[dict]:
+        """The values of a known mistake, counted from 1, on each case; of the reference for 0."""
+        if number not in self._known:
+            mistakes = self.exercise.mistakes
+            outcomes = self._try(mistakes[number - 1].answer) if number else self._outcomes
+            self._known[number] = self._weighed(outcomes)
+        return self._known[number]
+
+    def _try(self, answer: Any) -> list[dict]:
+        """One of the course's own answers on every case."""
+        with np.errstate(all="ignore"):
+            return [observed(self.exercise.probe(answer, copy.deepcopy(c))) for c in self.cases]
+
+    def _weighed(self, outcomes: list[dict]) -> list[dict]:
+        """What is compared: the values, or what the exercise makes of them."""
+        if self.exercise.weigh is None:
+            return [outcome["value"] for outcome in outcomes]
+        pairs = zip(outcomes, self.cases, strict=True)
+        with np.errstate(all="ignore"):
+            return [self.exercise.weigh(o["value"], o["notes"], case) for o, case in pairs]
+
+    def alike(self, values: list[dict], others: list[dict]) -> list[bool]:
+        """Of each case whether two answers' values on it are equal, within the tolerance."""
+        return [same(*pair, self.exercise.tolerance) for pair in zip(values, others, strict=True)]
 
 
 def judge(exercise: Exercise, cases: list[tuple], outcomes: list[dict]) -> Verdict:
-    """The verdict on outcomes that `run` made of an answer on these cases.
-
-    Raises whatever JSON of another form leads to: a grader calls that unreadable.
-    """
-    last = outcomes[-1]
-    if "unfit" in last:
-        return _judge_unfit(exercise, **last)
-    if "error" in last:
-        return _judge_error(exercise, cases[len(outcomes) - 1], **last)
-
-    own = _results(exercise, exercise.reference, cases)
-    wanted = [encode(result) for result in own]
-    values = [outcome["value"] for outcome in outcomes]
-    right = _compare(exercise, values, wanted)
-    whole = [value["kind"] == "int" or not exercise.whole for value in values]
-    pairs = zip(outcomes, own, strict=True)
-    listed = [exercise.array and outcome["lists"] != _lists(result) for outcome, result in pairs]
-    clean = [
-        fits and not in_list and not outcome["changed"]
-        for fits, in_list, outcome in zip(whole, listed, outcomes, strict=True)
-    ]
-    if all(right) and all(clean):
-        return Verdict("right", "right", exercise.right)
-
-    i = (clean if all(right) else right).index(False)
-    got, want, printed = values[i], wanted[i], outcomes[i]["printed"]
-    digits = 15 if show(got) == show(want) else 6
-    facts = {"given": _given(exercise, cases[i])}
-    if not right[i]:
-        facts |= {"returned": show(got, digits), "expected": show(want, digits)}
-    changed = [exercise.given[k] for k, _ in outcomes[i]["changed"]]
-    for k, now in outcomes[i]["changed"]:
-        facts[f"{exercise.given[k]} changed"] = f"{show(encode(cases[i][k]))} → {show(now)}"
-    if printed:
-        facts["printed"] = printed.rstrip()
-
-    if all(right) and listed[i]:
-        return Verdict("wrong", "list", f"Right numbers, but in a list. {IN_LIST}", facts)
-    # A right value in the wrong form (a float, a changed input) is no known mistake.
-    for number, mistake in enumerate(() if all(right) else exercise.mistakes, 1):
-        theirs = [encode(result) for result in _results(exercise, mistake.answer, cases)]
-        if all(_compare(exercise, values, theirs)):
-            return Verdict("wrong", f"mistake {number}", mistake.sentence, facts)
-    kind, sentence = _diagnose(exercise, got, want, right, changed, printed)
-    return Verdict("wrong", kind, sentence, facts)
+    """As `Judge.verdict`, once."""
+    return Judge(exercise, cases).verdict(outcomes)
 
 
 def _diagnose(
@@ -134,69 +159,6 @@ def _names(names: Iterable[str]) -> str:
     """As code in a sentence: "`w`, `x` and `y`"."""
     *most, last = (f"`{name}`" for name in names)
     return f"{', '.join(most)} and {last}" if most else last
-
-
-def _unfit(exercise: Exercise, answer: Any, case: tuple) -> dict | None:
-    """Why the answer cannot be tried at all, if so."""
-    if answer is None or answer is ... or is_stub(answer) or _is_stub_class(answer):
-        return {"unfit": "blank"}
-    if exercise.probe is call and isinstance(answer, type):
-        return {"unfit": "class"}
-    if exercise.probe is not call and not callable(answer):
-        return None  # a model, say
-    if not callable(answer):
-        return {"unfit": "value", "what": encode(answer)}
-    try:
-        signature = inspect.signature(answer)
-    except Exception:  # some callables written in C have none: let the call show
-        return None
-    try:
-        signature.bind(*exercise.parameters)
-    except TypeError:
-        return {"unfit": "parameters", "what": str(signature)[:200]}
-    names = tuple(signature.parameters)
-    if names != exercise.parameters and sorted(names) == sorted(exercise.parameters):
-        return {"unfit": "order", "what": str(signature)[:200]}
-
-
-def _is_stub_class(answer: Any) -> bool:
-    """Whether a class has methods, and all but its `__init__` do nothing."""
-    if not isinstance(answer, type):
-        return False
-    methods = {k: v for k, v in vars(answer).items() if isinstance(v, FunctionType)}
-    methods.pop("__init__", None)
-    return bool(methods) and all(map(is_stub, methods.values()))
-
-
-def _try(exercise: Exercise, answer: Any, case: tuple, seconds: float) -> dict:
-    given = copy.deepcopy(case)
-    printed = Printed()
-    with contextlib.redirect_stdout(printed):
-        try:
-            with time_limit(seconds):
-                result = exercise.probe(answer, given)
-                outcome = {"value": encode(result), "lists": _lists(result)}
-        except BaseException as error:  # a learner's sys.exit() must not end the kernel
-            return {"error": explain(error), "printed": printed.text}
-    pairs = enumerate(zip(given, case, strict=True))
-    changed = [[k, encode(now)] for k, (now, before) in pairs if encode(now) != encode(before)]
-    return outcome | {"printed": printed.text, "changed": changed}
-
-
-def _lists(result: Any) -> list[bool]:
-    """Which parts of a result are lists: of a pair each part, else the result itself."""
-    parts = result if type(result) is tuple else (result,)
-    return [type(part) in (list, tuple) for part in parts]
-
-
-def _results(exercise: Exercise, answer: Any, cases: list[tuple]) -> list:
-    """What one of the course's own answers, right or wrong, returns."""
-    with np.errstate(all="ignore"):
-        return [exercise.probe(answer, copy.deepcopy(case)) for case in cases]
-
-
-def _compare(exercise: Exercise, values: list[dict], results: list[dict]) -> list[bool]:
-    return [same(*pair, exercise.tolerance) for pair in zip(values, results, strict=True)]
 
 
 def _given(exercise: Exercise, case: tuple) -> str:

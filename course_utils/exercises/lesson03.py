@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from ..logistic import bce, bce_from_logits, cross_entropy, sigmoid, sigmoid_slope
+from .probes import call_and_hear
 from .record import Exercise, Mistake
 from .values import encode, same
 
@@ -20,10 +20,6 @@ CLASSES = np.array([1, 2, 0])
 # 3.1 sigmoid
 
 TEXT = "You return a text: return the probability, a number."
-LIST = (
-    "You return the right values in a list, and `1 - p` does not work with lists: make it an array"
-    " with `np.array`."
-)
 COARSE = (
     "You cut z off or round p, and tiny probabilities come out wrong: at z = −40 p is 4·10⁻¹⁸, and"
     " at z = −1000 it is 0."
@@ -34,29 +30,18 @@ NOISE = (
 )
 
 
-def silent(answer: Callable[..., Any], case: tuple) -> Any:
-    """Probe: what the answer returns; in its place a sentence if that is a text, or if it is right
-    to six digits, but in a list, with which the lesson could not go on, or far off where p is tiny,
-    or computed with a warning of NumPy's on the way."""
-    with warnings.catch_warnings(record=True) as heard, np.errstate(all="warn", under="ignore"):
-        warnings.simplefilter("always")
-        result = answer(*case)
-        if isinstance(result, str):
-            return result if result in (LIST, COARSE, NOISE) else TEXT
-        got, want = encode(result), encode(sigmoid(*case))
-    if not same(got, want, SIGMOID.tolerance):
-        return result
-    if isinstance(result, (list, tuple)):
-        return LIST
+def _weigh_sigmoid(value: dict, notes: dict, case: tuple) -> dict:
+    """The value; in its place a sentence if that is a text, or if it is right to six digits, but
+    far off where p is tiny, or computed with a warning of NumPy's on the way."""
+    if value["kind"] == "text":
+        return encode(TEXT)
+    want = encode(sigmoid(*case))
+    if not same(value, want, SIGMOID.tolerance):
+        return value
     # So close that a score of 40 is rounded to 1, as the lesson says.
-    if not np.allclose(got["data"], want["data"], rtol=1e-8, atol=1e-16):
-        return COARSE
-    return NOISE if any(issubclass(one.category, RuntimeWarning) for one in heard) else result
-
-
-def _heard(answer: Callable[..., Any]) -> Callable[..., Any]:
-    """An answer that returns what the probe makes of it."""
-    return lambda z: silent(answer, (z,))
+    if not np.allclose(value["data"], want["data"], rtol=1e-8, atol=1e-16):
+        return encode(COARSE)
+    return encode(NOISE) if notes["warned"] else value
 
 
 def _sigmoid_cases(rng: np.random.Generator) -> list[tuple]:
@@ -82,7 +67,9 @@ SIGMOID = Exercise(
     example=(2.0,),
     cases=_sigmoid_cases,
     points=2,
-    probe=silent,
+    array=True,
+    probe=call_and_hear,
+    weigh=_weigh_sigmoid,
     right="Right and silent, for a number and for a whole array alike. The surest way: no exponent"
     " is ever above 0, so nothing can overflow.",
     hints=(
@@ -96,26 +83,22 @@ SIGMOID = Exercise(
     ),
     mistakes=(
         Mistake(
-            _heard(lambda z: 1 / (1 + np.exp(-z))),
+            lambda z: 1 / (1 + np.exp(-z)),
             "You return the right values, but at z = −1000 `np.exp(-z)` overflows and NumPy warns:"
             " use e^z / (1 + e^z) where z is negative.",
         ),
         Mistake(
-            _heard(_both_forms),
+            _both_forms,
             "You pick the right form, but only after NumPy has computed both for every element,"
             " and one of them overflows: feed `np.exp` exponents that are never above 0.",
         ),
         Mistake(
-            _heard(lambda z: 1 - 1 / (1 + np.exp(z))),
+            lambda z: 1 - 1 / (1 + np.exp(z)),
             "You return the right values, but at z = 1000 `np.exp(z)` overflows and NumPy warns:"
             " use 1 / (1 + e^−z) where z is positive.",
         ),
         Mistake(
-            _heard(lambda z: np.asarray(sigmoid(z)).tolist()),
-            LIST,
-        ),
-        Mistake(
-            _heard(lambda z: sigmoid(np.clip(z, -30, 30))),
+            lambda z: sigmoid(np.clip(z, -30, 30)),
             "You cut z off too early: every score beyond gets the same p, and at z = −1000 that is"
             " not 0. Let all of z in, and keep the exponents at or below 0.",
         ),
@@ -148,7 +131,7 @@ SIGMOID = Exercise(
             " the exponent there is −|z|.",
         ),
         Mistake(
-            _heard(lambda z: np.exp(np.maximum(z, 0)) / (1 + np.exp(np.abs(z)))),
+            lambda z: np.exp(np.maximum(z, 0)) / (1 + np.exp(np.abs(z))),
             "You raise e to positive numbers, and at z = 1000 that is inf / inf: take"
             " `np.minimum(z, 0)` on top and −|z| below.",
         ),
@@ -157,7 +140,7 @@ SIGMOID = Exercise(
             "You lost the minus of −|z| below: both denominators are 1 + e^−|z|.",
         ),
         Mistake(
-            _heard(lambda z: np.exp(-np.minimum(z, 0)) / (1 + np.exp(-np.abs(z)))),
+            lambda z: np.exp(-np.minimum(z, 0)) / (1 + np.exp(-np.abs(z))),
             "You put a minus before the smaller of z and 0: the numerator for a negative z is e^z.",
         ),
         Mistake(
@@ -165,7 +148,7 @@ SIGMOID = Exercise(
             "You replaced every negative z by 0, and that gives 1/2: use e^z / (1 + e^z) there.",
         ),
         Mistake(
-            _heard(lambda z: 1 / (1 + np.exp(-np.minimum(z, 0)))),
+            lambda z: 1 / (1 + np.exp(-np.minimum(z, 0))),
             "You replaced every positive z by 0, and that gives 1/2: the form 1 / (1 + e^−z) needs"
             " no such care there, it is the negative z that does.",
         ),

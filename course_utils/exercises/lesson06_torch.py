@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Callable
-from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,9 @@ import torch
 
 from ..data import students
 from ..training import choose_lr, matching_lr, scale, sweep, updates
+from .probes_torch import call_for_number, call_twice
 from .record import Exercise, Mistake
+from .values import encode, same
 
 HOURS, PASSED = (torch.tensor(values, dtype=torch.float32) for values in students())
 SCALED = (HOURS - 9.404) / 5.92  # as in the lesson
@@ -39,26 +40,17 @@ def _sweep_cases(rng: np.random.Generator) -> list[tuple]:
     ]
 
 
-def _called_twice(answer: Callable[..., Any], case: tuple) -> Any:
-    """What the answer returns, unless a second call on the same input returns something else, or
-    right losses cannot be drawn because they remember how they were computed."""
-    copied, untouched = copy.deepcopy(case), copy.deepcopy(case)
-    losses, again = answer(*case), answer(*copied)
-    if not isinstance(losses, torch.Tensor) or not isinstance(again, torch.Tensor):
-        return losses
-    if not _alike(losses, again):
-        return (
+def _weigh_sweep(value: dict, notes: dict, case: tuple) -> dict:
+    """The losses, unless a second call returned others, or right ones cannot be drawn because
+    they remember how they were computed."""
+    if not notes["repeats"]:
+        return encode(
             "Two calls on the same input gave different losses: start every run at w = 0 and"
             " b = 0; a new `nn.Linear` starts at random numbers."
         )
-    if losses.requires_grad and _alike(losses, sweep(*untouched)):
-        return "The losses remember how they were computed: append `losses.detach()`."
-    return losses
-
-
-def _alike(one: torch.Tensor, other: torch.Tensor) -> bool:
-    one, other = one.double(), other.double()
-    return one.shape == other.shape and torch.allclose(one, other, atol=1e-4, equal_nan=True)
+    if notes["remembers"] and same(value, encode(sweep(*copy.deepcopy(case))), SWEEP.tolerance):
+        return encode("The losses remember how they were computed: append `losses.detach()`.")
+    return value
 
 
 def _sweep(
@@ -118,7 +110,8 @@ SWEEP = Exercise(
         2,
     ),
     cases=_sweep_cases,
-    probe=_called_twice,
+    probe=call_twice,
+    weigh=_weigh_sweep,
     tolerance=1e-4,
     points=3,
     right="One backward pass serves all the runs: each loss depends on its own w and b alone,"
@@ -213,6 +206,7 @@ SWEEP = Exercise(
         Mistake(
             _slip(twice=True),
             "You took the sigmoid twice: `nn.BCEWithLogitsLoss` takes it itself, so give it z.",
+            misconception=16,
         ),
         Mistake(
             _slip(squared=True),
@@ -260,16 +254,16 @@ def _choose_cases(rng: np.random.Generator) -> list[tuple]:
     return [(*_scaled_class(rng), 30), (*_scaled_class(rng), 40)]
 
 
-def _judged_by_the_loss(answer: Callable[..., Any], case: tuple) -> Any:
+def _weigh_by_the_loss(value: dict, notes: dict, case: tuple) -> dict:
     """What training with the chosen rate does to the loss, in a sentence."""
-    x, y, epochs = case
-    lr = answer(*case)
-    if isinstance(lr, torch.Tensor) and lr.numel() == 1:
-        lr = lr.item()
-    if lr is None:
-        return None
-    if isinstance(lr, bool) or not isinstance(lr, Real):
-        return "This is not one number."
+    if value["kind"] == "none":
+        return value
+    if value["kind"] not in ("int", "float") or value["shape"]:
+        return encode("This is not one number.")
+    return encode(_effect(float(value["data"][0]), value["kind"] == "int", *case))
+
+
+def _effect(lr: float, whole: bool, x: torch.Tensor, y: torch.Tensor, epochs: int) -> str:
     if not 0 < lr < math.inf:
         return "This is no learning rate: one is above 0 and finite."
     lowest, steepest = _lowest(x, y)
@@ -278,7 +272,7 @@ def _judged_by_the_loss(answer: Callable[..., Any], case: tuple) -> Any:
     above = sweep(x.double(), y.double(), torch.tensor([lr]).double(), epochs)[:, 0] - lowest
     if above[-1] <= 0.001:
         return RIGHT
-    if lr > 2 / steepest and isinstance(lr, Integral):
+    if lr > 2 / steepest and whole:
         return "This whole number is beyond the edge: is it a position?"
     if lr > 2 / steepest:
         return "The loss jumps: this rate is beyond the edge."
@@ -306,7 +300,8 @@ CHOOSE_LR = Exercise(
     reference=choose_lr,
     example=(SCALED, PASSED, 30),
     cases=_choose_cases,
-    probe=_judged_by_the_loss,
+    probe=call_for_number,
+    weigh=_weigh_by_the_loss,
     points=2,
     right="The loss is the judge, and a whole range of rates passes: on a flat floor no rate is"
     " the one true one.",

@@ -10,10 +10,7 @@ from typing import Any
 
 import numpy as np
 
-
-def call(answer: Callable[..., Any], case: tuple) -> Any:
-    """The probe of an answer that is a plain function: call it with the case's arguments."""
-    return answer(*case)
+from .probes import Seen, call
 
 
 @dataclass(frozen=True)
@@ -43,8 +40,10 @@ class Exercise:
     tolerance  largest relative and absolute deviation of a right number
     whole      whether a right number must be a whole one, 41 and not 41.0
     array      whether the lesson goes on with arrays: right numbers in a list are not enough
-    probe      probe(answer, case) reduces an answer to values that `values.encode` knows; a text
-               in place of other values says in a sentence why it cannot
+    probe      how an answer is tried on a case, see `probes`; a text in place of other values
+               says in a sentence why it cannot be
+    weigh      weigh(value, notes, case) makes of what the probe saw, a value of `values.encode`
+               and notes, the encoded value that is compared; where None, that is the value
     inputs     what a case holds, by name, where a probe makes the arguments of it
     """
 
@@ -60,7 +59,8 @@ class Exercise:
     tolerance: float = 1e-6
     whole: bool = False
     array: bool = False
-    probe: Callable[[Any, tuple], Any] = call
+    probe: Callable[[Any, tuple], Seen] = call
+    weigh: Callable[[dict, dict, tuple], dict] | None = None
     inputs: tuple[str, ...] = ()
 
     @property

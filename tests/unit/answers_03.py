@@ -226,7 +226,8 @@ WRONG = [
      "at z = −1000"),
     ("3.1", "return np.exp(np.maximum(z, 0)) / (1 + np.exp(np.abs(z)))", "mistake",
      "e to positive numbers"),
-    ("3.1", "p = 1 / (1 + np.exp(-z))\nreturn list(p) if np.ndim(z) else p", "told", "in a list"),
+    ("3.1", "p = np.exp(np.minimum(z, 0)) / (1 + np.exp(-abs(z)))\n"
+     "return list(p) if np.ndim(z) else p", "list", "in a list"),
     ("3.1", "return 1 / (1 + exp(-z))", "NameError", "Did you mean `np.exp`?"),
     (
         "3.1",

@@ -11,9 +11,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from course_utils.exercises import checking
-from course_utils.exercises.checking import judge, run
-from course_utils.exercises.record import Exercise, Mistake, call
+from course_utils.exercises import trying
+from course_utils.exercises.checking import judge
+from course_utils.exercises.probes import Callee, Seen, call
+from course_utils.exercises.record import Exercise, Mistake
+from course_utils.exercises.trying import run
 
 
 def double(x):
@@ -43,7 +45,7 @@ def verdict(answer, exercise=EXERCISE, cases=CASES):
 
 
 def test_running_needs_of_the_exercise_no_solution():
-    outcomes = run(SimpleNamespace(probe=call, parameters=("x",)), double, CASES)
+    outcomes = run(Callee(call, ("x",)), double, CASES)
     assert judge(EXERCISE, CASES, outcomes).state == "right"
 
 
@@ -73,7 +75,7 @@ def test_whatever_can_be_called_like_the_function_is_tried(answer):
 def test_a_probe_reduces_what_is_no_function():
     exercise = replace(
         EXERCISE,
-        probe=lambda model, case: (getattr(model, "weight", 2) * case[0]).tolist(),
+        probe=lambda model, case: Seen((getattr(model, "weight", 2) * case[0]).tolist()),
         mistakes=(Mistake(SimpleNamespace(weight=0.5), "You halved."),),
     )
     assert verdict(SimpleNamespace(weight=2.0), exercise).state == "right"
@@ -166,7 +168,7 @@ def swallows(x):
 @needs_alarm
 @pytest.mark.parametrize("answer", [spins, swallows])
 def test_a_loop_without_end_is_stopped_and_the_alarm_put_back(answer, monkeypatch):
-    monkeypatch.setattr(checking, "SECONDS", 0.1)
+    monkeypatch.setattr(trying, "SECONDS", 0.1)
     handler = signal.getsignal(signal.SIGALRM)
     found = verdict(answer)
     assert (found.state, found.kind) == ("wrong", "TimeUp")
@@ -178,10 +180,10 @@ def test_a_loop_without_end_is_stopped_and_the_alarm_put_back(answer, monkeypatc
 @needs_alarm
 def test_the_limit_is_for_all_cases_together(monkeypatch):
     clock = iter([0.0, 0.0, 4.0, 4.5])
-    monkeypatch.setattr(checking, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    monkeypatch.setattr(trying, "time", SimpleNamespace(monotonic=lambda: next(clock)))
     limits = []
-    real = checking.time_limit
-    monkeypatch.setattr(checking, "time_limit", lambda s: limits.append(s) or real(s))
+    real = trying.time_limit
+    monkeypatch.setattr(trying, "time_limit", lambda s: limits.append(s) or real(s))
     assert verdict(double).state == "right"
     assert limits == [5.0, 1.0, 0.5]
 

@@ -4,7 +4,7 @@ import inspect
 import json
 import subprocess
 import sys
-from copy import deepcopy
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -12,9 +12,10 @@ import pytest
 from answers import STYLES
 
 from course_utils.exercises import all_exercises, check, hint, solution_source
-from course_utils.exercises.checking import judge, run
-from course_utils.exercises.record import call
-from course_utils.exercises.values import encode, same
+from course_utils.exercises.checking import Judge
+from course_utils.exercises.probes import call
+from course_utils.exercises.trying import run
+from course_utils.exercises.values import encode
 
 EXERCISES = all_exercises().values()
 FUNCTIONS = [exercise for exercise in EXERCISES if exercise.probe is call]
@@ -36,10 +37,16 @@ every_mistake = pytest.mark.parametrize(
 )
 
 
+@cache
+def judge(id, seed):
+    exercise = all_exercises()[id]
+    return Judge(exercise, exercise.trials(seed))
+
+
 def verdict(exercise, answer, seed=0):
     """Judged from JSON, as in another process."""
-    cases = exercise.trials(seed)
-    return judge(exercise, cases, json.loads(json.dumps(run(exercise, answer, cases))))
+    outcomes = run(exercise, answer, exercise.trials(seed))
+    return judge(exercise.id, seed).verdict(json.loads(json.dumps(outcomes)))
 
 
 def disguised(exercise, change):
@@ -183,15 +190,10 @@ def test_a_known_mistake_is_met_with_its_sentence(exercise, number):
 
 @every
 def test_known_mistakes_are_told_apart_whatever_is_drawn(exercise):
-    answers = [exercise.reference, *(mistake.answer for mistake in exercise.mistakes)]
     for seed in seeds(exercise):
-        cases = exercise.trials(seed)
-        results = [
-            [encode(exercise.probe(answer, deepcopy(case))) for case in cases] for answer in answers
-        ]
-        for one, other in combinations(results, 2):
-            pairs = zip(one, other, strict=True)
-            assert not all(same(a, b, exercise.tolerance) for a, b in pairs)
+        known = judge(exercise.id, seed)
+        for one, other in combinations(range(len(exercise.mistakes) + 1), 2):
+            assert not all(known.alike(known.known(one), known.known(other))), (one, other)
 
 
 @every_function

@@ -1,6 +1,7 @@
 """Wrong answers as people write them: each is rejected, with words about its own mistake."""
 
 import json
+from functools import cache
 from textwrap import indent
 
 import numpy as np
@@ -9,10 +10,16 @@ from answers import SCOPES, WRONG
 from answers_01 import loop, pairs, positions
 
 from course_utils.exercises import all_exercises
-from course_utils.exercises.checking import judge, run
-from course_utils.exercises.record import call
+from course_utils.exercises.checking import Judge
+from course_utils.exercises.probes import call
+from course_utils.exercises.trying import run
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # wrong answers overflow
+
+
+@cache
+def judge(id, seed):
+    return Judge(all_exercises()[id], all_exercises()[id].trials(seed))
 
 
 def verdict(id, body, parameters=None, seed=0):
@@ -21,9 +28,8 @@ def verdict(id, body, parameters=None, seed=0):
     if parameters:
         header = f"def {exercise.name}({', '.join(parameters)}):\n"
     exec(header + indent(body.strip(), "  "), scope)
-    cases = exercise.trials(seed)
-    outcomes = run(exercise, scope[exercise.name], cases)
-    return judge(exercise, cases, json.loads(json.dumps(outcomes)))
+    outcomes = run(exercise, scope[exercise.name], exercise.trials(seed))
+    return judge(id, seed).verdict(json.loads(json.dumps(outcomes)))
 
 
 @pytest.mark.parametrize(("id", "body", "kind", "words"), WRONG)
@@ -66,7 +72,8 @@ def test_an_error_about_arrays_comes_with_advice(body, advice):
     scope = {"np": np}
     exec("def predict(w, x):\n" + indent(body, "  "), scope)
     cases = [(2.0, np.array([1.0, 3.0]))]
-    assert advice in judge(exercise, cases, run(exercise, scope["predict"], cases)).sentence
+    outcomes = run(exercise, scope["predict"], cases)
+    assert advice in Judge(exercise, cases).verdict(outcomes).sentence
 
 
 def test_a_changed_input_is_shown_before_and_after():

@@ -329,7 +329,7 @@ def make(*arguments: str, **environment: str) -> str:
     [
         ("lab", ["install.py", "-m jupyterlab --port=1 notebooks/00_start_here.ipynb"]),
         ("test", ["install.py --extra test", "-m pytest -x"]),
-        ("bench", ["install.py --extra test", "-m benchmarks"]),
+        ("bench", ["install.py --extra test --extra classroom", "-m benchmarks"]),
         ("notebooks", ["install.py", "tools/notebooks.py"]),
         ("reset", ['tools/reset.py "01"']),
     ],
@@ -502,27 +502,27 @@ FAILED_TESTS = 'echo "== 1 failed, 2 passed in 61.50s (0:01:01) =="; echo "make:
 
 @needs_linux
 def test_ci_calls_make_test(bare):
-    status, lines = bare(PASSED, "git", "node", "chromium")
-    assert (status, lines) == (0, ["CI=true test", "== 3 passed in 1.50s =="])
+    status, lines = bare(PASSED, "git", "bwrap", "node", "chromium")
+    assert (status, lines) == (0, ["CI=true test EXTRAS=test classroom", "== 3 passed in 1.50s =="])
 
 
 @needs_linux
 def test_ci_fails_when_tests_fail_and_says_so_last(bare):
-    status, lines = bare(FAILED_TESTS, "git", "node", "chromium")
+    status, lines = bare(FAILED_TESTS, "git", "bwrap", "node", "chromium")
     assert status == 2
     assert lines[-1] == "== 1 failed, 2 passed in 61.50s (0:01:01) =="
 
 
 @needs_linux
 def test_ci_fails_when_the_installation_fails(bare):
-    status, lines = bare('echo "No network."; exit 2', "git", "node", "chromium")
+    status, lines = bare('echo "No network."; exit 2', "git", "bwrap", "node", "chromium")
     assert (status, lines) == (2, ["No network."])
 
 
 @needs_linux
 def test_ci_knows_the_closing_line_of_a_quiet_run(bare):
     script = 'echo "1 failed in 0.02s"; echo "make: Error 1"; exit 2'
-    assert bare(script, "git", "node", "chromium")[1][-1] == "1 failed in 0.02s"
+    assert bare(script, "git", "bwrap", "node", "chromium")[1][-1] == "1 failed in 0.02s"
 
 
 @needs_linux
@@ -530,20 +530,20 @@ def test_ci_installs_what_is_missing_from_debian(bare):
     _, lines = bare(PASSED)
     assert lines[:2] == [
         "apt-get update",
-        "apt-get install -y --no-install-recommends git nodejs chromium",
+        "apt-get install -y --no-install-recommends git bubblewrap nodejs chromium",
     ]
 
 
 @needs_linux
 @pytest.mark.parametrize("browser", ["chromium", "chromium-browser", "google-chrome", "chrome"])
 def test_ci_takes_a_browser_that_is_there(bare, browser):
-    _, lines = bare(PASSED, "git", "node", browser)
+    _, lines = bare(PASSED, "git", "bwrap", "node", browser)
     assert not any("apt-get" in line for line in lines)
 
 
 @needs_linux
 def test_ci_takes_the_browser_it_is_given(bare):
-    _, lines = bare(PASSED, "git", "node", COURSE_BROWSER="/somewhere/chrome")
+    _, lines = bare(PASSED, "git", "bwrap", "node", COURSE_BROWSER="/somewhere/chrome")
     assert not any("apt-get" in line for line in lines)
 
 
