@@ -566,7 +566,7 @@ def test_pushes_are_tested_on_every_system_and_python():
     }
     for system, command in (("Linux", ".ci/run"), ("macOS", "make test")):
         steps = [s["run"] for s in job["steps"] if s.get("if") == f"runner.os == '{system}'"]
-        assert steps == [command]
+        assert steps[-1] == command
 
 
 def test_windows_is_tested_with_the_lines_of_the_readme():
