@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from ..learner import TimeUp
-from .probes import call
 from .record import Exercise
 from .trying import SECONDS, observed
 from .values import encode, holds, noun, same, show
@@ -23,12 +22,14 @@ IN_LIST = "The lesson goes on to compute with them: return an array, `np.array(â
 
 @dataclass(frozen=True)
 class Verdict:
-    """state is "right", "wrong" or "blank"; kind tells failures apart; facts are shown in rows."""
+    """state is "right", "wrong" or "blank"; kind tells failures apart; facts are shown in rows, and
+    are of one case: 0 is the printed example."""
 
     state: str
     kind: str
     sentence: str
     facts: dict[str, str] | None = None
+    case: int | None = None
 
 
 class Judge:
@@ -48,7 +49,7 @@ class Judge:
         if "unfit" in last:
             return _judge_unfit(exercise, **last)
         if "error" in last:
-            return _judge_error(exercise, self.cases[len(outcomes) - 1], **last)
+            return _judge_error(exercise, self.cases, len(outcomes) - 1, **last)
 
         values = self._weighed(outcomes)
         right = self.alike(values, self.known(0))
@@ -78,13 +79,13 @@ class Judge:
             facts["printed"] = printed.rstrip()
 
         if all(right) and listed[i]:
-            return Verdict("wrong", "list", f"Right numbers, but in a list. {IN_LIST}", facts)
+            return Verdict("wrong", "list", f"Right numbers, but in a list. {IN_LIST}", facts, i)
         # A right value in the wrong form (a float, a changed input) is no known mistake.
         for number, mistake in enumerate(() if all(right) else exercise.mistakes, 1):
             if all(self.alike(values, self.known(number))):
-                return Verdict("wrong", f"mistake {number}", mistake.sentence, facts)
+                return Verdict("wrong", f"mistake {number}", mistake.sentence, facts, i)
         kind, sentence = _diagnose(exercise, got, want, right, changed, printed)
-        return Verdict("wrong", kind, sentence, facts)
+        return Verdict("wrong", kind, sentence, facts, i)
 
     @cached_property
     def _outcomes(self) -> list[dict]:
@@ -131,7 +132,7 @@ def _diagnose(
             return "none", f"On this input `{name}` reached no `return`; on others it did."
         aside = " `print` shows a value to you, `return` hands it to the lesson." if printed else ""
         return "none", f"`{name}` returned nothing here: is a `return` missing?{aside}"
-    if got["kind"] == "text" and exercise.probe is not call:
+    if got["kind"] == "told":
         return "told", got["data"][0]
     if noun(got) != noun(want):
         single = got["shape"] and len(got["data"]) == 1 and noun(want) == "one number"
@@ -180,15 +181,18 @@ def _judge_unfit(exercise: Exercise, unfit: str, what: Any = None) -> Verdict:
     return Verdict("wrong", unfit, f"`{name}` is {thing}, not a {wanted}: start with `{header}`.")
 
 
-def _judge_error(exercise: Exercise, case: tuple, error: dict, printed: str) -> Verdict:
+def _judge_error(
+    exercise: Exercise, cases: list[tuple], i: int, error: dict, printed: str
+) -> Verdict:
     kind = str(error["type"])
     if kind == TimeUp.__name__:
         why = f"Still running after {SECONDS:g} seconds, so it was stopped: does a loop never end?"
     else:
         why = f"Your code stopped with {kind}: {error['message']}".rstrip(": ")
         why += _advice(error["message"])
-    facts = {"where": error["line"], "given": _given(exercise, case), "printed": printed.rstrip()}
-    return Verdict("wrong", kind, why, {k: v for k, v in facts.items() if v})
+    given = _given(exercise, cases[i])
+    facts = {"where": error["line"], "given": given, "printed": printed.rstrip()}
+    return Verdict("wrong", kind, why, {k: v for k, v in facts.items() if v}, i)
 
 
 def _advice(message: str) -> str:

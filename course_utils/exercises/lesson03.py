@@ -10,7 +10,7 @@ import numpy as np
 from ..logistic import bce, bce_from_logits, cross_entropy, sigmoid, sigmoid_slope
 from .probes import call_and_hear
 from .record import Exercise, Mistake
-from .values import encode, same
+from .values import Told, encode, same
 
 P, Y = np.array([0.8, 0.4]), np.array([1, 0])
 LOGITS = np.array([[1.3, 0.1, 0.3], [0.9, 1.2, 0.9], [0.5, 1.4, 0.2]])
@@ -34,14 +34,14 @@ def _weigh_sigmoid(value: dict, notes: dict, case: tuple) -> dict:
     """The value; in its place a sentence if that is a text, or if it is right to six digits, but
     far off where p is tiny, or computed with a warning of NumPy's on the way."""
     if value["kind"] == "text":
-        return encode(TEXT)
+        return encode(Told(TEXT))
     want = encode(sigmoid(*case))
     if not same(value, want, SIGMOID.tolerance):
         return value
     # So close that a score of 40 is rounded to 1, as the lesson says.
     if not np.allclose(value["data"], want["data"], rtol=1e-8, atol=1e-16):
-        return encode(COARSE)
-    return encode(NOISE) if notes["warned"] else value
+        return encode(Told(COARSE))
+    return encode(Told(NOISE)) if notes["warned"] else value
 
 
 def _sigmoid_cases(rng: np.random.Generator) -> list[tuple]:

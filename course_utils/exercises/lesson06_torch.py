@@ -14,7 +14,7 @@ from ..data import students
 from ..training import choose_lr, matching_lr, scale, sweep, updates
 from .probes_torch import call_for_number, call_twice
 from .record import Exercise, Mistake
-from .values import encode, same
+from .values import Told, encode, same
 
 HOURS, PASSED = (torch.tensor(values, dtype=torch.float32) for values in students())
 SCALED = (HOURS - 9.404) / 5.92  # as in the lesson
@@ -45,11 +45,13 @@ def _weigh_sweep(value: dict, notes: dict, case: tuple) -> dict:
     they remember how they were computed."""
     if not notes["repeats"]:
         return encode(
-            "Two calls on the same input gave different losses: start every run at w = 0 and"
-            " b = 0; a new `nn.Linear` starts at random numbers."
+            Told(
+                "Two calls on the same input gave different losses: start every run at w = 0 and"
+                " b = 0; a new `nn.Linear` starts at random numbers."
+            )
         )
     if notes["remembers"] and same(value, encode(sweep(*copy.deepcopy(case))), SWEEP.tolerance):
-        return encode("The losses remember how they were computed: append `losses.detach()`.")
+        return encode(Told("The losses remember how they were computed: append `losses.detach()`."))
     return value
 
 
@@ -259,8 +261,9 @@ def _weigh_by_the_loss(value: dict, notes: dict, case: tuple) -> dict:
     if value["kind"] == "none":
         return value
     if value["kind"] not in ("int", "float") or value["shape"]:
-        return encode("This is not one number.")
-    return encode(_effect(float(value["data"][0]), value["kind"] == "int", *case))
+        return encode(Told("This is not one number."))
+    effect = _effect(float(value["data"][0]), value["kind"] == "int", *case)
+    return encode(Told(effect))
 
 
 def _effect(lr: float, whole: bool, x: torch.Tensor, y: torch.Tensor, epochs: int) -> str:

@@ -22,9 +22,53 @@ from torch import nn
 from torch.nn.modules.module import register_module_forward_pre_hook
 
 from .probes import Seen
+from .values import Told
 
+# All that a probe says of an answer but the shapes of its parameters.
 SWAPPED = (
     "You swapped the arguments of the loss: the prediction comes first, `loss_function(y_hat, y)`."
+)
+NO_CLASS = "`Classifier` is no class: start with `class Classifier(nn.Module):`."
+NO_MODULE = (
+    "`Classifier` is no module of torch: start with `class Classifier(nn.Module):`."
+)
+NO_OUTPUT = "`forward` returned nothing: is a `return` missing at its end?"
+NO_WAY_BACK = (
+    "The output does not lead back to the weights, so nothing can be learned: return it as torch"
+    " computed it."
+)
+NO_HISTORY = "`train` returned nothing: is a `return` missing at its end?"
+LOSSES_LEAD_BACK = (
+    "You kept losses that still lead back to the weights, so they cannot be drawn: `loss.item()` is"
+    " the loss as a number."
+)
+NO_SHARE = "`evaluate` returned nothing: is a `return` missing?"
+NO_PREDICTION = "`save_and_predict` returned nothing: is a `return` missing?"
+NOT_RETURNED = (
+    "`load_state_dict` fills the model and does not return it: call it without `fresh =` before it."
+)
+SAVE_SWAPPED = "You swapped the arguments: `torch.save(what, path)`."
+SAVED_FUNCTION = "You saved a function: `model.state_dict()` has brackets."
+SAVED_WHOLE = (
+    "You saved the whole model, which `weights_only=True` refuses, and rightly so: save"
+    " `model.state_dict()`."
+)
+SENTENCES = frozenset(
+    {
+        SWAPPED,
+        NO_CLASS,
+        NO_MODULE,
+        NO_OUTPUT,
+        NO_WAY_BACK,
+        NO_HISTORY,
+        LOSSES_LEAD_BACK,
+        NO_SHARE,
+        NO_PREDICTION,
+        NOT_RETURNED,
+        SAVE_SWAPPED,
+        SAVED_FUNCTION,
+        SAVED_WHOLE,
+    }
 )
 
 
@@ -68,27 +112,24 @@ def _watched() -> Iterator[list[tuple[nn.Module, bool, bool]]]:
 def fill_class(answer: Any, case: tuple) -> Seen:
     """Outputs of a fresh model with the case's parameters."""
     weight, bias, x = case
-    start = "start with `class Classifier(nn.Module):`."
     if not isinstance(answer, type):
-        return Seen(f"`Classifier` is no class: {start}")
+        return Seen(Told(NO_CLASS))
     model = answer(x.shape[1])
     if not isinstance(model, nn.Module):
-        return Seen(f"`Classifier` is no module of torch: {start}")
+        return Seen(Told(NO_MODULE))
     found = [tuple(parameter.shape) for parameter in model.parameters()]
     if found != [weight.shape, bias.shape]:
         names = " and ".join(map(str, found)) or "none"
-        return Seen(
+        shapes = (
             f"For {x.shape[1]} features the parameters should have the shapes {weight.shape} and"
             f" {bias.shape}; yours: {names}."
         )
+        return Seen(Told(shapes))
     y_hat = _set(model, weight, bias)(_tensor(x))
     if y_hat is None:
-        return Seen("`forward` returned nothing: is a `return` missing at its end?")
+        return Seen(Told(NO_OUTPUT))
     if not getattr(y_hat, "requires_grad", False):
-        return Seen(
-            "The output does not lead back to the weights, so nothing can be learned: return it as"
-            " torch computed it."
-        )
+        return Seen(Told(NO_WAY_BACK))
     return Seen(y_hat)
 
 
@@ -119,15 +160,12 @@ def watch_training(answer: Callable, case: tuple) -> Seen:
         try:
             history = answer(model, batches, _Loss(), optimizer, epochs)
         except _Told as told:
-            return Seen(str(told))
+            return Seen(Told(told))
     if history is None:
-        return Seen("`train` returned nothing: is a `return` missing at its end?")
+        return Seen(Told(NO_HISTORY))
     entries = history if isinstance(history, list | tuple) else [history]
     if any(getattr(entry, "requires_grad", False) for entry in entries):
-        return Seen(
-            "You kept losses that still lead back to the weights, so they cannot be drawn:"
-            " `loss.item()` is the loss as a number."
-        )
+        return Seen(Told(LOSSES_LEAD_BACK))
     parameters = [v for p in model.parameters() for v in p.detach().flatten().tolist()]
     mode = "training mode" if all(training for _, training, _ in calls) else "evaluation mode"
     steps = f"{done['backward']} × backward, {done['step']} × step"
@@ -141,7 +179,7 @@ def watch_evaluation(answer: Callable, case: tuple) -> Seen:
     with _watched() as calls:
         result = answer(model, _tensor(x), _tensor(y))
     if result is None:
-        return Seen("`evaluate` returned nothing: is a `return` missing?")
+        return Seen(Told(NO_SHARE))
     mode = "training mode" if any(training for _, training, _ in calls) else "evaluation mode"
     graph = "gradients recorded" if any(with_grad for *_, with_grad in calls) else "no gradients"
     return Seen([result, mode, graph])
@@ -155,9 +193,9 @@ def watch_keeping(answer: Callable, case: tuple) -> Seen:
 
     def watched_save(thing: Any, *arguments: Any, **options: Any) -> None:
         if isinstance(thing, str | Path):
-            raise _Told("You swapped the arguments: `torch.save(what, path)`.")
+            raise _Told(SAVE_SWAPPED)
         if callable(thing) and not isinstance(thing, nn.Module):
-            raise _Told("You saved a function: `model.state_dict()` has brackets.")
+            raise _Told(SAVED_FUNCTION)
         saved.append(thing)
         save(thing, *arguments, **options)
 
@@ -167,10 +205,7 @@ def watch_keeping(answer: Callable, case: tuple) -> Seen:
             return load(*arguments, **options)
         except pickle.UnpicklingError:
             if any(isinstance(thing, nn.Module) for thing in saved):
-                raise _Told(
-                    "You saved the whole model, which `weights_only=True` refuses, and rightly so:"
-                    " save `model.state_dict()`."
-                ) from None
+                raise _Told(SAVED_WHOLE) from None
             raise
 
     with (
@@ -185,17 +220,14 @@ def watch_keeping(answer: Callable, case: tuple) -> Seen:
         try:
             p = answer(model, str(path), _tensor(x))
         except _Told as told:
-            return Seen(str(told))
+            return Seen(Told(told))
         except (AttributeError, TypeError) as error:
             if "_IncompatibleKeys" not in str(error):
                 raise
-            return Seen(
-                "`load_state_dict` fills the model and does not return it: call it without"
-                " `fresh =` before it."
-            )
+            return Seen(Told(NOT_RETURNED))
         file = _content(path, model, load)
     if p is None:
-        return Seen("`save_and_predict` returned nothing: is a `return` missing?")
+        return Seen(Told(NO_PREDICTION))
     old = any(layer is model.linear for layer, *_ in calls)
     graph = getattr(p, "requires_grad", False)
     training = bool(calls) and calls[-1][1] and not old

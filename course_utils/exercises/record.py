@@ -40,8 +40,7 @@ class Exercise:
     tolerance  largest relative and absolute deviation of a right number
     whole      whether a right number must be a whole one, 41 and not 41.0
     array      whether the lesson goes on with arrays: right numbers in a list are not enough
-    probe      how an answer is tried on a case, see `probes`; a text in place of other values
-               says in a sentence why it cannot be
+    probe      how an answer is tried on a case, see `probes`
     weigh      weigh(value, notes, case) makes of what the probe saw, a value of `values.encode`
                and notes, the encoded value that is compared; where None, that is the value
     inputs     what a case holds, by name, where a probe makes the arguments of it

@@ -3,7 +3,8 @@
     {"kind": "float", "shape": [3], "data": [1.5, "nan", "-inf"]}
 
 kind is bool, int, float or text; none; list, for things of different kinds or shapes, whose data
-are encoded values; or other, of which the type's name alone is kept.  data is flat, in C order.
+are encoded values; told, for a sentence about an answer in place of a value; or other, of which the
+type's name alone is kept.  data is flat, in C order.
 A list, a tuple, an array and a tensor of the same numbers have the same encoding.
 """
 
@@ -19,12 +20,16 @@ MOST = 10_000  # values in one array, characters in one text
 DEEPEST = 6  # lists within lists
 
 
+class Told(str):
+    """A sentence about an answer, where there is no value or a value alone would not say it."""
+
+
 def encode(value: Any, depth: int = DEEPEST) -> dict:
     """JSON for value.  Runs no method of a type it does not know, and never imports torch."""
     if value is None:
         return _pack("none", [], [])
-    if type(value) is str:
-        return _pack("text", [], [value[:MOST]])
+    if type(value) in (str, Told):
+        return _pack("text" if type(value) is str else "told", [], [str(value)[:MOST]])
     if type(value) in (bool, int, float):
         return _pack(type(value).__name__, [], [_number(value)])
     if type(value) in (list, tuple) and len(value) <= MOST and depth:
@@ -91,7 +96,8 @@ def show(value: dict, digits: int = 6) -> str:
         return noun(value)
     if 0 in value["shape"]:
         return "[]"
-    one = {"list": show, "text": lambda text, _: repr(text)}.get(kind, _show_number)
+    texts = dict.fromkeys(("text", "told"), lambda text, _: repr(text))
+    one = {"list": show, **texts}.get(kind, _show_number)
     items = [one(item, digits) for item in data]
     for size in reversed(value["shape"]):
         rows = [items[i : i + size] for i in range(0, len(items), size)]
@@ -109,7 +115,7 @@ def _stack(items: list[dict]) -> dict:
     alike = all(item["shape"] == items[0]["shape"] for item in items)
     kind = "float" if kinds == NUMBERS else min(kinds)
     mixed = len(kinds) > 1 and kinds != NUMBERS
-    if mixed or not alike or kind in ("none", "list", "other"):
+    if mixed or not alike or kind in ("none", "list", "told", "other"):
         return _pack("list", [len(items)], items)
     inner = items[0]["shape"] if items else []
     return _pack(kind, [len(items), *inner], [v for item in items for v in item["data"]])

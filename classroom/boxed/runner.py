@@ -1,0 +1,120 @@
+"""Runs a learner's cells and tries their answers, inside the sandbox.
+
+Reads requests and writes replies, one JSON value a line, on the file descriptors it is given:
+
+    {"do": "run", "source"}                         {"error": null or {"type", "message", "line"}}
+    {"do": "forget", "name"}                        {}
+    {"do": "attempt", "name", "probe", "parameters", "cases"} {"outcomes"}, see `trying.run`
+    {"do": "put", "name", "module", "source", "replace"}      {}
+
+Nothing here is a secret, and nothing it says is believed: the grader compares values by itself.
+"""
+
+import contextlib
+import importlib
+import io
+import json
+import os
+import random
+import resource
+import shutil
+import sys
+
+LIMITS = {
+    "RLIMIT_AS": 4 << 30,  # torch takes 0.7 GiB of addresses
+    "RLIMIT_DATA": 2 << 30,  # and 0.2 GiB of memory
+    "RLIMIT_FSIZE": 16 << 20,
+    "RLIMIT_NOFILE": 128,
+    "RLIMIT_CORE": 0,
+    "RLIMIT_CPU": 600,
+}
+UNLIMITED = 1e6  # seconds: the grader keeps the time, from outside
+
+
+def main(requests: int, replies: int) -> None:
+    for name, limit in LIMITS.items():
+        resource.setrlimit(getattr(resource, name), (limit, limit))
+    with contextlib.suppress(FileNotFoundError):  # or Matplotlib looks for fonts for seconds
+        shutil.copytree("/course/fonts", os.environ["MPLCONFIGDIR"])
+    session = Session()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what stopped the start has been read there
+    with open(requests, encoding="utf-8") as lines:
+        send(replies, {})
+        for line in lines:
+            request = json.loads(line)
+            reply = getattr(session, request.pop("do"))(**request)
+            send(replies, reply)
+
+
+def send(replies: int, reply: dict) -> None:
+    rest = (json.dumps(reply) + "\n").encode()
+    while rest:
+        rest = rest[os.write(replies, rest) :]
+
+
+class Session:
+    """One notebook's names, and what is done with them."""
+
+    def __init__(self):
+        import course_utils.exercises.probes as probes
+        import course_utils.exercises.trying as trying
+        from course_utils import learner
+        from IPython.core.interactiveshell import InteractiveShell
+        from traitlets.config import Config
+        from wire import unpack
+
+        trying.SECONDS = UNLIMITED
+        config = Config()
+        config.HistoryManager.enabled = False
+        self.shell = InteractiveShell.instance(config=config)
+        # There is nothing to run: a line such as `!ls` does nothing, instead of stopping its cell.
+        self.shell.system = self.shell.getoutput = lambda *_, **__: None
+        self.shell.enable_gui = lambda *_: None  # `%matplotlib` has no window to open
+        self.names = self.shell.user_ns
+        self.learner, self.probes, self.trying, self.unpack = learner, probes, trying, unpack
+
+    def run(self, source: str) -> dict:
+        """Run a cell."""
+        done = self.shell.run_cell(source, store_history=False)
+        error = done.error_before_exec or done.error_in_exec
+        if error is None:
+            return {"error": None}
+        told = self.learner.explain(error)
+        if isinstance(error, SyntaxError):
+            told["line"] = f"line {error.lineno}: {error.text}"
+        return {"error": told}
+
+    def forget(self, name: str) -> dict:
+        """Take a name away, so that an answer is what its own cell makes of it."""
+        self.names.pop(name, None)
+        return {}
+
+    def attempt(self, name: str, probe: str, parameters: list[str], cases: list) -> dict:
+        """Try what a name stands for; {"outcomes": None} if it stands for nothing."""
+        if name not in self.names:
+            return {"outcomes": None}
+        random.seed(0)
+        if "numpy" in sys.modules:
+            sys.modules["numpy"].random.seed(0)
+        if "torch" in sys.modules:
+            sys.modules["torch"].manual_seed(0)
+        module, _, function = probe.rpartition(".")
+        tried = getattr(importlib.import_module(f"course_utils.exercises.{module}"), function)
+        callee = self.probes.Callee(tried, tuple(parameters))
+        with contextlib.redirect_stderr(io.StringIO()):
+            given = [tuple(map(self.unpack, case)) for case in cases]
+            outcomes = self.trying.run(callee, self.names[name], given)
+        return {"outcomes": outcomes}
+
+    def put(self, name: str, module: str, source: str, replace: bool) -> dict:
+        """Give the course's own function back to its module; with replace, to the learner too."""
+        home = importlib.import_module(f"course_utils.{module}")
+        if source:
+            exec(source, vars(home))
+        if replace:
+            self.names[name] = vars(home)[name]
+        return {}
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,224 @@
+"""From a submission to what is run: the released notebook with the learner's cells put in.
+
+Whatever was edited, deleted, doubled or moved around an answer, its check stands where it was
+released.  Nothing is guessed: an answer whose id is lost is left to the instructor.
+"""
+
+import ast
+import json
+import re
+import symtable
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+import nbformat
+
+MOST_BYTES = 5_000_000
+MOST_CELLS = 1000
+MOST_SOURCE = 50_000  # characters of one cell
+# What IPython adds to Python: lines for the shell, and words before a line of code.
+SHELL = re.compile(r"(^[ \t]*|=[ \t]*)[!?].*", re.MULTILINE)
+MAGIC = re.compile(r"(^[ \t]*|=[ \t]*)%%?\w+[ \t]*", re.MULTILINE)
+
+
+class Unreadable(Exception):
+    """A file that is no notebook; the message is a sentence that says why."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: run a cell of the "lesson", an "answer" or one of the learner's "own", or
+    "check" the answer of an exercise."""
+
+    kind: str
+    source: str = ""
+    id: str = ""  # of the exercise, for an answer and its check
+
+
+@dataclass
+class Rebuilt:
+    """What is run, the notebook that is kept, and what an instructor may want to know.
+
+    lost: ids of exercises whose answer cell is not in the submission.
+    """
+
+    steps: list[Step]
+    notebook: Any
+    flags: list[str] = field(default_factory=list)
+    lost: set[str] = field(default_factory=set)
+
+
+def read(content: bytes) -> dict:
+    """A submission's cells, whoever saved it: {"cells": [{"type", "source", "grade_id", "id"}]}.
+
+    Raises Unreadable for what is no notebook of format 4.
+    """
+    if not content.strip():
+        raise Unreadable("The file is empty.")
+    if len(content) > MOST_BYTES:
+        raise Unreadable(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
+    try:
+        raw = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise Unreadable("The file is no JSON, so it is no notebook.") from None
+    if not isinstance(raw, dict) or not isinstance(raw.get("cells"), list):
+        raise Unreadable("The file is no notebook: it has no cells.")
+    if raw.get("nbformat") != 4:
+        found = str(raw.get("nbformat"))[:20]
+        raise Unreadable(f"A notebook of format 4 is expected, not {found}.")
+    if len(raw["cells"]) > MOST_CELLS:
+        raise Unreadable(f"The notebook has more than {MOST_CELLS} cells.")
+    cells = [_cell(cell) for cell in raw["cells"] if isinstance(cell, dict)]
+    if any(len(cell["source"]) > MOST_SOURCE for cell in cells):
+        raise Unreadable(f"A cell of the notebook has more than {MOST_SOURCE} characters.")
+    return {"cells": cells}
+
+
+def _cell(raw: dict) -> dict:
+    source = raw.get("source", "")
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    metadata = raw.get("metadata")
+    grading = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = grading.get("grade_id") if isinstance(grading, dict) else None
+    text = source if isinstance(source, str) else ""
+    return {
+        "type": str(raw.get("cell_type")),
+        "source": text.replace("\r\n", "\n").replace("\r", "\n"),
+        "grade_id": grade_id if isinstance(grade_id, str) else "",
+        "id": raw["id"] if isinstance(raw.get("id"), str) else "",
+    }
+
+
+def rebuild(released: Any, submission: dict, ids: dict[str, str]) -> Rebuilt:
+    """Put a submission's answers and own cells into the released notebook.
+
+    released: the nbformat notebook as nbgrader released it; submission: from `read`; ids: grade id
+    of each answer cell -> id of its exercise.
+    """
+    notebook = nbformat.from_dict(json.loads(json.dumps(released)))
+    answers, own, flags = _sort(released, submission["cells"], ids)
+    steps, lost = [], set()
+    for cell in notebook.cells:
+        grade_id = _grade_id(cell)
+        steps += [Step("own", source) for source in own.get(grade_id, ())]
+        if grade_id in ids:
+            found = answers.get(grade_id, [])
+            cell.source = "\n\n".join(found)
+            if not found:
+                lost.add(ids[grade_id])
+                flags.append(f"{ids[grade_id]}: the answer cell is missing, or has lost its id.")
+            if cell.cell_type == "code":
+                steps += [Step("answer", source, ids[grade_id]) for source in found]
+        elif grade_id.removesuffix("-check") in ids:
+            steps.append(Step("check", id=ids[grade_id.removesuffix("-check")]))
+        elif cell.cell_type == "code":
+            always = "setup" in cell.metadata.get("tags", ())
+            steps.append(Step("setup" if always else "lesson", cell.source))
+    return Rebuilt(needed(steps), notebook, flags, lost)
+
+
+def _grade_id(cell: Any) -> str:
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+
+
+def _sort(
+    released: Any, cells: list[dict], ids: dict[str, str]
+) -> tuple[dict[str, list[str]], dict[str, list[str]], list[str]]:
+    """The learner's answers by grade id, their own code by the graded cell that follows it, and
+    what is unusual."""
+    known = {_grade_id(cell): cell for cell in released.cells if _grade_id(cell)}
+    ours = {cell.source for cell in released.cells if not _grade_id(cell)}
+    answers: dict[str, list[str]] = {}
+    own: dict[str, list[str]] = {}
+    pending: list[str] = []
+    flags, order = [], []
+    for cell in cells:
+        grade_id, source = cell["grade_id"], cell["source"]
+        if grade_id in ids:
+            order.append(grade_id)
+            answers.setdefault(grade_id, []).append(source)
+            if cell["type"] != known[grade_id].cell_type:
+                flags.append(f"{ids[grade_id]}: the answer cell is a {cell['type'][:10]} cell now.")
+            own[grade_id], pending = own.get(grade_id, []) + pending, []
+        elif grade_id in known:
+            order.append(grade_id)
+            if source != known[grade_id].source:
+                flags.append(f"{grade_id}: a cell of the assignment was edited; ours is run.")
+            own[grade_id], pending = own.get(grade_id, []) + pending, []
+        elif cell["type"] == "code" and source.strip() and source not in ours:
+            pending.append(source)
+            if grade_id:
+                flags.append(f"A cell bears an id that was not released, {grade_id[:40]!r}.")
+    for grade_id in known:
+        if (times := order.count(grade_id)) > 1:
+            flags.append(f"{ids.get(grade_id, grade_id)}: the cell is there {times} times.")
+        elif not times and grade_id not in ids:
+            flags.append(f"{grade_id}: a cell of the assignment was deleted; ours is run.")
+    first = list(dict.fromkeys(order))
+    if first != [grade_id for grade_id in known if grade_id in first]:
+        flags.append("Cells of the assignment were moved; they are run in the released order.")
+    return answers, own, flags
+
+
+def needed(steps: list[Step]) -> list[Step]:
+    """The steps without the lesson's cells that no answer needs: a cell stays if it sets a name
+    that what comes later uses.  Set-up stays always."""
+    kept, wanted = [], set()
+    for step in reversed(steps):
+        uses, sets = names(step.source)
+        if step.kind == "lesson" and not sets & wanted:
+            continue
+        wanted |= uses
+        kept.append(step)
+    return kept[::-1]
+
+
+def names(source: str) -> tuple[set[str], set[str]]:
+    """The names that a cell uses and does not keep to itself, and those that it sets.
+
+    Code that looks names up by itself, or is no Python, uses every word in it.
+    """
+    code = MAGIC.sub(r"\1", SHELL.sub(r"\1None", source))
+    words = set(re.findall(r"\w+", code))
+    try:
+        table, tree = symtable.symtable(code, "cell", "exec"), ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return words, set()
+    uses = _globals(table)
+    if uses & {"globals", "locals", "vars", "eval", "exec", "get_ipython"}:
+        uses |= words
+    sets = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned()}
+    sets |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_imported()}
+    for node in ast.walk(tree):  # x[0] = 1 and x.y = 1 change what x stands for
+        if isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store):
+            while isinstance(node, ast.Subscript | ast.Attribute):
+                node = node.value
+            if isinstance(node, ast.Name):
+                sets.add(node.id)
+    return uses, sets
+
+
+def _globals(table: symtable.SymbolTable) -> set[str]:
+    """The names that a scope, and the scopes in it, look up outside."""
+    top = table.get_type() == "module"
+    found = {
+        symbol.get_name()
+        for symbol in table.get_symbols()
+        if symbol.is_referenced() and (top or symbol.is_global())
+    }
+    return found.union(*map(_globals, table.get_children()))
+
+
+def graded(released: Any, exercises: Collection[str]) -> dict[str, str]:
+    """Grade id of each answer cell of a released notebook -> id of its exercise, for those
+    assigned."""
+    found = {}
+    for cell in released.cells:
+        grading = cell.metadata.get("nbgrader", {})
+        if grading.get("solution"):
+            lesson, number = grading["grade_id"].split("-")[:2]
+            if f"{lesson}.{number}" in exercises:
+                found[grading["grade_id"]] = f"{lesson}.{number}"
+    return found

@@ -1,0 +1,62 @@
+"""A filter for system calls, as bubblewrap takes it: no new processes, no back doors.
+
+Classic BPF, see seccomp(2) and the kernel's Documentation/userspace-api/seccomp_filter.rst.
+"""
+
+import errno
+import platform
+import struct
+
+LOAD, JUMP_EQUAL, JUMP_SET, JUMP_AT_LEAST, RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data
+ALLOW, REFUSE = 0x7FFF0000, 0x00050000  # the latter with an errno
+CLONE_THREAD = 0x00010000
+
+# By `platform.machine()`: the kernel's number of the architecture, and of the system calls.
+MACHINES = {
+    "x86_64": (
+        0xC000003E,
+        {"clone": 56, "clone3": 435},
+        # fork, vfork, ptrace, process_vm_readv and _writev, pidfd_getfd, memfd_create and _secret,
+        # shmget, msgget, semget, mq_open, add_key, request_key, keyctl, bpf, perf_event_open,
+        # unshare, setns, mount, userfaultfd, io_uring_setup
+        (57, 58, 101, 310, 311, 438, 319, 447, 29, 68, 64, 240)
+        + (248, 249, 250, 321, 298, 272, 308, 165, 323, 425),
+    ),
+    "aarch64": (
+        0xC00000B7,
+        {"clone": 220, "clone3": 435},
+        # the same, without fork and vfork, which it does not have
+        (117, 270, 271, 438, 279, 447, 194, 186, 190, 180)
+        + (217, 218, 219, 280, 241, 97, 268, 40, 282, 425),
+    ),
+}
+
+
+def program(machine: str | None = None) -> bytes:
+    """The filter for this machine, or another; b"" for one it is not known for."""
+    if (machine or platform.machine()) not in MACHINES:
+        return b""
+    architecture, calls, refused = MACHINES[machine or platform.machine()]
+    forbidden = REFUSE | errno.EPERM
+    lines = [
+        (LOAD, 0, 0, ARCHITECTURE),
+        (JUMP_EQUAL, 1, 0, architecture),
+        (RETURN, 0, 0, forbidden),
+        (LOAD, 0, 0, NUMBER),
+        (JUMP_AT_LEAST, 0, 1, 0x40000000),  # the x32 numbers of the same calls
+        (RETURN, 0, 0, forbidden),
+    ]
+    for number in refused:
+        lines += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, forbidden)]
+    lines += [
+        # glibc falls back on clone, whose flags a filter can read.
+        (JUMP_EQUAL, 0, 1, calls["clone3"]),
+        (RETURN, 0, 0, REFUSE | errno.ENOSYS),
+        (JUMP_EQUAL, 0, 3, calls["clone"]),
+        (LOAD, 0, 0, FIRST_ARGUMENT),
+        (JUMP_SET, 1, 0, CLONE_THREAD),  # threads, yes; processes, no
+        (RETURN, 0, 0, forbidden),
+        (RETURN, 0, 0, ALLOW),
+    ]
+    return b"".join(struct.pack("=HBBI", *line) for line in lines)
