@@ -20,7 +20,6 @@ from typing import Any
 
 from course_utils.exercises import Exercise, all_exercises
 from course_utils.exercises.checking import Judge, Verdict
-from course_utils.exercises.probes_torch import SENTENCES
 from course_utils.exercises.values import DEEPEST, MOST
 
 from .boxed.wire import pack
@@ -323,16 +322,17 @@ def _clean_outcome(outcome: dict, judge: Judge) -> dict:
         _expect(type(number) is int and 0 <= number < len(judge.exercise.given))
         changed.append([number, _clean_value(now)])
     value = _clean_value(outcome["value"])
-    if value["kind"] == "told" and value["data"][0] not in SENTENCES | _sentences(judge):
+    if value["kind"] == "told" and value["data"][0] not in _sentences(judge):
         value["data"] = [UNTOLD.format(judge.exercise.name)]
     return {"value": value, "notes": notes, "lists": lists, "changed": changed, "printed": ""}
 
 
 def _sentences(judge: Judge) -> set[str]:
-    """What a probe says of the known mistakes."""
+    """What a probe says of any answer, and of the known mistakes."""
+    fixed = inspect.getmodule(judge.exercise.probe).SENTENCES
     known = (judge.known(number) for number in range(len(judge.exercise.mistakes) + 1))
     values = (value for values in known for value in values)
-    return {value["data"][0] for value in values if value["kind"] == "told"}
+    return fixed | {value["data"][0] for value in values if value["kind"] == "told"}
 
 
 def _clean_value(value: dict, depth: int = DEEPEST) -> dict:

@@ -73,7 +73,7 @@ def __getattr__(name):
 def build(box: Path, assigned: Collection[str]) -> None:
     """Write into the folder box what the sandbox shows its Python as /course.
 
-    assigned: ids of exercises; others, such as an answer in words, hold nothing to withhold.
+    assigned: ids of exercises that are checked.
     """
     shutil.rmtree(box, ignore_errors=True)
     inside = box / "course_utils"
@@ -82,13 +82,15 @@ def build(box: Path, assigned: Collection[str]) -> None:
         shutil.copyfile(COURSE / name, inside / name)
     exercises = all_exercises()
     for module in BUILT:
-        hidden = {e.name for id, e in exercises.items() if id in assigned and home(id) == module}
+        hidden = {exercises[id].name for id in assigned if home(id) == module}
         source = (COURSE / f"{module}.py").read_text(encoding="utf-8")
         (inside / f"{module}.py").write_text(withhold(source, hidden), encoding="utf-8")
     for name in INERT:
         (inside / name).mkdir()
         (inside / name / "__init__.py").write_text(NOTHING, encoding="utf-8")
-    own = {id: (home(id), e.name) for id, e in exercises.items() if id not in assigned}
+    lessons = {id.split(".")[0] for id in assigned}  # others' checks no notebook here calls
+    rest = [id for id in exercises if id.split(".")[0] in lessons and id not in assigned]
+    own = {id: (home(id), exercises[id].name) for id in rest}
     (inside / "__init__.py").write_text(TOP.format(own=own), encoding="utf-8")
     for name in ("__init__", *(path.stem for path in (COURSE / "exercises").glob("lesson*.py"))):
         (inside / "exercises" / f"{name}.py").write_text(REFUSED, encoding="utf-8")

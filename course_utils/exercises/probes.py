@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+SENTENCES: frozenset[str] = frozenset()  # what the probes here say of an answer
+
 
 @dataclass(frozen=True)
 class Seen:

@@ -24,7 +24,6 @@ from torch.nn.modules.module import register_module_forward_pre_hook
 from .probes import Seen
 from .values import Told
 
-# All that a probe says of an answer but the shapes of its parameters.
 SWAPPED = (
     "You swapped the arguments of the loss: the prediction comes first, `loss_function(y_hat, y)`."
 )
@@ -53,6 +52,7 @@ SAVED_WHOLE = (
     "You saved the whole model, which `weights_only=True` refuses, and rightly so: save"
     " `model.state_dict()`."
 )
+# All that the probes here say of an answer, but for the shapes of its parameters.
 SENTENCES = frozenset(
     {
         SWAPPED,

@@ -1,0 +1,240 @@
+"""The commands: `python -m classroom new|release|collect|grade|review|feedback|export`.
+
+Each prints a table.  The exit status is 0; 1 where something needs your attention; 2 where the
+command could not be carried out.
+"""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from .folder import ClassError, Folder, create
+
+WIDEST = 70
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command and return the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except ClassError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Interrupted: give the command again to go on.", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m classroom", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def command(name: str, run, purpose: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=purpose, description=purpose)
+        made.set_defaults(run=run)
+        made.add_argument("folder", type=Path, metavar="DIR", help="the class folder")
+        return made
+
+    new = command("new", _new, "Make a class folder, or bring its roster up to date.")
+    new.add_argument("--roster", type=Path, required=True, help="a CSV file with a column id")
+
+    release = command("release", _release, "Make an assignment from a lesson.")
+    release.add_argument("assignment", metavar="LESSON", help="such as 04, or 04b for a second one")
+    release.add_argument("--exercises", default="", help="such as 4.1,4.3; all if left out")
+    release.add_argument("--due", default="", help="such as 2027-01-31T23:59+01:00")
+
+    collect = command("collect", _collect, "Take in what was handed in.")
+    collect.add_argument("download", type=Path, help="a zip from Moodle or Canvas, or a folder")
+    collect.add_argument("--assignment", help="refuse the notebooks of others")
+
+    grade = command("grade", _grade, "Grade what was handed in and is not graded yet.")
+    grade.add_argument("assignment", metavar="ASSIGNMENT")
+    grade.add_argument("--student", action="append", default=[], help="only this one")
+    grade.add_argument("--jobs", type=_number, help="submissions at a time; else one a core")
+    grade.add_argument(
+        "--run-submissions-without-any-protection",
+        action="store_true",
+        help="grade without bubblewrap: a submission can then read and change whatever you can",
+    )
+
+    review = command("review", _review, "Look, and mark by hand, in nbgrader's formgrader.")
+    review.add_argument("--port", type=_number, help="where JupyterLab listens")
+    review.add_argument("--no-browser", action="store_true", help="print the address only")
+
+    feedback = command("feedback", _feedback, "Write a page for each student.")
+    feedback.add_argument("assignment", metavar="ASSIGNMENT")
+
+    export = command("export", _export, "Write marks as CSV, or into a platform's own file.")
+    what = export.add_mutually_exclusive_group(required=True)
+    what.add_argument("--to", choices=["csv"], help="all marks, on standard output")
+    what.add_argument("--fill", type=Path, metavar="FILE", help="a grade file of Canvas or Moodle")
+    export.add_argument("--assignment", help="with --fill: whose marks, if there are several")
+    export.add_argument("--column", help="with --fill: the column's title, where it is not plain")
+    export.add_argument("--scale", action="store_true", help="with --fill: to the file's maximum")
+    export.add_argument("--output", type=Path, help="a file to write instead of standard output")
+    return parser
+
+
+def _number(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number above 0, got {text!r}")
+    return int(text)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from .record import enrol
+
+    folder = create(options.folder, options.roster)
+    with folder.alone():
+        enrol(folder)
+    rows = [(s.id, s.name, s.email) for s in folder.students.values()]
+    table(("id", "name", "email"), rows)
+    print(f"{len(rows)} students in {folder.path}")
+    return 0
+
+
+def _release(options: argparse.Namespace) -> int:
+    from .release import release
+
+    folder = Folder(options.folder)
+    exercises = [id.strip() for id in options.exercises.split(",") if id.strip()]
+    with folder.alone():
+        assignment, handout, key = release(folder, options.assignment, exercises, options.due)
+    table(("exercise", "points"), [(id, f"{n:g}") for id, n in assignment.points.items()])
+    print(f"{assignment.maximum:g} points in all")
+    print(f"for students: {folder.released(assignment)}")
+    print(f"the same, zipped: {handout}")
+    print(f"answer key: {key}")
+    return 0
+
+
+def _collect(options: argparse.Namespace) -> int:
+    from .intake import collect
+
+    rows = collect(Folder(options.folder), options.download, options.assignment)
+    table(
+        ("file", "student", "assignment", "state", "", ""),
+        [(r.file, r.student, r.assignment, r.state, r.reason, ", ".join(r.flags)) for r in rows],
+    )
+    return int(any(row.state == "refused" for row in rows))
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from .grading import grade
+
+    folder = Folder(options.folder)
+    isolated = not options.run_submissions_without_any_protection
+    rows = grade(
+        folder,
+        folder.assignment(options.assignment),
+        options.student,
+        options.jobs,
+        isolated,
+        progress=lambda rows, count: tqdm(rows, total=count, unit="submission", disable=not count),
+    )
+    return _stand(rows, folder.assignment(options.assignment).maximum)
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    from .feedback import feedback
+
+    folder = Folder(options.folder)
+    assignment = folder.assignment(options.assignment)
+    with folder.alone():
+        status = _stand(feedback(folder, assignment), assignment.maximum)
+    print(f"pages: {folder.path / 'feedback'}")
+    return status
+
+
+def _stand(rows: Iterable, maximum: float) -> int:
+    """Print where submissions stand; 1 if one needs attention."""
+    lines = []
+    for row in rows:
+        score = "" if row.score is None else f"{row.score:g} of {maximum:g}"
+        lines.append((row.student, row.status, score, " ".join([row.reason, *row.flags]).strip()))
+    table(("student", "status", "mark", ""), lines)
+    return int(any(row.status in ("not judged", "to review") for row in rows))
+
+
+def _review(options: argparse.Namespace) -> int:
+    folder = Folder(options.folder)
+    command = [sys.executable, "-m", "jupyterlab", "--LabApp.default_url=/formgrader"]
+    command += [f"--ServerApp.root_dir={folder.path}"]
+    command += [f"--ServerApp.port={options.port}"] if options.port else []
+    command += ["--no-browser"] if options.no_browser else []
+    return subprocess.run(command, cwd=folder.path).returncode
+
+
+def _export(options: argparse.Namespace) -> int:
+    from . import export
+    from .grading import standing
+
+    folder = Folder(options.folder)
+    names = [options.assignment] if options.assignment else folder.assignments()
+    assignments = [folder.assignment(name) for name in names]
+    rows = {a.name: standing(folder, a) for a in assignments}
+    waiting = [
+        f"{id}, assignment {name}: {row.status}. {row.reason}".strip()
+        for name, stands in rows.items()
+        for id, row in stands.items()
+        if row.status in ("not judged", "to review", "not graded yet")
+    ]
+    if options.to:
+        marks = {
+            (id, name): (row.score, row.status)
+            for name, stands in rows.items()
+            for id, row in stands.items()
+        }
+        content = export.to_csv(folder.students, assignments, marks).encode("utf-8")
+    else:
+        if len(assignments) != 1:
+            raise ClassError("--assignment: say whose marks to fill in, as there are several.")
+        [assignment] = assignments
+        marks = {id: r.score for id, r in rows[assignment.name].items() if r.score is not None}
+        content, found = export.fill(
+            _read(options.fill),
+            folder.students,
+            marks,
+            assignment.maximum,
+            options.column,
+            assignment,
+            options.scale,
+        )
+        waiting += [row.sentence for row in found]
+    if options.output:
+        from .folder import write
+
+        write(options.output.resolve(), content)
+    else:
+        sys.stdout.buffer.write(content)
+    for sentence in waiting:
+        print(sentence, file=sys.stderr)
+    return int(bool(waiting))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ClassError(f"{path}: could not be read ({error.strerror}).") from None
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows in columns; what a student named cannot move the cursor about."""
+    lines = [tuple(_shown(text) for text in row) for row in (header, *rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        print("  ".join(map(str.ljust, line, widths)).rstrip())
+
+
+def _shown(text: str) -> str:
+    return "".join(c if c.isprintable() else "�" for c in text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""One page a student: what each answer earned, and why.
+
+The page holds no script and loads nothing; all that a student wrote is escaped.  It shows neither
+hidden cases nor the reference, and nobody else's work.
+"""
+
+from html import escape
+from typing import Any
+
+import nbformat
+
+from course_utils.exercises import all_exercises
+
+from .folder import Assignment, Folder, write
+from .grading import Row, read, standing
+from .record import scores
+
+MARKS = {"right": "✔ right", "wrong": "✘ not yet", "blank": "○ not attempted", "review": "… read"}
+PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 1rem; }}
+pre {{ padding: .6rem .8rem; border: 1px solid #8a8a8a; overflow-x: auto; }}
+section {{ border-left: .35rem solid #8a8a8a; padding-left: 1rem; margin: 2rem 0; }}
+section.right {{ border-color: #009e73; }}
+section.wrong {{ border-color: #d55e00; }}
+h2 {{ font-size: 1.2rem; margin: 0; }}
+th {{ text-align: left; vertical-align: top; padding-right: 1rem; }}
+td {{ overflow-wrap: anywhere; }}
+</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def feedback(folder: Folder, assignment: Assignment) -> list[Row]:
+    """Write the pages of all who were graded, or wait for marks; returns where everybody stands.
+
+    A page that was written for an older submission is removed.
+    """
+    rows = standing(folder, assignment)
+    kept = scores(folder, assignment)
+    for id, row in rows.items():
+        path = folder.feedback(id, assignment)
+        if row.status in ("graded", "to review"):
+            write(path, page(folder, assignment, row, kept[id]).encode())
+        else:
+            path.unlink(missing_ok=True)
+    return list(rows.values())
+
+
+def page(folder: Folder, assignment: Assignment, row: Row, cells: dict[str, dict]) -> str:
+    """The HTML page of one student.  cells: what `record.scores` says of their graded cells."""
+    path = folder.path / "autograded" / row.student / assignment.name
+    notebook = nbformat.read(path / f"{assignment.notebook}.ipynb", as_version=4)
+    marks = read(folder, assignment, row.student)["marks"]
+    total = "still to come" if row.score is None else f"{row.score:g}"
+    late = "<p>This came in after the due date.</p>" if "Late." in row.flags else ""
+    parts = [f"<p><strong>{total}</strong> of {assignment.maximum:g} points.</p>{late}"]
+    for cell in notebook.cells:
+        grading = cell.metadata.get("nbgrader", {})
+        if grading.get("solution"):
+            id = ".".join(grading["grade_id"].split("-")[:2])
+            graded = grading["grade_id"] + ("" if grading["grade"] else "-check")
+            parts.append(_section(id, cell, marks.get(id), cells.get(graded, {})))
+    title = f"Assignment {assignment.name} · {folder.students[row.student].name}"
+    return PAGE.format(title=escape(title), body="\n".join(parts))
+
+
+def _section(id: str, answer: Any, mark: dict | None, graded: dict) -> str:
+    """What is said about one exercise."""
+    exercise = all_exercises().get(id)
+    name = exercise.title if exercise else "Answer in words"
+    state = mark["state"] if mark else "review"
+    score = "still to come" if graded.get("pending", True) else f"{graded['score']:g}"
+    lines = [f'<section class="{state}">', f"<h2>{id} {escape(name)}</h2>"]
+    word = MARKS[state] if not graded.get("manual") and mark else "marked by hand"
+    lines.append(f"<p><strong>{word}</strong> · points: {score}</p>")
+    if mark:
+        lines.append(f"<p>{_code(mark['sentence'])}</p>")
+        facts = (f"<tr><th>{k}</th><td>{escape(v)}</td></tr>" for k, v in mark["facts"].items())
+        lines.append(f"<table>{''.join(facts)}</table>" if mark["facts"] else "")
+    if graded.get("comment"):
+        lines.append(f"<p><strong>Your instructor:</strong> {escape(graded['comment'])}</p>")
+    if answer.source.strip():
+        code = f"<pre tabindex='0'><code>{escape(answer.source)}</code></pre>"
+        lines.append(f"<details><summary>What you handed in</summary>{code}</details>")
+    return "\n".join([line for line in [*lines, "</section>"] if line])
+
+
+def _code(sentence: str) -> str:
+    """A sentence in which backticks mark code."""
+    parts = escape(sentence).split("`")
+    return "".join(f"<code>{p}</code>" if n % 2 else p for n, p in enumerate(parts))

@@ -1,0 +1,229 @@
+"""Grading a class: each submission by itself, several at a time, and resumable.
+
+The verdicts on a submission are kept in a file of their own as soon as they are there.  Its key
+says what they were made of: while none of that changes, grading again changes nothing.
+"""
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from . import judging, package, rebuild
+from .folder import Assignment, ClassError, Folder, read_json, write_json
+from .intake import late
+from .judging import Mark, TookTooLong
+from .record import record, scores
+from .sandbox import Sandbox, SandboxError
+
+SCHEMA = 1
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Row:
+    """What became of one student's submission.
+
+    status: "graded"; "to review", where an instructor has marks to give; "not judged", with the
+    reason; "not graded yet"; or "nothing handed in".  score is None unless graded.
+    """
+
+    student: str
+    status: str
+    score: float | None = None
+    reason: str = ""
+    flags: tuple[str, ...] = ()
+
+
+def grade(
+    folder: Folder,
+    assignment: Assignment,
+    students: Iterable[str] = (),
+    jobs: int | None = None,
+    isolated: bool = True,
+    progress: Callable[[Iterable, int], Iterable] = lambda rows, count: rows,
+) -> list[Row]:
+    """Grade what was handed in and is not graded yet; all of the class if students is empty.
+
+    progress: wraps the rows as they come, of which there will be count.  Raises ClassError where
+    the sandbox does not start, a file cannot be written, or another grader is at work.
+    """
+    chosen = list(students) or list(folder.students)
+    if unknown := [id for id in chosen if id not in folder.students]:
+        raise ClassError(f"student: expected an id of the roster, got {unknown[0]!r}.")
+    with folder.alone():
+        grader = Grader(folder, assignment, isolated)
+        waiting = [id for id in chosen if grader.is_due(id)]
+        if waiting:
+            grader.prepare()
+        with ThreadPoolExecutor(jobs or os.cpu_count()) as pool:
+            running = {pool.submit(grader.judge, id): id for id in waiting}
+            try:
+                for done in progress(as_completed(running), len(running)):
+                    done.result()
+                    grader.keep(running[done])
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        rows = standing(folder, assignment)
+    return [rows[id] for id in chosen]
+
+
+class Grader:
+    """Grades the submissions to one assignment.  `judge` may be called from many threads."""
+
+    def __init__(self, folder: Folder, assignment: Assignment, isolated: bool = True):
+        self.folder, self.assignment, self.isolated = folder, assignment, isolated
+        path = folder.released(assignment)
+        if not path.exists():
+            raise ClassError(f"{assignment.name}: its released notebook is missing; release again.")
+        self._released_bytes = path.read_bytes()
+        self.released = nbformat.reads(self._released_bytes.decode(), as_version=4)
+        self.ids = rebuild.graded(self.released, assignment.exercises)
+        self._made_of = fingerprint() + self._released_bytes + folder.secret + bytes([isolated])
+        self._lock = threading.Lock()
+        self._rebuilt: dict[str, Any] = {}
+
+    def is_due(self, student: str) -> bool:
+        """Whether there is a submission that has not been graded, or in another way."""
+        if not self.folder.submitted(student, self.assignment).exists():
+            return False
+        kept = read(self.folder, self.assignment, student)
+        return kept is None or kept["key"] != self._key(student) or not kept["recorded"]
+
+    def prepare(self) -> None:
+        """Build what the sandbox holds, and see whether it starts.  Raises ClassError."""
+        self.box = self.folder.path / "box" / self.assignment.name
+        checked = [id for id in self.assignment.exercises if id in judging.all_exercises()]
+        try:
+            package.build(self.box, checked)
+            self.bench = judging.Bench(self.folder.secret, checked)
+            with Sandbox(self.box, self.isolated):
+                pass
+        except SandboxError as error:
+            raise ClassError(
+                f"{error} Nothing was graded: without it a submission could do whatever you can."
+            ) from None
+        except OSError as error:
+            raise ClassError(f"The sandbox could not be built: {error.strerror}.") from None
+
+    def judge(self, student: str) -> None:
+        """Make the verdicts on a submission and keep them in its file."""
+        path = self.folder.submitted(student, self.assignment)
+        result = {
+            "schema": SCHEMA,
+            "key": self._key(student),
+            "submission": _digest(path),
+            "recorded": False,
+            "status": "not judged",
+            "reason": "",
+            "flags": [],
+            "marks": {},
+        }
+        try:
+            rebuilt = rebuild.rebuild(self.released, rebuild.read(path.read_bytes()), self.ids)
+            result["flags"] = rebuilt.flags
+            marks, flags = judging.judge(
+                rebuilt.steps, self.assignment.points, self.bench, self.box, self.isolated
+            )
+            for id in rebuilt.lost & set(marks):
+                sentence = "The answer's cell is missing, or has lost its id: look for it."
+                marks[id] = Mark("review", None, marks[id].points, "lost", sentence)
+            result |= {"status": "graded", "flags": rebuilt.flags + flags}
+            result["marks"] = {id: mark.as_json() for id, mark in marks.items()}
+            with self._lock:
+                self._rebuilt[student] = rebuilt.notebook
+        except rebuild.Unreadable as error:
+            result["reason"] = str(error)
+        except TookTooLong:
+            result["reason"] = f"All of it took more than {judging.WHOLE_SECONDS:g} seconds."
+        except SandboxError as error:
+            result["reason"] = str(error)
+        except OSError as error:
+            result["reason"] = f"The file could not be read: {error.strerror}."
+        except Exception as error:  # a fault of ours must not stop the others
+            result["reason"] = f"The checker failed ({type(error).__name__}: {error})"[:300]
+        write_json(self.folder.result(student, self.assignment), result)
+
+    def keep(self, student: str) -> None:
+        """Record the verdicts in nbgrader's gradebook."""
+        path = self.folder.result(student, self.assignment)
+        result = read_json(path)
+        if result["status"] == "graded":
+            notebook = self._rebuilt.pop(student)
+            marks = {id: Mark(**mark) for id, mark in result["marks"].items()}
+            checks = {f"{name}-check": marks[id] for name, id in self.ids.items() if id in marks}
+            _show(notebook, checks, result["flags"])
+            record(self.folder, self.assignment, student, notebook, checks)
+        write_json(path, {**result, "recorded": True})
+
+    def _key(self, student: str) -> str:
+        submission = self.folder.submitted(student, self.assignment).read_bytes()
+        return hashlib.sha256(self._made_of + submission).hexdigest()
+
+
+def _show(notebook: Any, checks: dict[str, Mark], flags: list[str]) -> None:
+    """Put the verdicts under the checks, and what is unusual at the top, for formgrader."""
+    for cell in notebook.cells:
+        mark = checks.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+        if mark is not None:
+            facts = [f"{name}: {fact}" for name, fact in mark.facts.items()]
+            text = "\n".join([f"{mark.state}: {mark.sentence}", *facts, ""])
+            cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)]
+    if flags:
+        lines = "\n".join(f"    {flag}" for flag in flags)  # a listing: no text becomes markup
+        note = nbformat.v4.new_markdown_cell(f"**For the instructor**\n\n{lines}", id="flags")
+        notebook.cells.insert(0, note)
+
+
+def fingerprint() -> bytes:
+    """A hash of everything in the course and in its libraries that decides a mark."""
+    digest = hashlib.sha256()
+    for path in sorted([*package.COURSE.rglob("*.py"), *HERE.rglob("*.py")]):
+        digest.update(path.name.encode() + path.read_bytes())
+    digest.update(json.dumps([version(name) for name in ("numpy", "torch")]).encode())
+    return digest.digest()
+
+
+def read(folder: Folder, assignment: Assignment, student: str) -> dict | None:
+    """The verdicts on a submission; None if there are none."""
+    path = folder.result(student, assignment)
+    try:
+        kept = read_json(path) if path.exists() else None
+    except ClassError:
+        return None  # damaged: it is made anew
+    return kept if isinstance(kept, dict) and kept.get("schema") == SCHEMA else None
+
+
+def standing(folder: Folder, assignment: Assignment) -> dict[str, Row]:
+    """Where each student's submission stands, by its verdicts and the gradebook."""
+    kept = scores(folder, assignment)
+    return {id: _stands(folder, assignment, id, kept.get(id, {})) for id in folder.students}
+
+
+def _stands(folder: Folder, assignment: Assignment, student: str, cells: dict) -> Row:
+    path = folder.submitted(student, assignment)
+    if not path.exists():
+        return Row(student, "nothing handed in")
+    result = read(folder, assignment, student)
+    if result is None or result["submission"] != _digest(path) or not result["recorded"]:
+        return Row(student, "not graded yet")  # nor is the mark of an older submission this one's
+    flags = (*result["flags"], *(["Late."] if late(folder, student, assignment) else []))
+    if result["status"] != "graded":
+        return Row(student, result["status"], None, result["reason"], flags)
+    if waiting := [name for name, cell in cells.items() if cell["pending"]]:
+        ids = ", ".join(".".join(name.split("-")[:2]) for name in sorted(waiting))
+        return Row(student, "to review", None, f"Waiting for your marks: {ids}.", flags)
+    return Row(student, "graded", sum(cell["score"] for cell in cells.values()), "", flags)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,136 @@
+"""From a lesson to an assignment: the students' notebook, and the answer key."""
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from course_utils.exercises import all_exercises
+from course_utils.exercises.solved import solved
+
+from .folder import Assignment, ClassError, Folder, read_json, write, write_json
+from .record import register
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+NAME = re.compile(r"(\d\d)[a-z]?")
+TITLE = """\
+**Assignment {name}** · {count}, {points:g} {unit} in all{due}
+
+Work in this notebook, and hand in this file. Its checks tell you what they tell you in the lesson;
+the marks come from other inputs, which your code has not seen. Leave the cells of the exercises
+where they are: add cells of your own as you like.
+
+{table}"""
+
+
+def release(
+    folder: Folder, name: str, exercises: Sequence[str] = (), due: str = ""
+) -> tuple[Assignment, Path, Path]:
+    """Make an assignment of a lesson, or of a choice of its exercises; again, it changes nothing.
+
+    name: the lesson's number, "04"; a letter after it tells several assignments of one lesson
+    apart.  exercises: ids such as "4.1"; all of the lesson if empty.  due: ISO 8601, or "".
+    Returns the assignment, the file for students and the answer key.  Raises ClassError for names
+    that are not there, and for a lesson that has changed after work was handed in.
+    """
+    lesson = _lesson(name)
+    source = nbformat.read(lesson, as_version=4)
+    points = _points(source)
+    chosen = tuple(dict.fromkeys(exercises)) or tuple(points)
+    if unknown := [id for id in chosen if id not in points]:
+        raise ClassError(
+            f"exercises: expected some of {', '.join(points)}, got {', '.join(unknown)}."
+        )
+    chosen = tuple(id for id in points if id in chosen)
+    points = {id: points[id] for id in chosen}
+    due = _due(due)
+
+    source = _choose(source, set(chosen))
+    _introduce(source, name, points, due)
+    key = solved(source)
+    old = read_json(path) if (path := folder.path / "assignments" / f"{name}.json").exists() else {}
+    handed_in = list(folder.path.glob(f"submitted/*/{name}/*.ipynb"))
+    digest = hashlib.sha256(nbformat.writes(source).encode()).hexdigest()
+    assignment = Assignment(name, lesson.stem, chosen, points, due, digest)
+    if handed_in and old and old["digest"] != digest:
+        raise ClassError(
+            f"{name}: the lesson, the due date or the choice has changed since it was released, and"
+            f" work was handed in already: release it as {name[:2]}b, say."
+        )
+    released = register(folder, name, lesson.stem, source, due)
+    content = (nbformat.writes(released) + "\n").encode()
+    write(folder.path / "source" / name / lesson.name, nbformat.writes(source).encode())
+    write(folder.released(assignment), content)
+    write(folder.path / "key" / name / lesson.name, (nbformat.writes(key) + "\n").encode())
+    handout = folder.path / "handout" / f"{name}.zip"
+    write(handout, _zip(lesson.name, content))
+    write_json(path, vars(assignment))
+    return assignment, handout, folder.path / "key" / name / lesson.name
+
+
+def _lesson(name: str) -> Path:
+    found = NAME.fullmatch(name)
+    paths = sorted(NOTEBOOKS.glob(f"{found[1]}_*.ipynb")) if found and found[1] != "00" else []
+    paths = [path for path in paths if "_my_copy" not in path.stem]
+    if not paths:
+        raise ClassError(f"lesson: expected a lesson's number such as 04, got {name!r}.")
+    return paths[0]
+
+
+def _points(notebook: Any) -> dict[str, float]:
+    """The points of each exercise of a lesson, in order."""
+    found = {}
+    for cell in notebook.cells:
+        grading = cell.metadata.get("nbgrader", {})
+        if grading.get("grade"):
+            found[".".join(grading["grade_id"].split("-")[:2])] = float(grading["points"])
+    return found
+
+
+def _due(text: str) -> str:
+    try:
+        return datetime.fromisoformat(text).astimezone().isoformat() if text else ""
+    except ValueError:
+        raise ClassError(
+            f"due: expected a time such as 2027-01-31T23:59+01:00, got {text!r}."
+        ) from None
+
+
+def _choose(notebook: Any, chosen: set[str]) -> Any:
+    """The notebook, with the exercises that are not chosen as ordinary cells."""
+    for cell in notebook.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        if grade_id and ".".join(grade_id.split("-")[:2]) not in chosen:
+            del cell.metadata["nbgrader"]
+    return notebook
+
+
+def _introduce(notebook: Any, name: str, points: dict[str, float], due: str) -> None:
+    """Say, under the title, what the assignment is, in it and in its metadata."""
+    titles = {id: exercise.title for id, exercise in all_exercises().items()}
+    rows = [f"| {id} | {titles.get(id, 'Answer in words')} | {points[id]:g} |" for id in points]
+    text = TITLE.format(
+        name=name,
+        count=f"{len(points)} exercise{'s' * (len(points) != 1)}",
+        points=sum(points.values()),
+        unit="point" if sum(points.values()) == 1 else "points",
+        due=f", due {due[:10]} at {due[11:16]}" if due else "",
+        table="\n".join(["| Exercise | | Points |", "|---|---|---|", *rows]),
+    )
+    cell = nbformat.v4.new_markdown_cell(text, id="assignment")
+    notebook.cells.insert(1, cell)
+    notebook.metadata["course"] = {"assignment": name}
+
+
+def _zip(name: str, content: bytes) -> bytes:
+    """A zip with one file in it, the same bytes for the same content."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), content)
+    return target.getvalue()
