@@ -1,6 +1,9 @@
 """What a test needs from the machine: its absence is named here, and is no excuse in CI."""
 
 import os
+import shutil
+import sys
+from importlib.util import find_spec
 
 import pytest
 
@@ -15,3 +18,19 @@ def need(what: str, found: object) -> None:
     if os.environ.get("CI"):
         pytest.fail(f"{what} is missing, and CI must have it", pytrace=False)
     pytest.skip(f"{what} is missing")
+
+
+def need_classroom(isolated: bool = True) -> None:
+    """Skip a whole test module by name where grading is not installed; in CI it must be."""
+    missing = [
+        what
+        for what, found in (
+            ("nbgrader (the extra `classroom`)", find_spec("nbgrader")),
+            ("bubblewrap", shutil.which("bwrap") or not isolated),
+        )
+        if not found
+    ]
+    if missing and os.environ.get("CI") and sys.platform == "linux":
+        pytest.fail(f"{missing[0]} is missing, and CI must have it", pytrace=False)
+    if missing:
+        pytest.skip(f"{missing[0]} is missing", allow_module_level=True)
