@@ -5,6 +5,7 @@ command could not be carried out.
 """
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -24,8 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("Interrupted: give the command again to go on.", file=sys.stderr)
-        return 2
+        print("Interrupted: give the command again to go on.", file=sys.stderr, flush=True)
+        os._exit(2)  # without waiting for what still runs: it ends with this process
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -64,15 +64,14 @@ def grade(
         waiting = [id for id in chosen if grader.is_due(id)]
         if waiting:
             grader.prepare()
-        with ThreadPoolExecutor(jobs or os.cpu_count()) as pool:
-            running = {pool.submit(grader.judge, id): id for id in waiting}
-            try:
-                for done in progress(as_completed(running), len(running)):
-                    done.result()
-                    grader.keep(running[done])
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        pool = ThreadPoolExecutor(jobs or os.cpu_count())
+        running = {pool.submit(grader.judge, id): id for id in waiting}
+        try:
+            for done in progress(as_completed(running), len(running)):
+                done.result()
+                grader.keep(running[done])
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
         rows = standing(folder, assignment)
     return [rows[id] for id in chosen]
 

@@ -167,12 +167,12 @@ class _Run:
             if step.id in self.bench.judges:
                 self._check(step.id)
             return
-        if step.kind == "answer" and step.id in self.bench.judges:
-            if step.id not in self._sources:
-                self._keep({"do": "forget", "name": self.bench.judges[step.id].exercise.name})
-            self._sources[step.id] = self._sources.get(step.id, "") + step.source + "\n\n"
         limits = LESSON if step.kind in ("lesson", "setup") else LEARNER
         try:
+            if step.kind == "answer" and step.id not in self._sources:
+                self._keep({"do": "forget", "name": self.bench.judges[step.id].exercise.name})
+            if step.kind == "answer":
+                self._sources[step.id] = self._sources.get(step.id, "") + step.source + "\n\n"
             reply = self._keep({"do": "run", "source": step.source}, limits)
         except Stopped as stopped:
             if step.kind == "answer":
@@ -195,15 +195,11 @@ class _Run:
         self.marks[id] = Mark(
             verdict.state, float(right), 1.0, verdict.kind, verdict.sentence, verdict.facts or {}
         )
-        self._keep(
-            {
-                "do": "put",
-                "name": exercise.name,
-                "module": home(id),
-                "source": _source(exercise),
-                "replace": not right,
-            }
-        )
+        own = {"name": exercise.name, "module": home(id), "source": _source(exercise)}
+        try:
+            self._keep({"do": "put", **own, "replace": not right})
+        except Stopped:
+            self.flags.append(f"{id}: after it, the course's own could not be put in place.")
 
     def _verdict(self, id: str) -> Verdict:
         """Raises Stopped."""
@@ -316,7 +312,8 @@ def _expect(holds: bool) -> None:
 def _clean_outcome(outcome: dict, judge: Judge) -> dict:
     lists, notes = outcome["lists"], outcome["notes"]
     _expect(type(lists) is list and len(lists) <= 100 and all(type(x) is bool for x in lists))
-    _expect(type(notes) is dict and all(type(x) is bool for x in notes.values()))
+    _expect(type(notes) is dict and set(notes) == set(judge.outcomes[0]["notes"]))
+    _expect(all(type(note) is bool for note in notes.values()))
     changed = []
     for number, now in outcome["changed"]:
         _expect(type(number) is int and 0 <= number < len(judge.exercise.given))

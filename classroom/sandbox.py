@@ -1,5 +1,6 @@
 """Where a learner's code runs: isolated by bubblewrap, limited, and asked for values alone."""
 
+import contextlib
 import json
 import os
 import select
@@ -127,11 +128,12 @@ class Sandbox:
 
     def close(self) -> None:
         """End everything that runs inside.  May be called again."""
-        for pid in {self._pid, self._process.pid} if self._process.poll() is None else ():
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
+        if self._process.poll() is None:
+            # Its own session: without bubblewrap, whatever it started is in it.
+            for kill, pid in ((os.kill, self._pid), (os.killpg, self._process.pid)):
+                with contextlib.suppress(ProcessLookupError):
+                    if pid:  # 0 would be us
+                        kill(pid, signal.SIGKILL)
         self._process.wait()
         while self._ours:
             os.close(self._ours.pop())

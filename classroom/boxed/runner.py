@@ -42,7 +42,10 @@ def main(requests: int, replies: int) -> None:
         send(replies, {})
         for line in lines:
             request = json.loads(line)
-            reply = getattr(session, request.pop("do"))(**request)
+            try:
+                reply = getattr(session, request.pop("do"))(**request)
+            except BaseException as error:  # whatever a learner's code has broken
+                reply = {"failed": type(error).__name__}
             send(replies, reply)
 
 

@@ -56,7 +56,7 @@ class Judge:
         whole = [value["kind"] == "int" or not exercise.whole for value in values]
         listed = [
             exercise.array and outcome["lists"] != own["lists"]
-            for outcome, own in zip(outcomes, self._outcomes, strict=True)
+            for outcome, own in zip(outcomes, self.outcomes, strict=True)
         ]
         clean = [
             fits and not in_list and not outcome["changed"]
@@ -88,14 +88,15 @@ class Judge:
         return Verdict("wrong", kind, sentence, facts, i)
 
     @cached_property
-    def _outcomes(self) -> list[dict]:
+    def outcomes(self) -> list[dict]:
+        """What `trying.observed` makes of the reference on each case."""
         return self._try(self.exercise.reference)
 
     def known(self, number: int) -> list[dict]:
         """The values of a known mistake, counted from 1, on each case; of the reference for 0."""
         if number not in self._known:
             mistakes = self.exercise.mistakes
-            outcomes = self._try(mistakes[number - 1].answer) if number else self._outcomes
+            outcomes = self._try(mistakes[number - 1].answer) if number else self.outcomes
             self._known[number] = self._weighed(outcomes)
         return self._known[number]
 
