@@ -11,3 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 # The benchmarks drive the tests' browser and measure their gallery.
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "gallery")]
+
+import os
+
+# One thread, as the tests and the notebooks have: others, waiting, count as time spent.
+os.environ.setdefault("OMP_NUM_THREADS", "1")

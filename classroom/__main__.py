@@ -164,7 +164,7 @@ def _stand(rows: Iterable, maximum: float) -> int:
 
 def _review(options: argparse.Namespace) -> int:
     folder = Folder(options.folder)
-    command = [sys.executable, "-m", "jupyterlab", "--LabApp.default_url=/formgrader"]
+    command = [sys.executable, "-m", "jupyterlab", "--LabApp.default_url=/formgrader/gradebook"]
     command += [f"--ServerApp.root_dir={folder.path}"]
     command += [f"--ServerApp.port={options.port}"] if options.port else []
     command += ["--no-browser"] if options.no_browser else []

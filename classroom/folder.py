@@ -156,7 +156,8 @@ def create(path: Path, roster: Path) -> Folder:
         raise ClassError(f"{path.name}: the class folder must lie outside the course's repository.")
     if path.exists() and not (path / "secret").exists() and any(path.iterdir()):
         raise ClassError(f"{path.name}: the folder exists and holds something else.")
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.mkdir(parents=True, exist_ok=True)
+    path.chmod(0o700)  # names and marks are for its owner alone
     write(path / "roster.csv", Path(roster).read_bytes())
     if not (path / "secret").exists():
         write(path / "secret", secrets.token_bytes(32))
