@@ -5,14 +5,13 @@ limit it must keep (None where nothing is claimed).  A limit is the most the val
 the row's bound says "at least" or "exactly".
 """
 
+import os
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 # The benchmarks drive the tests' browser and measure their gallery.
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "gallery")]
-
-import os
 
 # One thread, as the tests and the notebooks have: others, waiting, count as time spent.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
