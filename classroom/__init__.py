@@ -6,9 +6,12 @@ For instructors, on Linux; learners never need it.  Its parts, in the order in w
     release    from a lesson to an assignment and its answer key
     intake     from a learning platform's download to one submission a student
     rebuild    from a submission to the cells that are run
-    sandbox    where they run: isolated, limited, and asked for values alone
-    judging    from those values to verdicts, in the grader's own process
-    grading    a whole class: in parallel, resumable, into nbgrader's gradebook
+    package    the course as the sandbox holds it; boxed/ is what runs inside
+    sandbox    where they run: isolated, limited (seccomp), and asked for values alone
+    cleaning   those values, in the one form that is taken, and without words from inside
+    judging    from values to verdicts, in the grader's own process
+    grading    a whole class: in parallel and resumable
+    record     nbgrader's gradebook and formats
     feedback   one page a student
     export     marks as CSV, or filled into a platform's own file
 """

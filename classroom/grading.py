@@ -87,6 +87,11 @@ class Grader:
         self._released_bytes = path.read_bytes()
         self.released = nbformat.reads(self._released_bytes.decode(), as_version=4)
         self.ids = rebuild.graded(self.released, assignment.exercises)
+        graded = [c for c in self.released.cells if "nbgrader" in c.metadata]
+        code = {c.metadata["nbgrader"]["grade_id"] for c in graded if c.cell_type == "code"}
+        self.checked = [id for name, id in self.ids.items() if name in code]
+        if gone := [id for id in self.checked if id not in judging.all_exercises()]:
+            raise ClassError(f"{assignment.name}: the course no longer has exercise {gone[0]}.")
         self._made_of = fingerprint() + self._released_bytes + folder.secret + bytes([isolated])
         self._lock = threading.Lock()
         self._rebuilt: dict[str, Any] = {}
@@ -101,10 +106,9 @@ class Grader:
     def prepare(self) -> None:
         """Build what the sandbox holds, and see whether it starts.  Raises ClassError."""
         self.box = self.folder.path / "box" / self.assignment.name
-        checked = [id for id in self.assignment.exercises if id in judging.all_exercises()]
         try:
-            package.build(self.box, checked)
-            self.bench = judging.Bench(self.folder.secret, checked)
+            package.build(self.box, self.checked)
+            self.bench = judging.Bench(self.folder.secret, self.checked)
             with Sandbox(self.box, self.isolated):
                 pass
         except SandboxError as error:

@@ -1,16 +1,12 @@
 """From a submission to verdicts, in the grader's own process.
 
-What comes out of the sandbox is checked for its form, stripped of everything the learner's code
-could put into words, and compared with the reference.  Nothing in it is believed.
+What comes out of the sandbox is cleaned and compared with the reference.  Nothing in it is
+believed.
 """
 
-import ast
-import builtins
 import hashlib
 import hmac
 import inspect
-import math
-import re
 import textwrap
 import threading
 import time
@@ -20,9 +16,9 @@ from typing import Any
 
 from course_utils.exercises import Exercise, all_exercises
 from course_utils.exercises.checking import Judge, Verdict
-from course_utils.exercises.values import DEEPEST, MOST
 
 from .boxed.wire import pack
+from .cleaning import clean, clean_error
 from .package import home
 from .rebuild import Step
 from .sandbox import Limits, Sandbox, Stopped
@@ -38,25 +34,6 @@ STOPPED = {
     "unreadable": "What came back could not be read as a result.",
 }
 BLANK = "Not attempted."
-UNTOLD = "`{}` cannot be used as the lesson uses it: its check in the lesson says why."
-# Types that a sentence may name; another's name is the learner's to choose.
-TYPES = frozenset(
-    "dict set frozenset function type module generator range complex bytes method map filter zip"
-    " builtin_function_or_method ndarray Tensor object".split()
-)
-# Parts of messages that lead to advice, see `checking`.
-ADVISED = (
-    "bitwise_xor",
-    "for ^",
-    "truth value of an array",
-    "converted to Python scalars",
-    "mismatch in its core dimension",
-    "shapes cannot be multiplied",
-    "inhomogeneous",
-    "'float' object is not iterable",
-    "'float' object is not subscriptable",
-    "'float' has no len",
-)
 OWN = "This uses the course's own function: write the code yourself."
 
 
@@ -263,7 +240,7 @@ def _source(exercise: Exercise) -> str:
 def _nothing(exercise: Exercise, error: dict | None, source: str) -> Verdict:
     """The verdict where the answer's cells define nothing of that name."""
     try:
-        told = _clean_error(error, source) if error else None
+        told = clean_error(error, source) if error else None
     except (ValueError, TypeError, KeyError):
         told = None
     if told is None:
@@ -277,134 +254,3 @@ def _nothing(exercise: Exercise, error: dict | None, source: str) -> Verdict:
         f" `{exercise.name}`."
     )
     return Verdict("wrong", "cell", sentence)
-
-
-# What may be read in feedback
-
-
-def clean(found: Any, judge: Judge, source: str) -> list[dict] | None:
-    """Outcomes of the sandbox with all words of the learner's making taken out, or put in by us
-    from their source; None if they have not the form that `trying.run` gives them.
-
-    A word from inside could carry a hidden case out into the feedback.
-    """
-    exercise, most = judge.exercise, len(judge.cases)
-    try:
-        _expect(type(found) is list and 1 <= len(found) <= most)
-        if set(found[0]) == {"unfit"} or set(found[0]) == {"unfit", "what"}:
-            _expect(len(found) == 1)
-            return [_clean_unfit(found[0], exercise, source)]
-        cleaned = [_clean_outcome(outcome, judge) for outcome in found[:-1]]
-        if "error" in found[-1]:
-            error = _clean_error(found[-1]["error"], source)
-            return [*cleaned, {"error": error, "printed": ""}]
-        _expect(len(found) == most)
-        return [*cleaned, _clean_outcome(found[-1], judge)]
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
-        return None
-
-
-def _expect(holds: bool) -> None:
-    if not holds:
-        raise ValueError
-
-
-def _clean_outcome(outcome: dict, judge: Judge) -> dict:
-    lists, notes = outcome["lists"], outcome["notes"]
-    _expect(type(lists) is list and len(lists) <= 100 and all(type(x) is bool for x in lists))
-    _expect(type(notes) is dict and set(notes) == set(judge.outcomes[0]["notes"]))
-    _expect(all(type(note) is bool for note in notes.values()))
-    changed = []
-    for number, now in outcome["changed"]:
-        _expect(type(number) is int and 0 <= number < len(judge.exercise.given))
-        changed.append([number, _clean_value(now)])
-    value = _clean_value(outcome["value"])
-    if value["kind"] == "told" and value["data"][0] not in _sentences(judge):
-        value["data"] = [UNTOLD.format(judge.exercise.name)]
-    return {"value": value, "notes": notes, "lists": lists, "changed": changed, "printed": ""}
-
-
-def _sentences(judge: Judge) -> set[str]:
-    """What a probe says of any answer, and of the known mistakes."""
-    fixed = inspect.getmodule(judge.exercise.probe).SENTENCES
-    known = (judge.known(number) for number in range(len(judge.exercise.mistakes) + 1))
-    values = (value for values in known for value in values)
-    return fixed | {value["data"][0] for value in values if value["kind"] == "told"}
-
-
-def _clean_value(value: dict, depth: int = DEEPEST) -> dict:
-    """An encoded value of the form that `values.encode` makes."""
-    kind, shape, data = value["kind"], value["shape"], value["data"]
-    _expect(type(shape) is list and len(shape) <= 32 and depth >= 0)
-    _expect(all(type(size) is int and 0 <= size <= MOST for size in shape))
-    _expect(type(data) is list and len(data) <= MOST)
-    if kind == "list":
-        _expect(shape == [len(data)])
-        data = [_clean_value(item, depth - 1) for item in data]
-    elif kind in ("none", "text", "told", "other"):
-        _expect(kind == "text" or shape == [])
-        _expect(len(data) == (math.prod(shape) if kind != "none" else 0))
-        _expect(all(type(item) is str and len(item) <= MOST for item in data))
-        if kind == "other" and data[0] not in TYPES:
-            data = ["of its own"]
-    else:
-        _expect(kind in ("bool", "int", "float") and len(data) == math.prod(shape))
-        _expect(all(_is_number(item, kind) for item in data))
-    return {"kind": kind, "shape": shape, "data": data}
-
-
-def _is_number(item: Any, kind: str) -> bool:
-    if kind == "bool":
-        return type(item) is bool
-    if type(item) is str:
-        return kind == "float" and item in ("nan", "inf", "-inf")
-    return type(item) is int and abs(item) < 2**63 or type(item) is float and kind == "float"
-
-
-def _clean_unfit(outcome: dict, exercise: Exercise, source: str) -> dict:
-    unfit = outcome["unfit"]
-    _expect(unfit in ("blank", "class", "value", "parameters", "order"))
-    if unfit == "value":
-        return {"unfit": unfit, "what": _clean_value(outcome["what"])}
-    if unfit in ("parameters", "order"):
-        return {"unfit": unfit, "what": _signature(exercise.name, source)}
-    return {"unfit": unfit}
-
-
-def _signature(name: str, source: str) -> str:
-    """The parameters of a function or class, read from the learner's own source."""
-    try:
-        nodes = [node for node in ast.walk(ast.parse(source)) if getattr(node, "name", "") == name]
-        if isinstance(nodes[-1], ast.ClassDef):
-            nodes = [n for n in nodes[-1].body if getattr(n, "name", "") == "__init__"]
-        return f"({ast.unparse(nodes[-1].args)})"[:200]
-    except (SyntaxError, ValueError, RecursionError, MemoryError, IndexError, AttributeError):
-        return "other parameters"
-
-
-def _clean_error(error: dict, source: str) -> dict:
-    """An error: its type if it is one of Python's, a name it misses, and the learner's line."""
-    kind, message, line = (error[key] for key in ("type", "message", "line"))
-    _expect(all(type(text) is str for text in (kind, message, line)))
-    known = isinstance(vars(builtins).get(kind), type) or kind in ("TimeUp", "CoursesOwn")
-    missing = re.fullmatch(r"name '(\w{1,60})' is not defined.*", message)
-    if missing and re.search(rf"\b{missing[1]}\b", source):
-        message = f"name '{missing[1]}' is not defined"
-    else:
-        message = next((m for m in ADVISED if m in message), "")
-    return {
-        "type": kind if known else "an error of its own",
-        "message": message,
-        "line": _line(line, source),
-    }
-
-
-def _line(line: str, source: str) -> str:
-    """The line that an error names, if it is one of the source's."""
-    number, _, text = line.removeprefix("line ").partition(": ")
-    lines = source.splitlines()
-    if number.isdigit() and 1 <= int(number[:6]) <= len(lines):
-        own = lines[int(number[:6]) - 1].strip()
-        if own == text.strip():
-            return f"line {number}: {own}"[:300]
-    return ""
