@@ -13,7 +13,11 @@ from pathlib import Path
 
 from .folder import ClassError, Folder, create
 
-WIDEST = 70
+# A second wall around what students wrote, beside `record.Harmless`.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:;"
+    " connect-src 'self' ws: data: blob:; frame-ancestors 'self'; form-action 'self'"
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -163,9 +167,13 @@ def _stand(rows: Iterable, maximum: float) -> int:
 
 
 def _review(options: argparse.Namespace) -> int:
+    from .record import configure
+
     folder = Folder(options.folder)
+    configure(folder)
     command = [sys.executable, "-m", "jupyterlab", "--LabApp.default_url=/formgrader/gradebook"]
     command += [f"--ServerApp.root_dir={folder.path}"]
+    command += [f"--ServerApp.tornado_settings={{'headers': {HEADERS}}}"]
     command += [f"--ServerApp.port={options.port}"] if options.port else []
     command += ["--no-browser"] if options.no_browser else []
     return subprocess.run(command, cwd=folder.path).returncode

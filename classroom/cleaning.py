@@ -13,9 +13,10 @@ from typing import Any
 
 from course_utils.exercises import Exercise
 from course_utils.exercises.checking import Judge
-from course_utils.exercises.values import DEEPEST, MOST
+from course_utils.exercises.values import DEEPEST, MOST, encode
 
 UNTOLD = "`{}` cannot be used as the lesson uses it: its check in the lesson says why."
+ODD = {"kind": "odd", "shape": [], "data": []}
 # Types that a sentence may name; another's name is the learner's to choose.
 TYPES = frozenset(
     "dict set frozenset function type module generator range complex bytes method map filter zip"
@@ -47,12 +48,12 @@ def clean(found: Any, judge: Judge, source: str) -> list[dict] | None:
         if set(found[0]) == {"unfit"} or set(found[0]) == {"unfit", "what"}:
             _expect(len(found) == 1)
             return [_clean_unfit(found[0], exercise, source)]
-        cleaned = [_clean_outcome(outcome, judge) for outcome in found[:-1]]
+        cleaned = [_clean_outcome(outcome, judge, i) for i, outcome in enumerate(found[:-1])]
         if "error" in found[-1]:
             error = clean_error(found[-1]["error"], source)
             return [*cleaned, {"error": error, "printed": ""}]
         _expect(len(found) == most)
-        return [*cleaned, _clean_outcome(found[-1], judge)]
+        return [*cleaned, _clean_outcome(found[-1], judge, most - 1)]
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return None
 
@@ -62,7 +63,7 @@ def _expect(holds: bool) -> None:
         raise ValueError
 
 
-def _clean_outcome(outcome: dict, judge: Judge) -> dict:
+def _clean_outcome(outcome: dict, judge: Judge, i: int) -> dict:
     lists, notes = outcome["lists"], outcome["notes"]
     _expect(type(lists) is list and len(lists) <= 100 and all(type(x) is bool for x in lists))
     _expect(type(notes) is dict and set(notes) == set(judge.outcomes[0]["notes"]))
@@ -70,11 +71,28 @@ def _clean_outcome(outcome: dict, judge: Judge) -> dict:
     changed = []
     for number, now in outcome["changed"]:
         _expect(type(number) is int and 0 <= number < len(judge.exercise.given))
+        _expect(not changed or changed[-1][0] < number)  # each once, in order
         changed.append([number, _clean_value(now)])
     value = _clean_value(outcome["value"])
+    if not _shapes(value) <= _usual(judge, i):
+        value = ODD
     if value["kind"] == "told" and value["data"][0] not in _sentences(judge):
         value["data"] = [UNTOLD.format(judge.exercise.name)]
     return {"value": value, "notes": notes, "lists": lists, "changed": changed, "printed": ""}
+
+
+def _usual(judge: Judge, i: int) -> set[tuple]:
+    """The shapes that a sentence about case i may name: those of its inputs, and of what the
+    course's own answers, right and wrong, return."""
+    known = (judge.known(number)[i] for number in range(len(judge.exercise.mistakes) + 1))
+    inputs = map(encode, judge.cases[i])
+    return {(), (1,), (2,)}.union(*map(_shapes, (*known, *inputs)))
+
+
+def _shapes(value: dict) -> set[tuple]:
+    """The shapes of a value and of its parts."""
+    parts = value["data"] if value["kind"] == "list" else ()
+    return {tuple(value["shape"])}.union(*map(_shapes, parts))
 
 
 def _sentences(judge: Judge) -> set[str]:
@@ -99,7 +117,7 @@ def _clean_value(value: dict, depth: int = DEEPEST) -> dict:
         _expect(len(data) == (math.prod(shape) if kind != "none" else 0))
         _expect(all(type(item) is str and len(item) <= MOST for item in data))
         if kind == "other" and data[0] not in TYPES:
-            data = ["of its own"]
+            return ODD
     else:
         _expect(kind in ("bool", "int", "float") and len(data) == math.prod(shape))
         _expect(all(_is_number(item, kind) for item in data))
@@ -118,7 +136,8 @@ def _clean_unfit(outcome: dict, exercise: Exercise, source: str) -> dict:
     unfit = outcome["unfit"]
     _expect(unfit in ("blank", "class", "value", "parameters", "order"))
     if unfit == "value":
-        return {"unfit": unfit, "what": _clean_value(outcome["what"])}
+        what = _clean_value(outcome["what"])
+        return {"unfit": unfit, "what": what if _shapes(what) == {()} else ODD}
     if unfit in ("parameters", "order"):
         return {"unfit": unfit, "what": _signature(exercise.name, source)}
     return {"unfit": unfit}

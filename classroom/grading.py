@@ -157,16 +157,25 @@ class Grader:
         write_json(self.folder.result(student, self.assignment), result)
 
     def keep(self, student: str) -> None:
-        """Record the verdicts in nbgrader's gradebook."""
+        """Record the verdicts in nbgrader's gradebook.  Raises ClassError for a full disk."""
         path = self.folder.result(student, self.assignment)
         result = read_json(path)
         if result["status"] == "graded":
-            notebook = self._rebuilt.pop(student)
-            marks = {id: Mark(**mark) for id, mark in result["marks"].items()}
-            checks = {f"{name}-check": marks[id] for name, id in self.ids.items() if id in marks}
-            _show(notebook, checks, result["flags"])
-            record(self.folder, self.assignment, student, notebook, checks)
+            try:
+                self._record(student, result)
+            except ClassError:
+                raise
+            except Exception as error:  # of one submission; the others go on
+                result["status"] = "not judged"
+                result["reason"] = f"The gradebook refused it ({type(error).__name__})."
         write_json(path, {**result, "recorded": True})
+
+    def _record(self, student: str, result: dict) -> None:
+        notebook = self._rebuilt.pop(student)
+        marks = {id: Mark(**mark) for id, mark in result["marks"].items()}
+        checks = {f"{name}-check": marks[id] for name, id in self.ids.items() if id in marks}
+        _show(notebook, checks, result["flags"])
+        record(self.folder, self.assignment, student, notebook, checks)
 
     def _key(self, student: str) -> str:
         submission = self.folder.submitted(student, self.assignment).read_bytes()

@@ -50,7 +50,7 @@ class Rebuilt:
 
 
 def read(content: bytes) -> dict:
-    """A submission's cells, whoever saved it: {"cells": [{"type", "source", "grade_id", "id"}]}.
+    """A submission's cells, whoever saved it: {"cells": [{"type", "source", "grade_id"}]}.
 
     Raises Unreadable for what is no notebook of format 4.
     """
@@ -84,11 +84,15 @@ def _cell(raw: dict) -> dict:
     grade_id = grading.get("grade_id") if isinstance(grading, dict) else None
     text = source if isinstance(source, str) else ""
     return {
-        "type": str(raw.get("cell_type")),
-        "source": text.replace("\r\n", "\n").replace("\r", "\n"),
-        "grade_id": grade_id if isinstance(grade_id, str) else "",
-        "id": raw["id"] if isinstance(raw.get("id"), str) else "",
+        "type": _storable(str(raw.get("cell_type"))),
+        "source": _storable(text.replace("\r\n", "\n").replace("\r", "\n")),
+        "grade_id": _storable(grade_id) if isinstance(grade_id, str) else "",
     }
+
+
+def _storable(text: str) -> str:
+    """Without lone surrogates, which JSON can write and UTF-8 cannot."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def rebuild(released: Any, submission: dict, ids: dict[str, str]) -> Rebuilt:

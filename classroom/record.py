@@ -5,10 +5,14 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from jinja2 import DictLoader
+from nbconvert.filters import clean_html, markdown2html
+from nbconvert.preprocessors import Preprocessor
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import (
     CheckCellMetadata,
@@ -39,8 +43,35 @@ c.GenerateAssignment.preprocessors = [
 # nbgrader's own autograding runs a submission unprotected: `python -m classroom grade` does it.
 c.Autograde.sanitize_preprocessors = ["classroom.record.Refuse"]
 c.Autograde.autograde_preprocessors = ["classroom.record.Refuse"]
-c.HTMLExporter.sanitize_html = True  # no script of a student's runs in formgrader
+# No script of a student's runs in formgrader, whose page has no filter of its own.
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {{"markdown2html": "classroom.record.markdown"}}
+c.HTMLExporter.preprocessors = ["classroom.record.Harmless"]
 '''
+# In place of the script that formgrader's page would ask the network for, and waits for.
+NO_MATHJAX = """\
+{% macro mathjax() %}
+<script>MathJax = {Hub: {Startup: {signal: {Interest: (f) => f("End")}}}};</script>
+{% endmacro %}"""
+
+
+def markdown(source: str) -> str:
+    """Markdown as HTML that holds no script; what formgrader's page uses by our settings."""
+    return clean_html(markdown2html(source))
+
+
+class Harmless(Preprocessor):
+    """Keeps formgrader's page from running what a student is called, and off the network."""
+
+    def __init__(self, **options: Any):
+        super().__init__(**options)
+        self.parent.extra_loaders = [DictLoader({"mathjax.html.j2": NO_MATHJAX})]
+
+    def preprocess(self, nb: Any, resources: dict) -> tuple[Any, dict]:
+        """Escape the names that the page puts into its script and headings."""
+        for name in ("first_name", "last_name", "student"):
+            resources[name] = escape(resources.get(name) or "")
+        return nb, resources
 
 
 class Refuse(NbGraderPreprocessor):
@@ -94,9 +125,14 @@ def gradebook(folder: Folder) -> Iterator[Gradebook]:
         yield book
 
 
+def configure(folder: Folder) -> None:
+    """Write nbgrader's settings."""
+    write(folder.path / "nbgrader_config.py", CONFIG.format(course=folder.path.name).encode())
+
+
 def enrol(folder: Folder) -> None:
     """Write nbgrader's settings, and the roster into the gradebook."""
-    write(folder.path / "nbgrader_config.py", CONFIG.format(course=folder.path.name).encode())
+    configure(folder)
     with gradebook(folder) as book:
         for student in folder.students.values():
             book.update_or_create_student(

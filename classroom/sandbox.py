@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -103,7 +103,7 @@ class Sandbox:
         self._pid = _child(status) if isolated else self._process.pid
         os.close(status)
         try:
-            self._receive(Limits(START_SECONDS, START_SECONDS))
+            self._receive(self._deadline(Limits(START_SECONDS, START_SECONDS)))
         except Stopped:
             self.close()
             words = self._process.stderr.read(2000).decode(errors="replace").split("\n")
@@ -113,12 +113,13 @@ class Sandbox:
     def ask(self, request: dict, limits: Limits) -> dict:
         """The reply to a request, see `boxed/runner.py`: whatever the code inside makes of it, but
         a JSON object.  Raises Stopped, after which the sandbox is closed."""
+        over = self._deadline(limits)
         try:
             data = (json.dumps(request) + "\n").encode()
             while data:
-                self._wait(self._requests, limits, writing=True)
+                self._wait(self._requests, over, writing=True)
                 data = data[os.write(self._requests, data) :]
-            return self._receive(limits)
+            return self._receive(over)
         except BrokenPipeError:
             self.close()
             raise Stopped("died") from None
@@ -153,9 +154,9 @@ class Sandbox:
         self._ours.append(ours)
         return ends
 
-    def _receive(self, limits: Limits) -> dict:
+    def _receive(self, over: Callable[[], bool]) -> dict:
         while b"\n" not in self._rest:
-            self._wait(self._replies, limits)
+            self._wait(self._replies, over)
             part = os.read(self._replies, 1 << 16)
             if not part:
                 raise Stopped("died")
@@ -171,19 +172,22 @@ class Sandbox:
             raise Stopped("unreadable")
         return reply
 
-    def _wait(self, handle: int, limits: Limits, writing: bool = False) -> None:
-        """Until the pipe is ready.  Raises Stopped("time")."""
+    def _deadline(self, limits: Limits) -> Callable[[], bool]:
+        """Says whether a request that begins now has taken too long."""
         began, spent = time.monotonic(), self._computing()
+        return lambda: (
+            time.monotonic() - began > limits.clock or self._computing() - spent > limits.computing
+        )
+
+    def _wait(self, handle: int, over: Callable[[], bool], writing: bool = False) -> None:
+        """Until the pipe is ready.  Raises Stopped("time")."""
         pause = 0.002
         reading, filling = ([], [handle]) if writing else ([handle], [])
-        while True:
+        while not over():  # asked each time: a reply may come in drops
             if any(select.select(reading, filling, [], pause)):
                 return
             pause = min(2 * pause, 0.1)
-            if time.monotonic() - began > limits.clock or (
-                self._computing() - spent > limits.computing
-            ):
-                raise Stopped("time")
+        raise Stopped("time")
 
     def _computing(self) -> float:
         """Seconds of computing so far, of all threads inside."""
@@ -221,10 +225,11 @@ def _arguments(box: Path, told: int) -> tuple[list[str], list[int]]:
     for packages in {*site.getsitepackages(), *site.getsitepackages([sys.base_prefix])}:
         for name in ("course_utils", "classroom"):  # of an installation that is not editable
             if os.path.isdir(f"{packages}/{name}"):
-                arguments += ["--tmpfs", f"{packages}/{name}"]
+                arguments += ["--size", "4096", "--tmpfs", f"{packages}/{name}"]
+                arguments += ["--remount-ro", f"{packages}/{name}"]
     arguments += ["--dev", "/dev", "--size", str(TMP_BYTES), "--tmpfs", "/dev/shm"]
     arguments += ["--remount-ro", "/dev", "--size", str(TMP_BYTES), "--tmpfs", "/tmp"]
-    arguments += ["--ro-bind", str(box), "/course", "--chdir", "/tmp"]
+    arguments += ["--ro-bind", str(box), "/course", "--remount-ro", "/", "--chdir", "/tmp"]
     if program := seccomp.program():
         arguments += ["--seccomp", str(_file([program], handles, end=b""))]
     return arguments, handles

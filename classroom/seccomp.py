@@ -1,4 +1,5 @@
-"""A filter for system calls, as bubblewrap takes it: no new processes, no back doors.
+"""A filter for system calls, as bubblewrap takes it: no new processes, no back doors, no outliving
+the grader.
 
 Classic BPF, see seccomp(2) and the kernel's Documentation/userspace-api/seccomp_filter.rst.
 """
@@ -11,12 +12,13 @@ LOAD, JUMP_EQUAL, JUMP_SET, JUMP_AT_LEAST, RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
 NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data
 ALLOW, REFUSE = 0x7FFF0000, 0x00050000  # the latter with an errno
 CLONE_THREAD = 0x00010000
+PR_SET_PDEATHSIG, AF_UNIX = 1, 1
 
 # By `platform.machine()`: the kernel's number of the architecture, and of the system calls.
 MACHINES = {
     "x86_64": (
         0xC000003E,
-        {"clone": 56, "clone3": 435},
+        {"clone": 56, "clone3": 435, "prctl": 157, "socket": 41},
         # fork, vfork, ptrace, process_vm_readv and _writev, pidfd_getfd, memfd_create and _secret,
         # shmget, msgget, semget, mq_open, add_key, request_key, keyctl, bpf, perf_event_open,
         # unshare, setns, mount, userfaultfd, io_uring_setup
@@ -25,7 +27,7 @@ MACHINES = {
     ),
     "aarch64": (
         0xC00000B7,
-        {"clone": 220, "clone3": 435},
+        {"clone": 220, "clone3": 435, "prctl": 167, "socket": 198},
         # the same, without fork and vfork, which it does not have
         (117, 270, 271, 438, 279, 447, 194, 186, 190, 180)
         + (217, 218, 219, 280, 241, 97, 268, 40, 282, 425),
@@ -53,10 +55,23 @@ def program(machine: str | None = None) -> bytes:
         # glibc falls back on clone, whose flags a filter can read.
         (JUMP_EQUAL, 0, 1, calls["clone3"]),
         (RETURN, 0, 0, REFUSE | errno.ENOSYS),
-        (JUMP_EQUAL, 0, 3, calls["clone"]),
-        (LOAD, 0, 0, FIRST_ARGUMENT),
-        (JUMP_SET, 1, 0, CLONE_THREAD),  # threads, yes; processes, no
-        (RETURN, 0, 0, forbidden),
+        # What ends the sandbox together with the grader stays set.
+        *_by_argument(calls["prctl"], JUMP_EQUAL, PR_SET_PDEATHSIG, forbid=True),
+        # Not every kind of socket ends at the network namespace.
+        *_by_argument(calls["socket"], JUMP_EQUAL, AF_UNIX, forbid=False),
+        # Threads, yes; processes, no.
+        *_by_argument(calls["clone"], JUMP_SET, CLONE_THREAD, forbid=False),
         (RETURN, 0, 0, ALLOW),
     ]
     return b"".join(struct.pack("=HBBI", *line) for line in lines)
+
+
+def _by_argument(number: int, jump: int, value: int, forbid: bool) -> list[tuple]:
+    """Decide a call by its first argument: where it matches, forbid it, or nothing else."""
+    return [
+        (JUMP_EQUAL, 0, 4, number),
+        (LOAD, 0, 0, FIRST_ARGUMENT),
+        (jump, 0, 1, value) if forbid else (jump, 1, 0, value),
+        (RETURN, 0, 0, REFUSE | errno.EPERM),
+        (RETURN, 0, 0, ALLOW),
+    ]

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..data import study_passed
 from ..logistic import accuracy, bce, boundary, gradient, probabilities, sigmoid, train
-from .record import Exercise, Mistake
+from .record import Exercise, Mistake, four_counts
 
 X, Y = study_passed()
 
@@ -800,13 +800,13 @@ BOUNDARY = Exercise(
 
 
 def _accuracy_cases(rng: np.random.Generator) -> list[tuple]:
-    """Ten rows or more around a threshold, one of them on it; so many of each kind, called 1 or
-    0 and labelled 1 or 0, that no two shares are equal."""
+    """Rows around a threshold, one of them on it, and all on one side of 0.5 where that is not the
+    threshold; so many of each kind, called 1 or 0 and labelled 1 or 0, that shares differ."""
     cases = []
-    for threshold, counts in ((0.7, (4, 2, 3, 1)), (0.3, (5, 1, 2, 3)), (0.5, (3, 2, 7, 1))):
-        hits, false_alarms, rejections, misses = counts
-        above = threshold + rng.uniform(0.02, 0.25, hits + false_alarms)
-        below = threshold - rng.uniform(0.02, 0.25, rejections + misses)
+    for threshold in (0.7, 0.3, 0.5):
+        hits, false_alarms, rejections, misses = counts = four_counts(rng)
+        above = threshold + rng.uniform(0.02, 0.18, hits + false_alarms)
+        below = threshold - rng.uniform(0.02, 0.18, rejections + misses)
         above[0] = threshold
         p = np.concatenate([above, below]).round(3)
         y = np.repeat([1.0, 0.0, 0.0, 1.0], counts)

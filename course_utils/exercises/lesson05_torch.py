@@ -21,7 +21,7 @@ from .probes_torch import (
     watch_keeping,
     watch_training,
 )
-from .record import Exercise, Mistake
+from .record import Exercise, Mistake, four_counts
 
 # Float32, on different machines: right answers agree far better than this, wrong ones far worse.
 TOLERANCE = 1e-4
@@ -545,11 +545,8 @@ TRAIN = Exercise(
 def _evaluate_cases(rng: np.random.Generator) -> list[tuple]:
     """Cases whose right and wrong decisions, of both kinds, are of different numbers; then one
     with a p of exactly 0.5."""
-    cases = [
-        _decisions(rng, features, counts)
-        for features, counts in ((1, (3, 1, 2, 3)), (2, (2, 1, 3, 5)), (1, (4, 2, 1, 1)))
-    ]
-    weight, bias, x, y = _decisions(rng, 1, (2, 2, 1, 4))
+    cases = [_decisions(rng, features, four_counts(rng)) for features in (1, 2, 1)]
+    weight, bias, x, y = _decisions(rng, 1, four_counts(rng))
     x = np.concatenate([[[0.0]], x + bias / weight])  # the same z, without a bias
     return [*cases, (weight, 0 * bias, x, np.concatenate([[[1.0]], y]))]
 

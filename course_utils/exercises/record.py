@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import chain, combinations
 from typing import Any
 
 import numpy as np
@@ -125,3 +126,14 @@ class Later:
     def __getattr__(self, name: str) -> Any:
         exercises = import_module(self._module, __package__).EXERCISES
         return getattr(next(e for e in exercises if e.id == self.id), name)
+
+
+def four_counts(rng: np.random.Generator) -> list[int]:
+    """For cases: numbers of four kinds of things, no two sums of which are equal.  Neither two of
+    the numbers nor two sums of two differ by 1, where one thing may be counted otherwise."""
+    while True:
+        counts = rng.integers(2, 14, 4).tolist()
+        sums = [[sum(some) for some in combinations(counts, size)] for size in range(5)]
+        close = any(one + 1 == two for few in sums[1:3] for one in few for two in few)
+        if len(set(chain(*sums))) == 16 and not close:
+            return counts

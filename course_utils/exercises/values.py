@@ -4,7 +4,8 @@
 
 kind is bool, int, float or text; none; list, for things of different kinds or shapes, whose data
 are encoded values; told, for a sentence about an answer in place of a value; or other, of which the
-type's name alone is kept.  data is flat, in C order.
+type's name alone is kept.  Where that name or a shape must not be told, a grader writes odd.  data
+is flat, in C order.
 A list, a tuple, an array and a tensor of the same numbers have the same encoding.
 """
 
@@ -86,13 +87,14 @@ def noun(value: dict) -> str:
         if shape == (1,):
             return f"a list or array with one {thing} in it"
         return f"{shape[0]} {thing}s" if len(shape) == 1 else f"{thing}s of shape {shape}"
-    return {"none": "None", "text": "a text", "bool": "True or False"}.get(kind, "one number")
+    words = {"none": "None", "text": "a text", "bool": "True or False", "odd": "something else"}
+    return words.get(kind, "one number")
 
 
 def show(value: dict, digits: int = 6) -> str:
     """An encoded value as a reader would write it, long ones shortened."""
     kind, data = value["kind"], value["data"]
-    if kind in ("none", "other"):
+    if kind in ("none", "other", "odd"):
         return noun(value)
     if 0 in value["shape"]:
         return "[]"
