@@ -8,6 +8,7 @@ import ast
 import json
 import re
 import symtable
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,7 +51,7 @@ class Rebuilt:
 
 
 def read(content: bytes) -> dict:
-    """A submission's cells, whoever saved it: {"cells": [{"type", "source", "grade_id"}]}.
+    """A submission's cells, whoever saved it: {"cells": [{"type", "source", "grade_id", "id"}]}.
 
     Raises Unreadable for what is no notebook of format 4.
     """
@@ -87,6 +88,7 @@ def _cell(raw: dict) -> dict:
         "type": _storable(str(raw.get("cell_type"))),
         "source": _storable(text.replace("\r\n", "\n").replace("\r", "\n")),
         "grade_id": _storable(grade_id) if isinstance(grade_id, str) else "",
+        "id": raw["id"] if isinstance(raw.get("id"), str) else "",
     }
 
 
@@ -103,10 +105,9 @@ def rebuild(released: Any, submission: dict, ids: dict[str, str]) -> Rebuilt:
     """
     notebook = nbformat.from_dict(json.loads(json.dumps(released)))
     answers, own, flags = _sort(released, submission["cells"], ids)
-    steps, lost = [], set()
-    for cell in notebook.cells:
+    steps, lost = [Step("own", source) for source in own[-1]], set()
+    for index, cell in enumerate(notebook.cells):
         grade_id = _grade_id(cell)
-        steps += [Step("own", source) for source in own.get(grade_id, ())]
         if grade_id in ids:
             found = answers.get(grade_id, [])
             cell.source = "\n\n".join(found)
@@ -120,7 +121,9 @@ def rebuild(released: Any, submission: dict, ids: dict[str, str]) -> Rebuilt:
         elif cell.cell_type == "code":
             always = "setup" in cell.metadata.get("tags", ())
             steps.append(Step("setup" if always else "lesson", cell.source))
-    return Rebuilt(needed(steps), notebook, flags, lost)
+        steps += [Step("own", source) for source in own[index]]
+    last = max((n for n, step in enumerate(steps) if step.kind == "check"), default=-1)
+    return Rebuilt(needed(steps[: last + 1]), notebook, flags, lost)
 
 
 def _grade_id(cell: Any) -> str:
@@ -129,32 +132,36 @@ def _grade_id(cell: Any) -> str:
 
 def _sort(
     released: Any, cells: list[dict], ids: dict[str, str]
-) -> tuple[dict[str, list[str]], dict[str, list[str]], list[str]]:
-    """The learner's answers by grade id, their own code by the graded cell that follows it, and
-    what is unusual."""
-    known = {_grade_id(cell): cell for cell in released.cells if _grade_id(cell)}
-    ours = {cell.source for cell in released.cells if not _grade_id(cell)}
+) -> tuple[dict[str, list[str]], dict[int, list[str]], list[str]]:
+    """The learner's answers by grade id, their own code by the place of the released cell that it
+    follows (-1 for none), and what is unusual."""
+    known = {_grade_id(cell): place for place, cell in enumerate(released.cells) if _grade_id(cell)}
+    by_source, by_id = {}, {}
+    for place, cell in enumerate(released.cells):
+        by_source.setdefault(cell.source, place)
+        by_id[cell.get("id", "")] = place
     answers: dict[str, list[str]] = {}
-    own: dict[str, list[str]] = {}
-    pending: list[str] = []
-    flags, order = [], []
+    own: dict[int, list[str]] = defaultdict(list)
+    flags, order, at = [], [], -1
     for cell in cells:
         grade_id, source = cell["grade_id"], cell["source"]
-        if grade_id in ids:
+        if grade_id in known:
+            at = known[grade_id]
             order.append(grade_id)
-            answers.setdefault(grade_id, []).append(source)
-            if cell["type"] != known[grade_id].cell_type:
-                flags.append(f"{ids[grade_id]}: the answer cell is a {cell['type'][:10]} cell now.")
-            own[grade_id], pending = own.get(grade_id, []) + pending, []
-        elif grade_id in known:
-            order.append(grade_id)
-            if source != known[grade_id].source:
+            if grade_id in ids:
+                answers.setdefault(grade_id, []).append(source)
+                if cell["type"] != released.cells[at].cell_type:
+                    kind = cell["type"][:10]
+                    flags.append(f"{ids[grade_id]}: the answer cell is a {kind} cell now.")
+            elif source != released.cells[at].source:
                 flags.append(f"{grade_id}: a cell of the assignment was edited; ours is run.")
-            own[grade_id], pending = own.get(grade_id, []) + pending, []
-        elif cell["type"] == "code" and source.strip() and source not in ours:
-            pending.append(source)
-            if grade_id:
-                flags.append(f"A cell bears an id that was not released, {grade_id[:40]!r}.")
+            continue
+        if grade_id:
+            flags.append(f"A cell bears an id that was not released, {grade_id[:40]!r}.")
+        unchanged = source in by_source
+        at = by_source[source] if unchanged else by_id.get(cell["id"], at)
+        if cell["type"] == "code" and source.strip() and not unchanged:
+            own[at].append(source)
     for grade_id in known:
         if (times := order.count(grade_id)) > 1:
             flags.append(f"{ids.get(grade_id, grade_id)}: the cell is there {times} times.")

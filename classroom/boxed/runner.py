@@ -79,6 +79,7 @@ class Session:
 
     def run(self, source: str) -> dict:
         """Run a cell."""
+        _seed()
         done = self.shell.run_cell(source, store_history=False)
         error = done.error_before_exec or done.error_in_exec
         if error is None:
@@ -97,11 +98,7 @@ class Session:
         """Try what a name stands for; {"outcomes": None} if it stands for nothing."""
         if name not in self.names:
             return {"outcomes": None}
-        random.seed(0)
-        if "numpy" in sys.modules:
-            sys.modules["numpy"].random.seed(0)
-        if "torch" in sys.modules:
-            sys.modules["torch"].manual_seed(0)
+        _seed()
         module, _, function = probe.rpartition(".")
         tried = getattr(importlib.import_module(f"course_utils.exercises.{module}"), function)
         callee = self.probes.Callee(tried, tuple(parameters))
@@ -118,6 +115,18 @@ class Session:
         if replace:
             self.names[name] = vars(home)[name]
         return {}
+
+
+def _seed() -> None:
+    """Make chance repeat itself: the same submission gets the same mark."""
+    random.seed(0)
+    if "numpy" in sys.modules:
+        numpy_random = sys.modules["numpy"].random
+        numpy_random.seed(0)
+        if hasattr(numpy_random.bit_generator, "randbits"):  # where default_rng() gets its seed
+            numpy_random.bit_generator.randbits = random.Random(0).getrandbits
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(0)
 
 
 if __name__ == "__main__":

@@ -86,6 +86,17 @@ def _model(weight: np.ndarray, bias: np.ndarray) -> nn.Module:
     return _set(nn.Sequential(OrderedDict(linear=layer, sigmoid=nn.Sigmoid())), weight, bias)
 
 
+def _own_model(answer: Callable, weight: np.ndarray, bias: np.ndarray) -> nn.Module:
+    """The same, of the class that the answer knows as Classifier, which may name its layer in
+    another way; where there is none of the right form, as above."""
+    theirs = getattr(answer, "__globals__", {}).get("Classifier")
+    if isinstance(theirs, type) and issubclass(theirs, nn.Module):
+        model = theirs(weight.shape[1])
+        if [p.shape for p in model.parameters()] == [weight.shape, bias.shape]:
+            return _set(model, weight, bias)
+    return _model(weight, bias)
+
+
 def _set(model: nn.Module, weight: np.ndarray, bias: np.ndarray) -> nn.Module:
     with torch.no_grad():
         for parameter, values in zip(model.parameters(), (weight, bias), strict=True):
@@ -94,12 +105,12 @@ def _set(model: nn.Module, weight: np.ndarray, bias: np.ndarray) -> nn.Module:
 
 
 @contextmanager
-def _watched() -> Iterator[list[tuple[nn.Module, bool, bool]]]:
-    """Notes every call of a linear layer: the layer, whether in training mode, with gradients."""
+def _watched(kind: type = nn.Linear) -> Iterator[list[tuple[nn.Module, bool, bool]]]:
+    """Notes every call of a module of this kind: it, whether in training mode, with gradients."""
     calls = []
 
     def note(module: nn.Module, _: Any) -> None:
-        if isinstance(module, nn.Linear):
+        if isinstance(module, kind):
             calls.append((module, module.training, torch.is_grad_enabled()))
 
     handle = register_module_forward_pre_hook(note)
@@ -188,7 +199,7 @@ def watch_evaluation(answer: Callable, case: tuple) -> Seen:
 def watch_keeping(answer: Callable, case: tuple) -> Seen:
     """[the probabilities, what is in the file, which model was asked, how]."""
     weight, bias, x = case
-    model, save, load = _model(weight, bias).train(), torch.save, torch.load
+    model, save, load = _own_model(answer, weight, bias).train(), torch.save, torch.load
     saved, ways = [], []
 
     def watched_save(thing: Any, *arguments: Any, **options: Any) -> None:
@@ -213,7 +224,7 @@ def watch_keeping(answer: Callable, case: tuple) -> Seen:
         torch.random.fork_rng(devices=[]),
         patch.object(torch, "save", watched_save),
         patch.object(torch, "load", watched_load),
-        _watched() as calls,
+        _watched(nn.Module) as calls,
     ):
         torch.manual_seed(0)  # a fresh model that is not filled has the same weights every time
         path = Path(folder) / "model.pt"
@@ -228,7 +239,7 @@ def watch_keeping(answer: Callable, case: tuple) -> Seen:
         file = _content(path, model, load)
     if p is None:
         return Seen(Told(NO_PREDICTION))
-    old = any(layer is model.linear for layer, *_ in calls)
+    old = any(module is model for module, *_ in calls)
     graph = getattr(p, "requires_grad", False)
     training = bool(calls) and calls[-1][1] and not old
     return Seen([

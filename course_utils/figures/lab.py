@@ -14,6 +14,7 @@ from ..live import LiveFigure, choice, slider
 from ..logistic import sigmoid
 from ..pictures import COLORS
 from ..training import scale
+from ._shared import mean_bce
 
 NEAR = 0.001  # this close to the best loss a run has arrived
 LAST = 50  # losses whose median stands for a run that jumps
@@ -464,8 +465,7 @@ def _in_batches(
 
 def _loss(x: np.ndarray, y: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Mean BCE from logits for every pair of w and b, which have one shape."""
-    z = w[..., None] * x + b[..., None]
-    return np.mean(np.logaddexp(0, z) - y * z, axis=-1)
+    return mean_bce(w[..., None] * x + b[..., None], y)
 
 
 def _optimum(x: np.ndarray, y: np.ndarray) -> np.ndarray:

@@ -16,6 +16,7 @@ from ..data import (
 from ..live import LiveFigure, choice, slider
 from ..logistic import bce_from_logits, boundary, gradient, probabilities, sigmoid, train
 from ..pictures import COLORS
+from ._shared import mean_bce
 
 HOURS = np.concatenate(  # closer where curves get steep: the boundary comes to lie at 2 to 3 hours
     [np.linspace(0, 2, 14), np.linspace(2.05, 3, 24), np.linspace(3.15, 5, 13), np.arange(6, 11)]
@@ -34,7 +35,7 @@ def three_students() -> LiveFigure:
     ws, bs = train(x, y[:, None], none[None], none, lrs, epochs[-1])
     w, b = ws[epochs, 0].T, bs[epochs].T  # (lr, epoch)
     z = w[..., None] * x[:, 0] + b[..., None]
-    loss = _mean_bce(z, y)
+    loss = mean_bce(z, y)
     right = ((z >= 0) == y).sum(axis=-1)
     at_4 = sigmoid(4 * w + b)
     always = (ws * x[:, 0, None] + bs[:, None] >= 0) == y[:, None]  # (epoch, student, lr)
@@ -184,7 +185,7 @@ def two_sides() -> LiveFigure:
     ws, bs = train(x, y[:, None], start_w[:, None] + none, start_b + none, lrs, epochs[-1])
     w, b = ws[epochs].transpose(2, 0, 1), bs[epochs].T  # (lr, epoch, feature), (lr, epoch)
     z = w @ x.T + b[..., None]
-    loss = _mean_bce(z, y)
+    loss = mean_bce(z, y)
     right = np.mean((z >= 0) == y, axis=-1)
 
     figure, (plane, course) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
@@ -268,7 +269,7 @@ def three_gradients() -> LiveFigure:
     nudges = np.array([1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001])
 
     def loss(w: np.ndarray) -> np.ndarray:
-        return _mean_bce(w[..., None] * x[:, 0] + b, y)
+        return mean_bce(w[..., None] * x[:, 0] + b, y)
 
     hand = np.array([gradient(x, y, probabilities(x, np.array([w]), b))[0][0] for w in ws])
     auto = []
@@ -408,11 +409,6 @@ def forgotten_zero() -> LiveFigure:
     )
     live.play("epoch")
     return live
-
-
-def _mean_bce(z: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Mean binary cross-entropy over the last axis of the logits z."""
-    return np.mean(np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z))), axis=-1)
 
 
 def _draw_students(axes: plt.Axes, hours: np.ndarray, passed: np.ndarray) -> None:

@@ -14,6 +14,7 @@ from ..live import LiveFigure, choice, slider
 from ..logistic import bce_from_logits, sigmoid
 from ..pictures import COLORS, picture
 from ..training import Classifier, bar
+from ._shared import mean_bce
 
 HOURS = np.linspace(0, 20, 41)
 TRUE_THRESHOLD = 6  # hours, where the chance to pass is one half
@@ -185,11 +186,6 @@ def descend(
     return tuple(np.array(kept).transpose(1, 2, 0))
 
 
-def _losses(z: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Mean BCE over the last axis of the logits z."""
-    return np.mean(np.logaddexp(0, z) - y * z, axis=-1)
-
-
 def pass_model() -> LiveFigure:
     """The probability curve of the pass model and its loss, over learning rate and epoch."""
     hours, passed = students()
@@ -197,7 +193,7 @@ def pass_model() -> LiveFigure:
     epochs = _epochs(20_000, 37)
     start_w, start_b = small_start()
     w, b = descend(start_w[0], start_b, lrs, epochs)
-    loss = _losses(w[..., None] * hours + b[..., None], passed)
+    loss = mean_bce(w[..., None] * hours + b[..., None], passed)
     start = bce_from_logits(start_w[0] * hours + start_b, passed)
     threshold = -b / w
 
@@ -310,7 +306,7 @@ def sigmoid_twice() -> LiveFigure:
     w, b = np.array(runs)[:, :, 0].transpose(1, 0, 2)  # (ending, epoch)
     z = w[..., None] * hours + b[..., None]
     # A second sigmoid makes the first one's probabilities the logits of the loss.
-    loss = np.stack([_losses(z[0], passed), _losses(sigmoid(z[1]), passed)])
+    loss = np.stack([mean_bce(z[0], passed), mean_bce(sigmoid(z[1]), passed)])
     right = ((z >= 0) == passed).sum(axis=-1)
     floor = bce_from_logits(passed, passed)  # every probability right, then one sigmoid more
 
@@ -493,7 +489,7 @@ def capacity() -> LiveFigure:
         return np.stack([logits(x, ps)[..., 0].numpy() for ps in kept], axis=1).astype(float)
 
     z_seen, z_new = said(seen[0]), said(new[0])
-    loss, loss_new = _losses(z_seen, seen[1]), _losses(z_new, new[1])
+    loss, loss_new = mean_bce(z_seen, seen[1]), mean_bce(z_new, new[1])
     right = ((z_seen >= 0) == seen[1]).sum(axis=-1)
     right_new = ((z_new >= 0) == new[1]).mean(axis=-1)
 
