@@ -28,6 +28,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ClassError as error:
         print(error, file=sys.stderr)
         return 2
+    except ModuleNotFoundError as error:
+        print(
+            f"{error.name} is missing: in the course's folder,"
+            " `python3 tools/install.py --extra classroom` brings it.",
+            file=sys.stderr,
+        )
+        return 2
     except KeyboardInterrupt:
         print("Interrupted: give the command again to go on.", file=sys.stderr, flush=True)
         os._exit(2)  # without waiting for what still runs: it ends with this process
@@ -219,6 +226,7 @@ def _export(options: argparse.Namespace) -> int:
         from .folder import write
 
         write(options.output.resolve(), content)
+        print(f"written: {options.output}")
     else:
         sys.stdout.buffer.write(content)
     for sentence in waiting:

@@ -6,6 +6,7 @@ learner's own source.
 
 import ast
 import builtins
+import contextlib
 import inspect
 import math
 import re
@@ -16,6 +17,7 @@ from course_utils.exercises.checking import Judge
 from course_utils.exercises.values import DEEPEST, MOST, encode
 
 UNTOLD = "`{}` cannot be used as the lesson uses it: its check in the lesson says why."
+MOST_SOURCE, MOST_LINES = 8000, 60  # characters, lines of an answer that errors are told of
 ODD = {"kind": "odd", "shape": [], "data": []}
 # Types that a sentence may name; another's name is the learner's to choose.
 TYPES = frozenset(
@@ -145,13 +147,12 @@ def _clean_unfit(outcome: dict, exercise: Exercise, source: str) -> dict:
 
 def _signature(name: str, source: str) -> str:
     """The parameters of a function or class, read from the learner's own source."""
-    try:
-        nodes = [node for node in ast.walk(ast.parse(source)) if getattr(node, "name", "") == name]
-        if isinstance(nodes[-1], ast.ClassDef):
-            nodes = [n for n in nodes[-1].body if getattr(n, "name", "") == "__init__"]
-        return f"({ast.unparse(nodes[-1].args)})"[:200]
-    except (SyntaxError, ValueError, RecursionError, MemoryError, IndexError, AttributeError):
+    nodes = [node for node in ast.walk(_tree(source)) if getattr(node, "name", "") == name]
+    if nodes and isinstance(nodes[-1], ast.ClassDef):
+        nodes = [n for n in nodes[-1].body if getattr(n, "name", "") == "__init__"]
+    if not nodes or not isinstance(nodes[-1], ast.FunctionDef):
         return "other parameters"
+    return f"({ast.unparse(nodes[-1].args)})"[:200]
 
 
 def clean_error(error: dict, source: str) -> dict:
@@ -163,7 +164,7 @@ def clean_error(error: dict, source: str) -> dict:
     _expect(all(type(text) is str for text in (kind, message, line)))
     known = isinstance(vars(builtins).get(kind), type) or kind in ("TimeUp", "CoursesOwn")
     missing = re.fullmatch(r"name '(\w{1,60})' is not defined.*", message)
-    if missing and re.search(rf"\b{missing[1]}\b", source):
+    if missing and missing[1] in _names(source):
         message = f"name '{missing[1]}' is not defined"
     else:
         message = next((m for m in ADVISED if m in message), "")
@@ -174,10 +175,24 @@ def clean_error(error: dict, source: str) -> dict:
     }
 
 
+def _tree(source: str) -> ast.AST:
+    """The source's syntax tree, empty for what is no Python, or more than an answer needs: which
+    of many names or lines is told would tell something of the input."""
+    if len(source) <= MOST_SOURCE and source.count("\n") <= MOST_LINES:
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            return ast.parse(source)
+    return ast.Module([], [])
+
+
+def _names(source: str) -> set[str]:
+    """The names that stand in a source's code."""
+    return {node.id for node in ast.walk(_tree(source)) if isinstance(node, ast.Name)}
+
+
 def _line(line: str, source: str) -> str:
-    """The line that an error names, if it is one of the source's."""
+    """The line that an error names, if it is one of the source's, and those are few."""
     number, _, text = line.removeprefix("line ").partition(": ")
-    lines = source.splitlines()
+    lines = source.splitlines() if source.count("\n") <= MOST_LINES else []
     if number.isdigit() and 1 <= int(number[:6]) <= len(lines):
         own = lines[int(number[:6]) - 1].strip()
         if own == text.strip():

@@ -15,7 +15,13 @@ from .folder import Assignment, Folder, write
 from .grading import Row, read, standing
 from .record import scores
 
-MARKS = {"right": "✔ right", "wrong": "✘ not yet", "blank": "○ not attempted", "review": "… read"}
+MARKS = {
+    "right": "✔ Right",
+    "wrong": "✘ Not right",
+    "blank": "○ Not attempted",
+    "review": "… Waits to be read",
+}
+ADVICE = "The lesson's own checks say more, and `hint(…)` there leads on."
 PAGE = """\
 <!DOCTYPE html>
 <html lang="en">
@@ -63,40 +69,46 @@ def feedback(folder: Folder, assignment: Assignment) -> list[Row]:
 
 def page(folder: Folder, assignment: Assignment, row: Row, cells: dict[str, dict]) -> str:
     """The HTML page of one student.  cells: what `record.scores` says of their graded cells."""
-    path = folder.path / "autograded" / row.student / assignment.name
-    notebook = nbformat.read(path / f"{assignment.notebook}.ipynb", as_version=4)
+    notebook = nbformat.read(folder.graded(row.student, assignment), as_version=4)
     marks = read(folder, assignment, row.student)["marks"]
-    total = "still to come" if row.score is None else f"{row.score:g}"
+    most = f"{assignment.maximum:g} points"
+    total = f"<strong>{row.score or 0:g}</strong> of {most}."
+    if row.score is None:
+        total = f"<strong>Your total is still to come</strong>, of {most}: one answer is unread."
+    states = {mark["state"] for mark in marks.values()}
+    advice = f"<p>{_code(ADVICE)}</p>" if states & {"wrong", "blank"} else ""
     late = "<p>This came in after the due date.</p>" if "Late." in row.flags else ""
-    parts = [f"<p><strong>{total}</strong> of {assignment.maximum:g} points.</p>{late}"]
+    parts = [f"<p>{total}</p>{late}{advice}"]
     for cell in notebook.cells:
         grading = cell.metadata.get("nbgrader", {})
         if grading.get("solution"):
             id = ".".join(grading["grade_id"].split("-")[:2])
             graded = grading["grade_id"] + ("" if grading["grade"] else "-check")
-            parts.append(_section(id, cell, marks.get(id), cells.get(graded, {})))
+            points = assignment.points[id]
+            parts.append(_section(id, cell, points, marks.get(id), cells.get(graded, {})))
     title = f"Assignment {assignment.name} · {folder.students[row.student].name}"
     return PAGE.format(title=escape(title), body="\n".join(parts))
 
 
-def _section(id: str, answer: Any, mark: dict | None, graded: dict) -> str:
+def _section(id: str, answer: Any, points: float, mark: dict | None, graded: dict) -> str:
     """What is said about one exercise."""
     exercise = all_exercises().get(id)
     name = exercise.title if exercise else "Answer in words"
     state = mark["state"] if mark else "review"
     score = "still to come" if graded.get("pending", True) else f"{graded['score']:g}"
     lines = [f'<section class="{state}">', f"<h2>{id} {escape(name)}</h2>"]
-    word = MARKS[state] if not graded.get("manual") and mark else "marked by hand"
-    lines.append(f"<p><strong>{word}</strong> · points: {score}</p>")
-    if mark:
+    by_hand = graded.get("manual") and not graded["pending"]
+    word = "Marked by your instructor" if by_hand else MARKS[state]
+    lines.append(f"<p><strong>{word}</strong> · points: {score} of {points:g}</p>")
+    if mark and not by_hand:
         lines.append(f"<p>{_code(mark['sentence'])}</p>")
         facts = (f"<tr><th>{k}</th><td>{escape(v)}</td></tr>" for k, v in mark["facts"].items())
         lines.append(f"<table>{''.join(facts)}</table>" if mark["facts"] else "")
     if graded.get("comment"):
         lines.append(f"<p><strong>Your instructor:</strong> {escape(graded['comment'])}</p>")
-    if answer.source.strip():
+    if answer.source.strip() and state != "blank":
         code = f"<pre tabindex='0'><code>{escape(answer.source)}</code></pre>"
-        lines.append(f"<details><summary>What you handed in</summary>{code}</details>")
+        lines.append(f"<details><summary>What you handed in for {id}</summary>{code}</details>")
     return "\n".join([line for line in [*lines, "</section>"] if line])
 
 

@@ -126,6 +126,10 @@ class Folder:
         """The verdicts on the submission; it need not exist."""
         return self.path / "results" / assignment.name / f"{student}.json"
 
+    def graded(self, student: str, assignment: Assignment) -> Path:
+        """The notebook with its verdicts, for formgrader; it need not exist."""
+        return self.path / "autograded" / student / assignment.name / f"{assignment.notebook}.ipynb"
+
     def feedback(self, student: str, assignment: Assignment) -> Path:
         """The student's page."""
         return self.path / "feedback" / student / assignment.name / f"{assignment.notebook}.html"

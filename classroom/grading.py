@@ -101,7 +101,10 @@ class Grader:
         if not self.folder.submitted(student, self.assignment).exists():
             return False
         kept = read(self.folder, self.assignment, student)
-        return kept is None or kept["key"] != self._key(student) or not kept["recorded"]
+        if kept is None or kept["key"] != self._key(student) or not kept["recorded"]:
+            return True
+        path = self.folder.graded(student, self.assignment)
+        return kept["status"] == "graded" and not path.exists()
 
     def prepare(self) -> None:
         """Build what the sandbox holds, and see whether it starts.  Raises ClassError."""
@@ -138,7 +141,7 @@ class Grader:
                 rebuilt.steps, self.assignment.points, self.bench, self.box, self.isolated
             )
             for id in rebuilt.lost & set(marks):
-                sentence = "The answer's cell is missing, or has lost its id: look for it."
+                sentence = "The answer's cell could not be found; your instructor looks for it."
                 marks[id] = Mark("review", None, marks[id].points, "lost", sentence)
             result |= {"status": "graded", "flags": rebuilt.flags + flags}
             result["marks"] = {id: mark.as_json() for id, mark in marks.items()}

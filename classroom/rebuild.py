@@ -18,6 +18,11 @@ import nbformat
 MOST_BYTES = 5_000_000
 MOST_CELLS = 1000
 MOST_SOURCE = 50_000  # characters of one cell
+# What no answer needs, and what tampering with the checker does.
+UNUSUAL = re.compile(
+    r"\b(?:course_utils\.exercises|_getframe|currentframe|ctypes|gc\b|sys\.modules|__globals__"
+    r"|settrace|setprofile|ast_transformers|builtins)\b"
+)
 # What IPython adds to Python: lines for the shell, and words before a line of code.
 SHELL = re.compile(r"(^[ \t]*|=[ \t]*)[!?].*", re.MULTILINE)
 MAGIC = re.compile(r"(^[ \t]*|=[ \t]*)%%?\w+[ \t]*", re.MULTILINE)
@@ -110,6 +115,8 @@ def rebuild(released: Any, submission: dict, ids: dict[str, str]) -> Rebuilt:
         grade_id = _grade_id(cell)
         if grade_id in ids:
             found = answers.get(grade_id, [])
+            if odd := sorted({word for source in found for word in UNUSUAL.findall(source)}):
+                flags.append(f"{ids[grade_id]}: it names {', '.join(odd)}, look at it.")
             cell.source = "\n\n".join(found)
             if not found:
                 lost.add(ids[grade_id])

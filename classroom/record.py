@@ -9,26 +9,31 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import bleach
 import nbformat
 from jinja2 import DictLoader
-from nbconvert.filters import clean_html, markdown2html
+from nbconvert.filters import markdown2html
 from nbconvert.preprocessors import Preprocessor
 from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment, GenerateFeedback
+from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import (
     CheckCellMetadata,
     ClearOutput,
     ComputeChecksums,
     LockCells,
-    NbGraderPreprocessor,
     SaveAutoGrades,
     SaveCells,
 )
+from nbgrader.utils import determine_grade
 from sqlalchemy.exc import SAWarning
 
 from .folder import Assignment, Folder, write
 from .judging import Mark
 
 CONFIG = '''"""nbgrader's settings for this class folder; `python -m classroom new` writes them."""
+
+from classroom.record import refuse
 
 c = get_config()  # noqa: F821, nbgrader gives it to this file
 c.CourseDirectory.course_id = {course!r}
@@ -41,8 +46,7 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.SaveCells",
 ]
 # nbgrader's own autograding runs a submission unprotected: `python -m classroom grade` does it.
-c.Autograde.sanitize_preprocessors = ["classroom.record.Refuse"]
-c.Autograde.autograde_preprocessors = ["classroom.record.Refuse"]
+refuse()
 # No script of a student's runs in formgrader, whose page has no filter of its own.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {{"markdown2html": "classroom.record.markdown"}}
@@ -54,10 +58,16 @@ NO_MATHJAX = """\
 <script>MathJax = {Hub: {Startup: {signal: {Interest: (f) => f("End")}}}};</script>
 {% endmacro %}"""
 
+TAGS = frozenset(
+    "a abbr b blockquote br code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i li ol p pre s"
+    " span strong sub summary sup table tbody td th thead tr ul".split()
+)
+
 
 def markdown(source: str) -> str:
-    """Markdown as HTML that holds no script; what formgrader's page uses by our settings."""
-    return clean_html(markdown2html(source))
+    """Markdown as HTML that holds no script and loads nothing; formgrader's page uses it by our
+    settings."""
+    return bleach.clean(markdown2html(source), TAGS, {"a": ["href"]}, strip=True)
 
 
 class Harmless(Preprocessor):
@@ -74,35 +84,53 @@ class Harmless(Preprocessor):
         return nb, resources
 
 
-class Refuse(NbGraderPreprocessor):
-    """In place of nbgrader's own autograding, whose button formgrader shows."""
+def refuse() -> None:
+    """Keep formgrader's buttons from doing by nbgrader's own ways what our commands do: grading
+    without protection, and pages that load scripts."""
 
-    def preprocess(self, nb: Any, resources: dict) -> tuple[Any, dict]:
-        """Raises RuntimeError."""
-        raise RuntimeError("Grade with `python -m classroom grade`: it isolates what it runs.")
+    def start(self: BaseConverter) -> None:
+        raise NbGraderException("Use `python -m classroom`: grade isolates what it runs.")
+
+    for converter in (Autograde, GenerateAssignment, GenerateFeedback):
+        converter.start = start
 
 
 class SaveMarks(SaveAutoGrades):
     """Saves marks that were made beforehand; of the notebook's outputs nothing is believed.
 
-    Marks and comments made by hand stay.
+    marks: by the grade id of the check.  before: the sources that were graded last, by grade id.
+    Marks and comments made by hand stay; where the answer is another one now, they wait to be
+    looked at.
     """
 
-    def __init__(self, marks: dict[str, Mark], **options: Any):
+    def __init__(self, marks: dict[str, Mark], before: dict[str, str], **options: Any):
         super().__init__(**options)
-        self.marks = marks  # by the grade id of the check
+        self.marks, self.before = marks, before
+
+    def preprocess(self, nb: Any, resources: dict) -> tuple[Any, dict]:
+        """Save the marks of a notebook's graded cells."""
+        self.changed = {id for id, text in answers(nb).items() if self.before.get(id, text) != text}
+        return super().preprocess(nb, resources)
 
     def _add_score(self, cell: Any, resources: dict) -> None:
         name = cell.metadata["nbgrader"]["grade_id"]
-        if name not in self.marks:
-            super()._add_score(cell, resources)  # an answer in words: blank is 0, else by hand
-            return
         grade = self.gradebook.find_grade(
             name, self.notebook_id, self.assignment_id, self.student_id
         )
-        grade.auto_score = self.marks[name].score
-        grade.needs_manual_grade = grade.auto_score is None and grade.manual_score is None
+        if name in self.marks:
+            grade.auto_score = self.marks[name].score
+        else:  # an answer in words: none is 0, any other waits for the instructor
+            grade.auto_score = determine_grade(cell, self.log)[0]
+        by_hand = grade.manual_score is not None
+        again = by_hand and name.removesuffix("-check") in self.changed
+        grade.needs_manual_grade = again or grade.auto_score is None and not by_hand
         self.gradebook.db.commit()
+
+
+def answers(notebook: Any) -> dict[str, str]:
+    """The sources of a notebook's answer cells by grade id."""
+    cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")]
+    return {cell.metadata["nbgrader"]["grade_id"]: cell.source for cell in cells}
 
 
 def url(folder: Folder) -> str:
@@ -167,11 +195,12 @@ def record(
         warnings.simplefilter("ignore", SAWarning)  # of nbgrader's, and harmless
         book.update_or_create_submission(assignment.name, student, timestamp=time)
     resources = _resources(folder, assignment.name, assignment.notebook, student)
-    SaveMarks(marks).preprocess(notebook, resources)
-    target = folder.path / "autograded" / student / assignment.name
-    write(target / f"{assignment.notebook}.ipynb", (nbformat.writes(notebook) + "\n").encode())
+    path = folder.graded(student, assignment)
+    before = answers(nbformat.read(path, as_version=4)) if path.exists() else {}
+    SaveMarks(marks, before).preprocess(notebook, resources)
+    write(path, (nbformat.writes(notebook) + "\n").encode())
     if time:
-        write(target / "timestamp.txt", time.encode())
+        write(path.with_name("timestamp.txt"), time.encode())
 
 
 def _resources(folder: Folder, assignment: str, notebook: str, student: str = "") -> dict:

@@ -2,6 +2,7 @@
 
 Reads requests and writes replies, one JSON value a line, on the file descriptors it is given:
 
+    {"do": "load", "probes"}                        {}, before all else
     {"do": "run", "source"}                         {"error": null or {"type", "message", "line"}}
     {"do": "forget", "name"}                        {}
     {"do": "attempt", "name", "probe", "parameters", "cases"} {"outcomes"}, see `trying.run`
@@ -27,6 +28,7 @@ LIMITS = {
     "RLIMIT_NOFILE": 128,
     "RLIMIT_CORE": 0,
     "RLIMIT_CPU": 600,
+    "RLIMIT_NPROC": 256,  # threads
 }
 UNLIMITED = 1e6  # seconds: the grader keeps the time, from outside
 
@@ -76,6 +78,18 @@ class Session:
         self.shell.enable_gui = lambda *_: None  # `%matplotlib` has no window to open
         self.names = self.shell.user_ns
         self.learner, self.probes, self.trying, self.unpack = learner, probes, trying, unpack
+        self.tried = {}
+
+    def load(self, probes: list[str]) -> dict:
+        """Load what answers are tried with, and let go of it: what a learner's code imports by
+        these names is another copy, which it may patch as it likes."""
+        for probe in probes:
+            module, _, function = probe.rpartition(".")
+            home = importlib.import_module(f"course_utils.exercises.{module}")
+            self.tried[probe] = getattr(home, function)
+        for name in [n for n in sys.modules if n.startswith(("course_utils", "wire"))]:
+            del sys.modules[name]
+        return {}
 
     def run(self, source: str) -> dict:
         """Run a cell."""
@@ -99,9 +113,7 @@ class Session:
         if name not in self.names:
             return {"outcomes": None}
         _seed()
-        module, _, function = probe.rpartition(".")
-        tried = getattr(importlib.import_module(f"course_utils.exercises.{module}"), function)
-        callee = self.probes.Callee(tried, tuple(parameters))
+        callee = self.probes.Callee(self.tried[probe], tuple(parameters))
         with contextlib.redirect_stderr(io.StringIO()):
             given = [tuple(map(self.unpack, case)) for case in cases]
             outcomes = self.trying.run(callee, self.names[name], given)
@@ -110,8 +122,7 @@ class Session:
     def put(self, name: str, module: str, source: str, replace: bool) -> dict:
         """Give the course's own function back to its module; with replace, to the learner too."""
         home = importlib.import_module(f"course_utils.{module}")
-        if source:
-            exec(source, vars(home))
+        exec(source, vars(home))
         if replace:
             self.names[name] = vars(home)[name]
         return {}
