@@ -45,7 +45,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
 
     def command(name: str, run, purpose: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=purpose, description=purpose)
+        # No option may be shortened: one of them takes all protection away.
+        made = commands.add_parser(
+            name, help=purpose, description=purpose, allow_abbrev=False
+        )
         made.set_defaults(run=run)
         made.add_argument("folder", type=Path, metavar="DIR", help="the class folder")
         return made

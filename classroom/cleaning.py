@@ -129,9 +129,9 @@ def _clean_value(value: dict, depth: int = DEEPEST) -> dict:
 def _is_number(item: Any, kind: str) -> bool:
     if kind == "bool":
         return type(item) is bool
-    if type(item) is str:
-        return kind == "float" and item in ("nan", "inf", "-inf")
-    return type(item) is int and abs(item) < 2**63 or type(item) is float and kind == "float"
+    if type(item) is str:  # also of a whole number that is too large for a float
+        return item in ("nan", "inf", "-inf")
+    return type(item) is int and abs(item) < 2**63 or type(item) is float
 
 
 def _clean_unfit(outcome: dict, exercise: Exercise, source: str) -> dict:

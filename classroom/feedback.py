@@ -84,27 +84,26 @@ def page(folder: Folder, assignment: Assignment, row: Row, cells: dict[str, dict
         if grading.get("solution"):
             id = ".".join(grading["grade_id"].split("-")[:2])
             graded = grading["grade_id"] + ("" if grading["grade"] else "-check")
-            points = assignment.points[id]
-            parts.append(_section(id, cell, points, marks.get(id), cells.get(graded, {})))
+            parts.append(_section(id, cell, marks.get(id), cells[graded]))
     title = f"Assignment {assignment.name} · {folder.students[row.student].name}"
     return PAGE.format(title=escape(title), body="\n".join(parts))
 
 
-def _section(id: str, answer: Any, points: float, mark: dict | None, graded: dict) -> str:
+def _section(id: str, answer: Any, mark: dict | None, graded: dict) -> str:
     """What is said about one exercise."""
     exercise = all_exercises().get(id)
     name = exercise.title if exercise else "Answer in words"
     state = mark["state"] if mark else "review"
-    score = "still to come" if graded.get("pending", True) else f"{graded['score']:g}"
+    score = "still to come" if graded["pending"] else f"{graded['score']:g}"
     lines = [f'<section class="{state}">', f"<h2>{id} {escape(name)}</h2>"]
-    by_hand = graded.get("manual") and not graded["pending"]
+    by_hand = graded["manual"] and not graded["pending"]
     word = "Marked by your instructor" if by_hand else MARKS[state]
-    lines.append(f"<p><strong>{word}</strong> · points: {score} of {points:g}</p>")
+    lines.append(f"<p><strong>{word}</strong> · points: {score} of {graded['points']:g}</p>")
     if mark and not by_hand:
         lines.append(f"<p>{_code(mark['sentence'])}</p>")
         facts = (f"<tr><th>{k}</th><td>{escape(v)}</td></tr>" for k, v in mark["facts"].items())
         lines.append(f"<table>{''.join(facts)}</table>" if mark["facts"] else "")
-    if graded.get("comment"):
+    if graded["comment"]:
         lines.append(f"<p><strong>Your instructor:</strong> {escape(graded['comment'])}</p>")
     if answer.source.strip() and state != "blank":
         code = f"<pre tabindex='0'><code>{escape(answer.source)}</code></pre>"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from sqlalchemy.exc import OperationalError
 
 from . import judging, package, rebuild
 from .folder import Assignment, ClassError, Folder, read_json, write_json
@@ -168,6 +169,10 @@ class Grader:
                 self._record(student, result)
             except ClassError:
                 raise
+            except OperationalError as error:
+                raise ClassError(
+                    f"gradebook.db: could not be written ({error.orig}); give the command again."
+                ) from None
             except Exception as error:  # of one submission; the others go on
                 result["status"] = "not judged"
                 result["reason"] = f"The gradebook refused it ({type(error).__name__})."

@@ -533,7 +533,7 @@ def _replace(folder: Folder, student: str, assignment: Assignment, new: _Submiss
         else:
             old = _File("", time or datetime.fromtimestamp(0, UTC), there)
             _keep(folder, student, assignment, old)
-    if new.marker:
+    if new.marker and (state == "collected" or not marker.exists()):  # one set by hand stays
         _write_new(marker, new.marker.encode())
     elif state == "collected":
         marker.unlink(missing_ok=True)

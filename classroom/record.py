@@ -209,8 +209,8 @@ def _resources(folder: Folder, assignment: str, notebook: str, student: str = ""
 
 
 def scores(folder: Folder, assignment: Assignment) -> dict[str, dict[str, Any]]:
-    """By student, then by grade id: {"score", "manual", "pending", "comment"} of each graded cell
-    of whatever was recorded, by machine or by hand."""
+    """By student, then by grade id: {"score", "points", "manual", "pending", "comment"} of each
+    graded cell of whatever was recorded, by machine or by hand."""
     found: dict[str, dict[str, Any]] = {}
     with gradebook(folder) as book:
         try:
@@ -220,10 +220,11 @@ def scores(folder: Folder, assignment: Assignment) -> dict[str, dict[str, Any]]:
         for submission in submissions:
             cells = found.setdefault(submission.student_id, {})
             for notebook in submission.notebooks:
-                comments = {c.name: c.comment for c in notebook.comments}
+                comments = {c.name: c.manual_comment for c in notebook.comments}
                 for grade in notebook.grades:
                     cells[grade.name] = {
                         "score": grade.score,
+                        "points": grade.max_score,
                         "manual": grade.manual_score is not None,
                         "pending": bool(grade.needs_manual_grade),
                         "comment": comments.get(grade.name.removesuffix("-check")) or "",

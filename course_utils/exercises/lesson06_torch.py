@@ -208,7 +208,6 @@ SWEEP = Exercise(
         Mistake(
             _slip(twice=True),
             "You took the sigmoid twice: `nn.BCEWithLogitsLoss` takes it itself, so give it z.",
-            misconception=16,
         ),
         Mistake(
             _slip(squared=True),
