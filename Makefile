@@ -11,6 +11,9 @@ IN_VENV = .venv/bin/python
 
 # What the tests are run with: `make test EXTRAS="test classroom"` grades a class as well.
 EXTRAS ?= test
+# A notebook's cells must stay together, which of pytest-xdist's ways only loadscope sees to; more
+# workers than four would wait for the browser's tests all the same.  TEST_ARGS="-n 0" is without.
+IN_PARALLEL = -n logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 .PHONY: lab test bench notebooks reset
 
@@ -20,7 +23,7 @@ lab:
 
 test:
 	@"$(PYTHON)" tools/install.py $(EXTRAS:%=--extra %)
-	$(IN_VENV) -m pytest $(TEST_ARGS)
+	$(IN_VENV) -m pytest $(IN_PARALLEL) $(TEST_ARGS)
 
 bench:
 	@"$(PYTHON)" tools/install.py --extra test --extra classroom

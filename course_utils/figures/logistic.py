@@ -314,7 +314,7 @@ def three_gradients() -> LiveFigure:
                 filled=False)  # fmt: skip
     live.marker(slopes, ws[:, None], nudged, along=both, color=red, symbol="x")
 
-    off = np.abs(nudged - hand[:, None])
+    agree = np.round(nudged, 4) == np.round(hand[:, None], 4)  # as they are printed
     live.caption(
         "At w = {w} the slope by hand is {hand:.4f}. Autograd says {auto:.4f}: {same}. Two nudges "
         "of {nudge} say {nudged:.4f}, which {off}.",
@@ -322,7 +322,7 @@ def three_gradients() -> LiveFigure:
         auto=auto[:, None],
         same=np.where(np.abs(auto - hand) < 1e-12, "the same", "another number")[:, None],
         nudged=nudged,
-        off=np.where(off < 5e-5, "agrees to four decimals", "is not exact: the loss is curved"),
+        off=np.where(agree, "agrees to four decimals", "is not exact: the loss is curved"),
     )
     live.predict(
         "At w = 1, nudges of 1 measure a slope of −0.089, and your formula says −0.065. Which "

@@ -21,7 +21,10 @@ CAUGHT_BY_THE_GUARD = {
 CAUGHT_BY_NBVAL = {"raising_interact": "ZeroDivisionError"}
 
 
-def start(folder: Path, guarded: bool) -> subprocess.Popen:
+IN_WORKERS = ("-n", "2", "--dist", "loadscope")
+
+
+def start(folder: Path, guarded: bool, *how: str) -> subprocess.Popen:
     """Begin a pytest run, with the project's settings, over copies of the notebooks."""
     folder.mkdir()
     for name in CAUGHT_BY_THE_GUARD | CAUGHT_BY_NBVAL:
@@ -29,7 +32,7 @@ def start(folder: Path, guarded: bool) -> subprocess.Popen:
     shutil.copy(HERE / "good.ipynb", folder)
     if guarded:
         shutil.copy(ROOT / "conftest.py", folder)
-    options = ["-c", ROOT / "pyproject.toml", "--rootdir", folder, "-p", "no:cacheprovider"]
+    options = ["-c", ROOT / "pyproject.toml", "--rootdir", folder, "-p", "no:cacheprovider", *how]
     return subprocess.Popen(
         [sys.executable, "-m", "pytest", *options, "--junitxml", folder / "report.xml", folder],
         cwd=ROOT,
@@ -49,31 +52,39 @@ def outcome(folder: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory):
-    """(outcome with the guard, outcome without it)."""
+    """The outcomes with the guard, in one process and in two workers, and without it."""
     folder = tmp_path_factory.mktemp("guard")
-    folders = [folder / "guarded", folder / "bare"]
-    started = [start(folders[0], guarded=True), start(folders[1], guarded=False)]
-    for process in started:
+    started = {
+        "alone": start(folder / "alone", True),
+        "workers": start(folder / "workers", True, *IN_WORKERS),
+        "bare": start(folder / "bare", False),
+    }
+    for process in started.values():
         process.wait(timeout=300)
-    return [outcome(folder) for folder in folders]
+    return {name: outcome(folder / name) for name in started}
 
 
-def test_a_good_notebook_passes_with_the_guard(runs):
-    assert runs[0]["good"] == ""
+guarded = pytest.mark.parametrize("run", ["alone", "workers"])
 
 
+@guarded
+def test_a_good_notebook_passes_with_the_guard(runs, run):
+    assert runs[run]["good"] == ""
+
+
+@guarded
 @pytest.mark.parametrize("name", CAUGHT_BY_THE_GUARD | CAUGHT_BY_NBVAL)
-def test_a_bad_notebook_fails_for_its_own_reason(runs, name):
-    assert (CAUGHT_BY_THE_GUARD | CAUGHT_BY_NBVAL)[name] in runs[0][name]
+def test_a_bad_notebook_fails_for_its_own_reason(runs, run, name):
+    assert (CAUGHT_BY_THE_GUARD | CAUGHT_BY_NBVAL)[name] in runs[run][name]
 
 
 @pytest.mark.parametrize("name", CAUGHT_BY_THE_GUARD)
 def test_without_the_guard_it_passes(runs, name):
-    assert runs[1][name] == ""
+    assert runs["bare"][name] == ""
 
 
 def test_nbval_itself_sees_an_error_in_a_callback(runs):
-    assert CAUGHT_BY_NBVAL["raising_interact"] in runs[1]["raising_interact"]
+    assert CAUGHT_BY_NBVAL["raising_interact"] in runs["bare"]["raising_interact"]
 
 
 def test_the_guard_watches_over_this_run(request):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from course_utils.live import LiveFigure, slider
 
@@ -118,6 +119,30 @@ def sent(live: LiveFigure) -> tuple[dict, bytes, str]:
     """What goes to the browser."""
     live.model_id  # noqa: B018 - asking for it completes the figure
     return live._spec, live._data, live._svg
+
+
+def from_browser(live: LiveFigure, *place: int) -> None:
+    """The learner moves the sliders: the browser tells their positions."""
+    data = {"method": "update", "state": {"_position": list(place)}, "buffer_paths": []}
+    live._handle_msg({"content": {"data": data}, "buffers": []})
+
+
+def right_option(live: LiveFigure) -> str:
+    """The right answer to the figure's question."""
+    return live.question["options"][live.question["answer"]]
+
+
+def in_data(live: LiveFigure, axes: plt.Axes, point: tuple[float, float]) -> np.ndarray:
+    """Data coordinates of a point of a shape."""
+    height = live._figure.get_size_inches()[1] * 72
+    scale = live._figure.dpi / 72
+    x, y = point
+    return axes.transData.inverted().transform((x * scale, (height - y) * scale))
+
+
+def close(seen: ArrayLike, wanted: ArrayLike, tolerance: float) -> bool:
+    """Whether points in data coordinates are the wanted ones, which may be fractions."""
+    return np.allclose(np.array(seen, float), np.array(wanted, float), rtol=0, atol=tolerance)
 
 
 def one_sentence(message: str) -> bool:

@@ -15,7 +15,7 @@ from course_utils.exercises import all_exercises, check, hint, solution_source
 from course_utils.exercises.checking import Judge
 from course_utils.exercises.probes import call
 from course_utils.exercises.trying import run
-from course_utils.exercises.values import encode
+from course_utils.exercises.values import encode, same
 
 EXERCISES = all_exercises().values()
 FUNCTIONS = [exercise for exercise in EXERCISES if exercise.probe is call]
@@ -45,8 +45,8 @@ def judge(id, seed):
 
 def verdict(exercise, answer, seed=0):
     """Judged from JSON, as in another process."""
-    outcomes = run(exercise, answer, exercise.trials(seed))
-    return judge(exercise.id, seed).verdict(json.loads(json.dumps(outcomes)))
+    known = judge(exercise.id, seed)
+    return known.verdict(json.loads(json.dumps(run(exercise, answer, known.cases))))
 
 
 def disguised(exercise, change):
@@ -192,8 +192,10 @@ def test_a_known_mistake_is_met_with_its_sentence(exercise, number):
 def test_known_mistakes_are_told_apart_whatever_is_drawn(exercise):
     for seed in seeds(exercise):
         known = judge(exercise.id, seed)
-        for one, other in combinations(range(len(exercise.mistakes) + 1), 2):
-            assert not all(known.alike(known.known(one), known.known(other))), (one, other)
+        answers = [known.known(number) for number in range(len(exercise.mistakes) + 1)]
+        for (one, values), (other, others) in combinations(enumerate(answers), 2):
+            pairs = zip(values, others, strict=True)  # as `alike`, up to the first that differs
+            assert not all(same(*pair, exercise.tolerance) for pair in pairs), (one, other)
 
 
 @every_function

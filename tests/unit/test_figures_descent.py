@@ -11,7 +11,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from live_examples import positions, sent
+from live_examples import in_data, positions, sent
 
 from course_utils.data import quadratic, study_scores
 from course_utils.descent import partial_derivatives, train
@@ -58,13 +58,6 @@ def question(live):
     """(the belief its question meets, the option that is true)."""
     asked = live.question
     return asked["misconception"], asked["options"][asked["answer"]]
-
-
-def in_data(live, axes, point):
-    """Data coordinates of a point of a shape."""
-    height = live._figure.get_size_inches()[1] * 72
-    scale = live._figure.dpi / 72
-    return axes.transData.inverted().transform((point[0] * scale, (height - point[1]) * scale))
 
 
 def on_border(axes, start, end):

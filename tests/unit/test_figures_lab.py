@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 import pytest
 import torch
-from live_examples import positions, sent
+from live_examples import in_data, positions, right_option, sent
 from scipy.optimize import minimize
 
 from course_utils import data
@@ -44,20 +44,9 @@ def regime(live, control, **at):
     return field["texts"][look_up(np.frombuffer(live._data, "<i2"), Ref.of(field["ref"]), place)]
 
 
-def right_option(live):
-    return live._predict["options"][live._predict["answer"]]
-
-
 def nearest(live, control, value):
     """The control's own value nearest to this one."""
     return min(live._controls[control].values, key=lambda own: abs(np.log(own / value)))
-
-
-def in_data(live, axes, point):
-    height = live._figure.get_size_inches()[1] * 72
-    scale = live._figure.dpi / 72
-    x, y = point
-    return axes.transData.inverted().transform((x * scale, (height - y) * scale))
 
 
 def sigma(z):

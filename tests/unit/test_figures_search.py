@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from live_examples import positions, sent
+from live_examples import close, from_browser, in_data, positions, right_option, sent
 
 from course_utils.data import study_scores, study_scores_with_bias
 from course_utils.figures.search import one_weight, weight_and_bias
@@ -25,25 +25,6 @@ def rounds_to(text, true):
     """Whether a written number is the true one, rounded to the digits written."""
     digits = len(text.partition(".")[2])
     return abs(Fraction(text) - true) <= Fraction(1, 2 * 10**digits) + Fraction(1, 10**12)
-
-
-def from_browser(live, *place):
-    """The learner moves the sliders: the browser tells their positions."""
-    data = {"method": "update", "state": {"_position": list(place)}, "buffer_paths": []}
-    live._handle_msg({"content": {"data": data}, "buffers": []})
-
-
-def close(seen, wanted, tolerance):
-    """Whether points in data coordinates are the wanted ones, which may be fractions."""
-    return np.allclose(np.array(seen, float), np.array(wanted, float), rtol=0, atol=tolerance)
-
-
-def in_data(live, axes, point):
-    """Data coordinates of a point of a shape."""
-    height = live._figure.get_size_inches()[1] * 72
-    scale = live._figure.dpi / 72
-    x, y = point
-    return axes.transData.inverted().transform((x * scale, (height - y) * scale))
 
 
 @cache
@@ -204,10 +185,6 @@ def test_the_cost_falls_then_rises():
     assert all(a > b for a, b in zip(costs[:low], costs[1 : low + 1], strict=True))
     assert all(a < b for a, b in zip(costs[low:-1], costs[low + 1 :], strict=True))
     assert right_option(one()) == "It falls, then rises again"
-
-
-def right_option(live):
-    return live._predict["options"][live._predict["answer"]]
 
 
 def test_the_flat_line_of_the_question_is_flat():

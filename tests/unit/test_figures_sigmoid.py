@@ -12,8 +12,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from live_examples import positions, sent
-from test_figures_search import close, from_browser, in_data, right_option
+from live_examples import close, from_browser, in_data, positions, right_option, sent
 
 from course_utils.figures.sigmoid import sum_or_mean, three_logits, two_losses, weight_and_bias
 

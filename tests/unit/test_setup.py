@@ -323,12 +323,16 @@ def make(*arguments: str, **environment: str) -> str:
     return done.stdout
 
 
+# nbval needs loadscope: any other way tears the cells of a notebook apart.
+IN_PARALLEL = "-n logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder"
+
+
 @needs_posix
 @pytest.mark.parametrize(
     "target, steps",
     [
         ("lab", ["install.py", "-m jupyterlab --port=1 notebooks/00_start_here.ipynb"]),
-        ("test", ["install.py --extra test", "-m pytest -x"]),
+        ("test", ["install.py --extra test", f"-m pytest {IN_PARALLEL} -x"]),
         ("bench", ["install.py --extra test --extra classroom", "-m benchmarks"]),
         ("notebooks", ["install.py", "tools/notebooks.py"]),
         ("reset", ['tools/reset.py "01"']),
