@@ -60,7 +60,8 @@ class Assignment:
     exercises   the ids assigned, in order; "6.6" and the like are answers graded by hand
     points      the points of each
     due         when, in ISO 8601 with a time zone, or ""
-    digest      SHA-256 (hex) of the released notebook
+    digest      SHA-256 (hex) of the notebook it was made of
+    released    SHA-256 (hex) of the file that students were given
     """
 
     name: str
@@ -69,6 +70,7 @@ class Assignment:
     points: dict[str, float]
     due: str
     digest: str
+    released: str = ""
 
     @property
     def maximum(self) -> float:
@@ -100,7 +102,10 @@ class Folder:
             known = ", ".join(self.assignments()) or "none yet"
             raise ClassError(f"assignment: expected one that was released ({known}), got {name!r}.")
         kept = read_json(path)
-        return Assignment(**{**kept, "exercises": tuple(kept["exercises"])})
+        try:
+            return Assignment(**{**kept, "exercises": tuple(kept["exercises"])})
+        except (TypeError, KeyError):
+            raise ClassError(f"{path.name}: the file is damaged; put back a copy of it.") from None
 
     def assignments(self) -> list[str]:
         """The names of what was released, in order."""
@@ -231,5 +236,5 @@ def read_json(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError):
         raise ClassError(
-            f"{path.name}: the file is damaged; remove it and give the command again."
+            f"{path.name}: the file is damaged; put back a copy of it, or remove it."
         ) from None

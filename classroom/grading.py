@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from sqlalchemy.exc import OperationalError
+from nbgrader.api import MissingEntry
+from sqlalchemy.exc import DatabaseError
 
 from . import judging, package, rebuild
 from .folder import Assignment, ClassError, Folder, read_json, write_json
@@ -26,6 +27,7 @@ from .record import record, scores
 from .sandbox import Sandbox, SandboxError
 
 SCHEMA = 1
+KEPT = {"schema", "key", "submission", "recorded", "status", "reason", "flags", "marks"}
 HERE = Path(__file__).resolve().parent
 
 
@@ -83,8 +85,11 @@ class Grader:
     def __init__(self, folder: Folder, assignment: Assignment, isolated: bool = True):
         self.folder, self.assignment, self.isolated = folder, assignment, isolated
         path = folder.released(assignment)
-        if not path.exists():
-            raise ClassError(f"{assignment.name}: its released notebook is missing; release again.")
+        if not path.exists() or _digest(path) != assignment.released:
+            raise ClassError(
+                f"{assignment.name}: its released notebook is missing, or not as it was released:"
+                " release it again."
+            )
         self._released_bytes = path.read_bytes()
         self.released = nbformat.reads(self._released_bytes.decode(), as_version=4)
         self.ids = rebuild.graded(self.released, assignment.exercises)
@@ -169,10 +174,9 @@ class Grader:
                 self._record(student, result)
             except ClassError:
                 raise
-            except OperationalError as error:
-                raise ClassError(
-                    f"gradebook.db: could not be written ({error.orig}); give the command again."
-                ) from None
+            except (DatabaseError, MissingEntry) as error:
+                why = getattr(error, "orig", error)
+                raise ClassError(f"gradebook.db: not to be used now ({why}).") from None
             except Exception as error:  # of one submission; the others go on
                 result["status"] = "not judged"
                 result["reason"] = f"The gradebook refused it ({type(error).__name__})."
@@ -220,7 +224,8 @@ def read(folder: Folder, assignment: Assignment, student: str) -> dict | None:
         kept = read_json(path) if path.exists() else None
     except ClassError:
         return None  # damaged: it is made anew
-    return kept if isinstance(kept, dict) and kept.get("schema") == SCHEMA else None
+    ours = isinstance(kept, dict) and kept.keys() >= KEPT and kept["schema"] == SCHEMA
+    return kept if ours else None
 
 
 def standing(folder: Folder, assignment: Assignment) -> dict[str, Row]:

@@ -26,9 +26,9 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 from nbgrader.utils import determine_grade
-from sqlalchemy.exc import SAWarning
+from sqlalchemy.exc import DatabaseError, SAWarning
 
-from .folder import Assignment, Folder, write
+from .folder import Assignment, ClassError, Folder, write
 from .judging import Mark
 
 CONFIG = '''"""nbgrader's settings for this class folder; `python -m classroom new` writes them."""
@@ -140,17 +140,27 @@ def url(folder: Folder) -> str:
 
 @contextmanager
 def gradebook(folder: Folder) -> Iterator[Gradebook]:
-    """The class's gradebook."""
+    """The class's gradebook.  Raises ClassError where it is damaged, locked or incomplete."""
+    try:
+        with _opened(folder) as book:
+            yield book
+    except DatabaseError as error:
+        raise ClassError(f"gradebook.db: not to be used now ({error.orig}).") from None
+    except MissingEntry as error:
+        raise ClassError(
+            f"gradebook.db: {error}; put back a copy of it, or give `new` and `release` again."
+        ) from None
+
+
+def _opened(folder: Folder) -> Gradebook:
     # nbgrader calls alembic by its name: that of this Python must be found first.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     before, os.environ["PATH"] = os.environ.get("PATH"), path
     try:
-        book = Gradebook(url(folder), folder.path.name)
+        return Gradebook(url(folder), folder.path.name)
     finally:
         if before is not None:
             os.environ["PATH"] = before
-    with book:
-        yield book
 
 
 def configure(folder: Folder) -> None:
@@ -213,11 +223,7 @@ def scores(folder: Folder, assignment: Assignment) -> dict[str, dict[str, Any]]:
     graded cell of whatever was recorded, by machine or by hand."""
     found: dict[str, dict[str, Any]] = {}
     with gradebook(folder) as book:
-        try:
-            submissions = book.find_assignment(assignment.name).submissions
-        except MissingEntry:
-            return {}
-        for submission in submissions:
+        for submission in book.find_assignment(assignment.name).submissions:
             cells = found.setdefault(submission.student_id, {})
             for notebook in submission.notebooks:
                 comments = {c.name: c.manual_comment for c in notebook.comments}

@@ -57,14 +57,15 @@ def release(
     old = read_json(path) if (path := folder.path / "assignments" / f"{name}.json").exists() else {}
     handed_in = list(folder.path.glob(f"submitted/*/{name}/*.ipynb"))
     digest = hashlib.sha256(nbformat.writes(source).encode()).hexdigest()
-    assignment = Assignment(name, lesson.stem, chosen, points, due, digest)
-    if handed_in and old and old["digest"] != digest:
+    if handed_in and old.get("digest", digest) != digest:
         raise ClassError(
             f"{name}: the lesson, the due date or the choice has changed since it was released, and"
             f" work was handed in already: release it as {name[:2]}b, say."
         )
     released = register(folder, name, lesson.stem, source, due)
     content = (nbformat.writes(released) + "\n").encode()
+    sealed = hashlib.sha256(content).hexdigest()
+    assignment = Assignment(name, lesson.stem, chosen, points, due, digest, sealed)
     write(folder.path / "source" / name / lesson.name, nbformat.writes(source).encode())
     write(folder.released(assignment), content)
     write(folder.path / "key" / name / lesson.name, (nbformat.writes(key) + "\n").encode())
