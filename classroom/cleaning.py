@@ -6,7 +6,6 @@ learner's own source.
 
 import ast
 import builtins
-import contextlib
 import inspect
 import math
 import re
@@ -15,6 +14,8 @@ from typing import Any
 from course_utils.exercises import Exercise
 from course_utils.exercises.checking import Judge
 from course_utils.exercises.values import DEEPEST, MOST, encode
+
+from .rebuild import parse
 
 UNTOLD = "`{}` cannot be used as the lesson uses it: its check in the lesson says why."
 MOST_SOURCE, MOST_LINES = 8000, 60  # characters, lines of an answer that errors are told of
@@ -179,8 +180,7 @@ def _tree(source: str) -> ast.AST:
     """The source's syntax tree, empty for what is no Python, or more than an answer needs: which
     of many names or lines is told would tell something of the input."""
     if len(source) <= MOST_SOURCE and source.count("\n") <= MOST_LINES:
-        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-            return ast.parse(source)
+        return parse(source) or ast.Module([], [])
     return ast.Module([], [])
 
 

@@ -8,6 +8,7 @@ import ast
 import json
 import re
 import symtable
+import threading
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ UNUSUAL = re.compile(
 # What IPython adds to Python: lines for the shell, and words before a line of code.
 SHELL = re.compile(r"(^[ \t]*|=[ \t]*)[!?].*", re.MULTILINE)
 MAGIC = re.compile(r"(^[ \t]*|=[ \t]*)%%?\w+[ \t]*", re.MULTILINE)
+
+_PARSING = threading.Lock()  # Python 3.11 counts how deep it is for all threads together
 
 
 class Unreadable(Exception):
@@ -200,8 +203,11 @@ def names(source: str) -> tuple[set[str], set[str]]:
     """
     code = MAGIC.sub(r"\1", SHELL.sub(r"\1None", source))
     words = set(re.findall(r"\w+", code))
+    tree = parse(code)
+    if tree is None:
+        return words, set()
     try:
-        table, tree = symtable.symtable(code, "cell", "exec"), ast.parse(code)
+        table = symtable.symtable(code, "cell", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return words, set()
     uses = _globals(table)
@@ -216,6 +222,15 @@ def names(source: str) -> tuple[set[str], set[str]]:
             if isinstance(node, ast.Name):
                 sets.add(node.id)
     return uses, sets
+
+
+def parse(source: str) -> ast.Module | None:
+    """A source's syntax tree; None if it is no Python, or nested too deeply."""
+    with _PARSING:
+        try:
+            return ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError, SystemError):
+            return None
 
 
 def _globals(table: symtable.SymbolTable) -> set[str]:
