@@ -22,7 +22,7 @@ from sqlalchemy.exc import DatabaseError
 from . import judging, package, rebuild
 from .folder import Assignment, ClassError, Folder, read_json, write_json
 from .intake import late
-from .judging import Mark, TookTooLong
+from .judging import Cancelled, Mark, TookTooLong
 from .record import record, scores
 from .sandbox import Sandbox, SandboxError
 
@@ -73,7 +73,11 @@ def grade(
             for done in progress(as_completed(running), len(running)):
                 done.result()
                 grader.keep(running[done])
-        finally:
+        except Exception:  # of the class folder's: let what runs come to its next step
+            grader.bench.cancelled.set()
+            pool.shutdown(cancel_futures=True)
+            raise
+        finally:  # Ctrl-C does not wait
             pool.shutdown(wait=False, cancel_futures=True)
         rows = standing(folder, assignment)
     return [rows[id] for id in chosen]
@@ -113,7 +117,11 @@ class Grader:
         return kept["status"] == "graded" and not path.exists()
 
     def prepare(self) -> None:
-        """Build what the sandbox holds, and see whether it starts.  Raises ClassError."""
+        """Build what the sandbox holds, and see whether it and the gradebook are in order.
+
+        Raises ClassError.
+        """
+        scores(self.folder, self.assignment)
         self.box = self.folder.path / "box" / self.assignment.name
         try:
             package.build(self.box, self.checked)
@@ -153,6 +161,8 @@ class Grader:
             result["marks"] = {id: mark.as_json() for id, mark in marks.items()}
             with self._lock:
                 self._rebuilt[student] = rebuilt.notebook
+        except Cancelled:
+            return
         except rebuild.Unreadable as error:
             result["reason"] = str(error)
         except TookTooLong:

@@ -41,6 +41,10 @@ class TookTooLong(Exception):
     """A whole submission went beyond its time."""
 
 
+class Cancelled(Exception):
+    """Nobody waits for the marks any more."""
+
+
 @dataclass(frozen=True)
 class Mark:
     """What one exercise earned: state is "right", "wrong", "blank" or "review", of which the last
@@ -64,6 +68,7 @@ class Bench:
     """
 
     def __init__(self, secret: bytes, exercises: list[str]):
+        self.cancelled = threading.Event()
         self._lock = threading.Lock()  # probes of torch's functions are not for two threads
         self.judges = {}
         for id in exercises:
@@ -104,7 +109,7 @@ def judge(
 ) -> tuple[dict[str, Mark], list[str]]:
     """The marks of the exercises that the steps check, and what an instructor may want to know.
 
-    Raises SandboxError where nothing can be run, and TookTooLong.
+    Raises SandboxError where nothing can be run, TookTooLong, and Cancelled.
     """
     with _Run(bench, box, isolated) as run:
         for step in steps:
@@ -139,7 +144,9 @@ class _Run:
         self._sandbox.__exit__()
 
     def do(self, step: Step) -> None:
-        """Take a step.  Raises TookTooLong."""
+        """Take a step.  Raises TookTooLong, and Cancelled."""
+        if self.bench.cancelled.is_set():
+            raise Cancelled
         if time.monotonic() - self._began > WHOLE_SECONDS:
             raise TookTooLong
         if step.kind == "check":
