@@ -6,10 +6,7 @@ exercise's function is withheld until its exercise is judged.
 
 import ast
 import inspect
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Collection
 from pathlib import Path
 
@@ -121,12 +118,9 @@ def withhold(source: str, names: set[str]) -> str:
 
 
 def _list_fonts(folder: Path) -> None:
-    """Matplotlib's list of fonts, which would take each sandbox seconds to make."""
+    """Copy Matplotlib's list of fonts, which would take each sandbox seconds to make."""
+    import matplotlib.font_manager  # noqa: F401, it makes the list where there is none
+
     folder.mkdir()
-    subprocess.run(
-        [sys.executable, "-c", "import matplotlib.font_manager"],
-        env={**os.environ, "MPLCONFIGDIR": str(folder)},
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    for path in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):
+        shutil.copyfile(path, folder / path.name)

@@ -1,0 +1,241 @@
+"""Every known mistake of every exercise: nothing for it, and its own sentence on the page.
+
+Each link of the way from a cell to a page is walked with as many mistakes as it can be:
+    a class of each lesson        solved, blank, and a few mistakes: through everything
+    the sandbox                   the mistakes that people wrote down in `tests/unit/answers.py`
+    from outcomes to the page     all of them
+"""
+
+# ruff: noqa: E402  what is missing is named before it is imported
+
+from needs import need_classroom
+
+need_classroom()
+
+import inspect
+import json
+from functools import cache
+from html.parser import HTMLParser
+
+import nbformat
+import numpy as np
+import pytest
+from classes import answered, hand_in, make, released
+from styles import WRONG, wrong
+
+from classroom import feedback, judging, package
+from classroom.grading import grade, read
+from classroom.judging import Bench, Mark
+from classroom.release import release
+from classroom.sandbox import Limits, Sandbox
+from course_utils.exercises import all_exercises
+from course_utils.exercises.trying import run
+
+pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # wrong answers overflow
+
+SECRET = b"a class of synthetic students..."
+EXERCISES = all_exercises()
+LESSONS = sorted({id.split(".")[0] for id in EXERCISES})
+# The mistakes that are written down as bodies, by exercise: (source of a cell, words).
+WRITTEN = {
+    id: [(wrong(id, body), words) for i, body, kind, words in WRONG if (i, kind) == (id, "mistake")]
+    for id in EXERCISES
+}
+TORCH = "import torch\nfrom torch import nn\n"
+A_FEW = 2  # mistakes of each exercise that go through everything
+PLENTY = Limits(120, 600)  # on a loaded machine
+
+of_lessons = pytest.mark.parametrize("lesson", LESSONS)
+of_exercises = pytest.mark.parametrize("id", EXERCISES)
+
+
+class Text(HTMLParser):
+    """The visible text of HTML."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.words, self.tags = [], set()
+        self.feed(html)
+
+    def handle_starttag(self, tag, _):
+        self.tags.add(tag)
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    def __str__(self):
+        return "".join(self.words)
+
+
+def shown(sentence):
+    """A sentence as one reads it on a page, where code is set in another face."""
+    return sentence.replace("`", "")
+
+
+def ids_of(lesson):
+    return [id for id in EXERCISES if id.startswith(f"{lesson}.")]
+
+
+@cache
+def bench(lesson):
+    return Bench(SECRET, ids_of(lesson))
+
+
+def section(id, verdict):
+    """What a page says of an answer with this verdict."""
+    mark = Mark(verdict.state, 0.0, 1.0, verdict.kind, verdict.sentence, {}).as_json()
+    answer = nbformat.v4.new_code_cell("<b>an answer</b>")
+    graded = {"score": 0.0, "points": 1.0, "manual": False, "pending": False, "comment": ""}
+    return Text(feedback._section(id, answer, mark, graded))
+
+
+# Through everything
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory):
+    """A class with every lesson: one solved all, one did nothing, the others made mistakes."""
+    students = ["solved", "blank", *(f"wrong{n}" for n in range(A_FEW))]
+    path = tmp_path_factory.mktemp("mistakes") / "class"
+    folder, first = make(path, students, f"0{LESSONS[0]}")
+    assignments = [first, *(release(folder, f"0{lesson}")[0] for lesson in LESSONS[1:])]
+    for lesson, assignment in zip(LESSONS, assignments, strict=True):
+        notebook = released(folder, assignment)
+        hand_in(folder, assignment, "solved", answered(notebook))
+        hand_in(folder, assignment, "blank", notebook)
+        for n in range(A_FEW):
+            sources = {EXERCISES[id].grade_id: nth(id, n)[0] for id in ids_of(lesson)}
+            hand_in(folder, assignment, f"wrong{n}", answered(notebook, sources))
+        grade(folder, assignment)
+        feedback.feedback(folder, assignment)
+    return folder, dict(zip(LESSONS, assignments, strict=True))
+
+
+def nth(id, n):
+    return WRITTEN[id][n % len(WRITTEN[id])]
+
+
+def found(school, lesson, student):
+    """By exercise, what the result says; and the text of the page."""
+    folder, assignments = school
+    html = folder.feedback(student, assignments[lesson]).read_text(encoding="utf-8")
+    return read(folder, assignments[lesson], student), str(Text(html))
+
+
+@of_lessons
+def test_a_solved_lesson_earns_everything(school, lesson):
+    result, text = found(school, lesson, "solved")
+    assert [*result["marks"]] == ids_of(lesson) and not result["flags"]
+    for id, mark in result["marks"].items():
+        assert (mark["state"], mark["score"]) == ("right", mark["points"]), mark
+        assert shown(EXERCISES[id].right) in text
+
+
+@of_lessons
+def test_a_blank_lesson_earns_nothing_and_is_called_not_attempted(school, lesson):
+    result, text = found(school, lesson, "blank")
+    assert [*result["marks"]] == ids_of(lesson) and not result["flags"]
+    assert {(m["state"], m["score"]) for m in result["marks"].values()} == {("blank", 0)}
+    assert text.count("○ Not attempted") == len(ids_of(lesson))
+
+
+@of_lessons
+@pytest.mark.parametrize("n", range(A_FEW))
+def test_a_lesson_of_mistakes_earns_nothing_and_is_told_why(school, lesson, n):
+    result, text = found(school, lesson, f"wrong{n}")
+    for id in ids_of(lesson):
+        mark = result["marks"][id]
+        assert (mark["state"], mark["score"]) == ("wrong", 0), (id, mark)
+        assert nth(id, n)[1] in mark["sentence"], (id, mark)
+        assert shown(mark["sentence"]) in text
+
+
+# The sandbox
+
+
+@pytest.fixture(scope="module")
+def boxes(tmp_path_factory):
+    """For each lesson, what its sandbox holds."""
+
+    @cache
+    def box(lesson):
+        path = tmp_path_factory.mktemp("box") / "box"
+        package.build(path, ids_of(lesson))
+        return path
+
+    return box
+
+
+@of_lessons
+def test_mistakes_as_people_write_them_come_out_of_the_sandbox_as_such(boxes, lesson):
+    """All of a lesson in one sandbox; after each, the course's own stands there again."""
+    judges, wrongly = bench(lesson), []
+    with Sandbox(boxes(lesson)) as sandbox:
+
+        def ask(**request):
+            return sandbox.ask(request, PLENTY)
+
+        def own(id):
+            exercise = EXERCISES[id]
+            source = inspect.getsource(exercise.reference)
+            ask(do="put", name=exercise.name, module=package.home(id), source=source, replace=True)
+
+        ask(do="load", probes=judges.probes)
+        ask(do="run", source="import numpy as np\n" + TORCH * (lesson in "56"))
+        for id in ids_of(lesson):
+            own(id)
+        for id in ids_of(lesson):
+            for source, words in WRITTEN[id]:
+                ask(do="forget", name=EXERCISES[id].name)
+                assert ask(do="run", source=source) == {"error": None}, source
+                outcomes = sandbox.ask(judges.requests[id], PLENTY)["outcomes"]
+                verdict = judges.verdict(id, judges.clean(id, outcomes, source))
+                told = verdict.state == "wrong" and verdict.kind.startswith("mistake")
+                if not told or shown(verdict.sentence) not in str(section(id, verdict)):
+                    wrongly.append((id, source, verdict))
+                if words not in verdict.sentence:
+                    wrongly.append((id, source, words, verdict))
+                own(id)
+    assert not wrongly
+
+
+# From outcomes to the page
+
+
+@of_exercises
+def test_every_known_mistake_has_its_sentence_on_the_page(id):
+    exercise, judges = EXERCISES[id], bench(id.split(".")[0])
+    cases, wrongly = judges.judges[id].cases, []
+    assert len(exercise.mistakes) >= 3
+    for number, mistake in enumerate(exercise.mistakes, 1):
+        with np.errstate(all="ignore"):
+            outcomes = json.loads(json.dumps(run(exercise, mistake.answer, cases)))
+        cleaned = judges.clean(id, outcomes, inspect.getsource(mistake.answer))
+        if cleaned is None:
+            wrongly.append((number, "did not survive cleaning"))
+            continue
+        verdict = judges.verdict(id, cleaned)
+        if (verdict.state, verdict.kind) != ("wrong", f"mistake {number}"):
+            wrongly.append((number, verdict))
+        page = section(id, verdict)
+        if shown(mistake.sentence) not in str(page) or "b" in page.tags:
+            wrongly.append((number, str(page)))
+    assert not wrongly
+
+
+@of_exercises
+def test_the_reference_is_right_on_the_hidden_cases(id):
+    exercise, judges = EXERCISES[id], bench(id.split(".")[0])
+    outcomes = run(exercise, exercise.reference, judges.judges[id].cases)
+    cleaned = judges.clean(id, json.loads(json.dumps(outcomes)), exercise.solution)
+    verdict = judges.verdict(id, cleaned)
+    assert (verdict.state, verdict.sentence) == ("right", exercise.right)
+
+
+@of_exercises
+def test_hidden_cases_are_the_same_for_a_class_and_others_for_another(id):
+    lesson = id.split(".")[0]
+    one, other = bench(lesson).requests[id], judging.Bench(SECRET[::-1], [id]).requests[id]
+    assert one["cases"] == judging.Bench(SECRET, [id]).requests[id]["cases"]
+    assert one["cases"][0] == other["cases"][0]  # the printed example is everybody's
+    assert one["cases"][1:] != other["cases"][1:]
