@@ -24,7 +24,7 @@ from .folder import Assignment, ClassError, Folder, read_json, write_json
 from .intake import late
 from .judging import Cancelled, Mark, TookTooLong
 from .record import record, scores
-from .sandbox import Sandbox, SandboxError
+from .sandbox import Sandbox, SandboxError, readable
 
 SCHEMA = 1
 KEPT = {"schema", "key", "submission", "recorded", "status", "reason", "flags", "marks"}
@@ -121,6 +121,11 @@ class Grader:
 
         Raises ClassError.
         """
+        for path in (self.folder.path, package.COURSE):
+            if shown := [top for top in readable() if path.is_relative_to(top)]:
+                raise ClassError(
+                    f"{path.name}: it lies in {shown[0]}, which the sandbox shows; move it away."
+                )
         scores(self.folder, self.assignment)
         self.box = self.folder.path / "box" / self.assignment.name
         try:

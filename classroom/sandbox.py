@@ -217,6 +217,9 @@ def _arguments(box: Path, told: int) -> tuple[list[str], list[int]]:
     arguments += ["--new-session", "--as-pid-1", "--json-status-fd", str(told), "--clearenv"]
     for name, value in ENVIRONMENT.items():
         arguments += ["--setenv", name, value]
+    # What can be written comes first: Python may lie below /tmp.
+    arguments += ["--dev", "/dev", "--size", str(TMP_BYTES), "--tmpfs", "/dev/shm"]
+    arguments += ["--remount-ro", "/dev", "--size", str(TMP_BYTES), "--tmpfs", "/tmp"]
     for path in readable():
         if os.path.islink(path):
             arguments += ["--symlink", os.readlink(path), path]
@@ -227,8 +230,6 @@ def _arguments(box: Path, told: int) -> tuple[list[str], list[int]]:
             if os.path.isdir(f"{packages}/{name}"):
                 arguments += ["--size", "4096", "--tmpfs", f"{packages}/{name}"]
                 arguments += ["--remount-ro", f"{packages}/{name}"]
-    arguments += ["--dev", "/dev", "--size", str(TMP_BYTES), "--tmpfs", "/dev/shm"]
-    arguments += ["--remount-ro", "/dev", "--size", str(TMP_BYTES), "--tmpfs", "/tmp"]
     arguments += ["--ro-bind", str(box), "/course", "--remount-ro", "/", "--chdir", "/tmp"]
     if program := seccomp.program():
         arguments += ["--seccomp", str(_file([program], handles, end=b""))]
