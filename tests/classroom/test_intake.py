@@ -540,6 +540,15 @@ def test_an_instructor_s_own_late_txt_counts(due, take):
     assert late(due, "s01", four)
 
 
+def test_a_late_txt_of_the_instructor_s_outlives_collecting_the_same_again(due, take):
+    member = ("onestudent_LATE_101_7_n.ipynb", FOUR)
+    assert take(due, member)[0].flags == ("late",)
+    marker = due.submitted("s01", due.assignment("04")).with_name("late.txt")
+    marker.write_text("on time")
+    take(due, member)
+    assert marker.read_text() == "on time" and not late(due, "s01", due.assignment("04"))
+
+
 def test_without_a_due_date_nothing_is_late(folder, take):
     assert only(take(folder, ("s01/n.ipynb", FOUR, (2099, 1, 1, 0, 0, 0)))).flags == ()
 
