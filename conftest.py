@@ -7,7 +7,6 @@ never executed.  The guard fails each of them.
 
 import os
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 from queue import Empty
@@ -17,7 +16,6 @@ from nbval.plugin import IPyNbCell, IPyNbFile
 
 from tools.notebooks import SETTLE, trouble
 
-sys.path.insert(0, str(Path(__file__).resolve().parent / "tests"))  # for `from needs import need`
 collect_ignore = ["tests/notebooks/bad"]
 
 _scratch = tempfile.mkdtemp(prefix="course-tests-")

@@ -3,8 +3,9 @@
 import time
 from statistics import median
 
-from course_utils.exercises import Exercise, all_exercises
-from course_utils.exercises.trying import run as try_on
+from checks import Exercise
+from checks.trying import run as try_on
+from lessons import course
 
 SEEDS = range(5)
 RUNS = 5
@@ -17,7 +18,7 @@ def run() -> list[dict]:
     """
     slowest = max(
         _milliseconds(exercise, case)
-        for exercise in all_exercises().values()
+        for exercise in course.values()
         for seed in SEEDS
         for case in exercise.trials(seed)
     )

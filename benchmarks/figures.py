@@ -4,16 +4,15 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from gallery import LIVE
-
-from course_utils.figures import builders
-from course_utils.live import LiveFigure
+from lessons.catalogue import builders
+from livefigure import LiveFigure
+from tests.gallery.gallery import LIVE
 
 RUNS = 5
 
 
 def run() -> list[dict]:
-    """The script they share; two rows for each function of `course_utils.figures` that returns a
+    """The script they share; two rows for each function of the lessons' figures that returns a
     LiveFigure, and for each figure of the tests' gallery.
 
     Times are of the processor, which other programs disturb less than the clock's.

@@ -15,7 +15,7 @@ from classroom.grading import grade
 from classroom.record import enrol
 from classroom.release import release
 from classroom.sandbox import Sandbox
-from course_utils.exercises.solved import solved
+from lessons import course
 
 SUBMISSIONS = 12
 LESSONS = ("04", "05")
@@ -67,9 +67,9 @@ def _class(scratch: Path, lesson: str) -> tuple[Folder, Assignment]:
     roster.write_text("\n".join(["id", *ids]), encoding="utf-8")
     folder = create(scratch / "class", roster)
     enrol(folder)
-    exercises = [id for id in judging.all_exercises() if id.startswith(f"{int(lesson)}.")]
+    exercises = [id for id in judging.course if id.startswith(f"{int(lesson)}.")]
     assignment = release(folder, lesson, exercises)[0]
-    key = solved(nbformat.read(folder.released(assignment), as_version=4))
+    key = course.solved(nbformat.read(folder.released(assignment), as_version=4))
     for id in ids:
         key.cells[0].source += f"\n\n{id}"
         write(folder.submitted(id, assignment), nbformat.writes(key).encode())

@@ -22,11 +22,12 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
-from browser.conftest import find_browser
-from browser.lab import Lab, serve
-from browser.page import LISTEN, Notebook, differ
 from matplotlib.image import imread
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from tests.browser.conftest import find_browser
+from tests.browser.lab import Lab, serve
+from tests.browser.page import LISTEN, Notebook, differ
 
 from . import ROOT
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 
-from course_utils.exercises.solved import solved
+from lessons import course
 from tools.notebooks import execute, read
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
@@ -28,7 +28,7 @@ def run() -> list[dict]:
         if "_my_copy" in path.stem:
             continue
         name = path.stem[:2]
-        for kind, change in (("blank", lambda notebook: notebook), ("solved", solved)):
+        for kind, change in (("blank", lambda notebook: notebook), ("solved", course.solved)):
             seconds, peak = _measure(path, change(read(path)))
             rows.append({"what": f"{name} {kind}", "value": seconds, "unit": "s", "limit": 20})
         rows.append({"what": f"{name} peak", "value": peak / 1e6, "unit": "MB", "limit": 800})

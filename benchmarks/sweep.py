@@ -8,7 +8,8 @@ import torch
 from torch import nn
 
 from course_utils.data import students
-from course_utils.training import sweep, train
+from course_utils.sweep import sweep
+from course_utils.training import train
 
 RATES = 41
 EPOCHS = 1000

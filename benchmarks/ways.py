@@ -8,7 +8,7 @@ import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils.live import LiveFigure, Playground
+from livefigure import LiveFigure, Playground
 
 HOURS = np.linspace(0.5, 10, 20)
 PASSED = (HOURS + 1.5 * np.sin(3 * HOURS) > 5).astype(float)

@@ -11,9 +11,9 @@ import math
 import re
 from typing import Any
 
-from course_utils.exercises import Exercise
-from course_utils.exercises.checking import Judge
-from course_utils.exercises.values import DEEPEST, MOST, encode
+from checks import Exercise
+from checks.checking import ADVICE, Judge
+from checks.values import DEEPEST, MOST, encode
 
 from .rebuild import parse
 
@@ -25,20 +25,6 @@ TYPES = frozenset(
     "dict set frozenset function type module generator range complex bytes method map filter zip"
     " builtin_function_or_method ndarray Tensor object".split()
 )
-# Parts of messages that lead to advice, see `checking`.
-ADVISED = (
-    "bitwise_xor",
-    "for ^",
-    "truth value of an array",
-    "converted to Python scalars",
-    "mismatch in its core dimension",
-    "shapes cannot be multiplied",
-    "inhomogeneous",
-    "'float' object is not iterable",
-    "'float' object is not subscriptable",
-    "'float' has no len",
-)
-
 
 def clean(found: Any, judge: Judge, source: str) -> list[dict] | None:
     """Outcomes of the sandbox, cleaned; None if they are not of the form that `trying.run` makes.
@@ -168,7 +154,7 @@ def clean_error(error: dict, source: str) -> dict:
     if missing and missing[1] in _names(source):
         message = f"name '{missing[1]}' is not defined"
     else:
-        message = next((m for m in ADVISED if m in message), "")
+        message = next((part for part in ADVICE if part in message), "")
     return {
         "type": kind if known else "an error of its own",
         "message": message,

@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 
-from course_utils.exercises import all_exercises
+from lessons import course
 
 from .folder import Assignment, Folder, write
 from .grading import Row, read, standing
@@ -91,7 +91,7 @@ def page(folder: Folder, assignment: Assignment, row: Row, cells: dict[str, dict
 
 def _section(id: str, answer: Any, mark: dict | None, graded: dict) -> str:
     """What is said about one exercise."""
-    exercise = all_exercises().get(id)
+    exercise = course.get(id)
     name = exercise.title if exercise else "Answer in words"
     state = mark["state"] if mark else "review"
     score = "still to come" if graded["pending"] else f"{graded['score']:g}"

@@ -100,7 +100,7 @@ class Grader:
         graded = [c for c in self.released.cells if "nbgrader" in c.metadata]
         code = {c.metadata["nbgrader"]["grade_id"] for c in graded if c.cell_type == "code"}
         self.checked = [id for name, id in self.ids.items() if name in code]
-        if gone := [id for id in self.checked if id not in judging.all_exercises()]:
+        if gone := [id for id in self.checked if id not in judging.course]:
             raise ClassError(f"{assignment.name}: the course no longer has exercise {gone[0]}.")
         self._made_of = fingerprint() + self._released_bytes + folder.secret + bytes([isolated])
         self._lock = threading.Lock()

@@ -14,8 +14,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from course_utils.exercises import Exercise, all_exercises
-from course_utils.exercises.checking import Judge, Verdict
+from checks import Exercise
+from checks.checking import Judge, Verdict
+from lessons import course
 
 from .boxed.wire import pack
 from .cleaning import clean, clean_error
@@ -72,7 +73,7 @@ class Bench:
         self._lock = threading.Lock()  # probes of torch's functions are not for two threads
         self.judges = {}
         for id in exercises:
-            exercise = all_exercises()[id]
+            exercise = course[id]
             self.judges[id] = Judge(exercise, exercise.trials(seed(secret, id)))
         self.requests = {id: _request(judge) for id, judge in self.judges.items()}
         self.probes = sorted({request["probe"] for request in self.requests.values()})

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 import course_utils
-from course_utils.exercises import all_exercises
+from lessons import course
 
 HERE = Path(__file__).resolve().parent
 COURSE = Path(course_utils.__file__).resolve().parent
@@ -77,7 +77,7 @@ def build(box: Path, assigned: Collection[str]) -> None:
     (inside / "exercises").mkdir(parents=True)
     for name in WHOLE:
         shutil.copyfile(COURSE / name, inside / name)
-    exercises = all_exercises()
+    exercises = course
     for module in BUILT:
         hidden = {exercises[id].name for id in assigned if home(id) == module}
         source = (COURSE / f"{module}.py").read_text(encoding="utf-8")
@@ -99,7 +99,7 @@ def build(box: Path, assigned: Collection[str]) -> None:
 
 def home(id: str) -> str:
     """The module of the course that holds an exercise's reference."""
-    return inspect.getmodule(all_exercises()[id].reference).__name__.rpartition(".")[2]
+    return inspect.getmodule(course[id].reference).__name__.rpartition(".")[2]
 
 
 def withhold(source: str, names: set[str]) -> str:

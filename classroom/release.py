@@ -11,8 +11,7 @@ from typing import Any
 
 import nbformat
 
-from course_utils.exercises import all_exercises
-from course_utils.exercises.solved import solved
+from lessons import course
 
 from .folder import Assignment, ClassError, Folder, read_json, write, write_json
 from .record import register
@@ -53,7 +52,7 @@ def release(
 
     source = _choose(source, set(chosen))
     _introduce(source, name, points, due)
-    key = solved(source)
+    key = course.solved(source)
     old = read_json(path) if (path := folder.path / "assignments" / f"{name}.json").exists() else {}
     handed_in = list(folder.path.glob(f"submitted/*/{name}/*.ipynb"))
     digest = hashlib.sha256(nbformat.writes(source).encode()).hexdigest()
@@ -114,7 +113,7 @@ def _choose(notebook: Any, chosen: set[str]) -> Any:
 
 def _introduce(notebook: Any, name: str, points: dict[str, float], due: str) -> None:
     """Say, under the title, what the assignment is, in it and in its metadata."""
-    titles = {id: exercise.title for id, exercise in all_exercises().items()}
+    titles = {id: exercise.title for id, exercise in course.items()}
     rows = [f"| {id} | {titles.get(id, 'Answer in words')} | {points[id]:g} |" for id in points]
     text = TITLE.format(
         name=name,

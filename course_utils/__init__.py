@@ -1,7 +1,8 @@
-"""The package behind the lessons: see the module of each lesson's subject, and `live`."""
+"""What the lessons build and share: a module a lesson, the data, and pictures with words."""
 
-from .exercises import check, hint, progress, yours
-from .live import LiveFigure, Playground
-from .pictures import picture
+from .moved import names_of
+from .pictures import STYLE, picture
 
-__all__ = ["LiveFigure", "Playground", "check", "hint", "picture", "progress", "yours"]
+__all__ = ["STYLE", "picture"]
+
+__getattr__ = names_of(__name__)

@@ -23,9 +23,11 @@ COLORS = {
     "purple": "#CC79A7",
 }
 DPI = 110
-# What is plotted without a colour of its own takes these, in this order, in playgrounds too.
+# What is plotted without a colour of its own takes these, in this order.  Matplotlib's settings,
+# for `plt.style.use(STYLE)` in a notebook and `plt.style.context(STYLE)` around what we draw:
+# importing this module sets nothing.
 ORDER = ("blue", "red", "green", "purple", "orange", "sky")
-plt.rcParams["axes.prop_cycle"] = cycler(color=[COLORS[name] for name in ORDER])
+STYLE = {"axes.prop_cycle": cycler(color=[COLORS[name] for name in ORDER])}
 
 
 def picture(figure: plt.Figure, alt: str) -> None:
@@ -40,7 +42,8 @@ def picture(figure: plt.Figure, alt: str) -> None:
     if not isinstance(alt, str) or not alt.strip():
         raise InputError(f"alt: expected a sentence that says what is seen, got {alt!r}.")
     out = io.BytesIO()
-    figure.savefig(out, format="png", dpi=DPI, metadata={"Software": None})
+    with plt.style.context(STYLE):
+        figure.savefig(out, format="png", dpi=DPI, metadata={"Software": None})
     plt.close(figure)
     encoded = b64encode(out.getvalue()).decode()
     width = round(figure.get_figwidth() * 96)

@@ -12,9 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # run as a script, it finds the package beside it
 
-from course_utils.exercises import all_exercises  # noqa: E402
-from course_utils.figures import builders  # noqa: E402
-from course_utils.misconceptions import BELIEFS  # noqa: E402
+from lessons import course  # noqa: E402
+from lessons.catalogue import builders  # noqa: E402
+from lessons.misconceptions import BELIEFS  # noqa: E402
 
 INDEX = ROOT / "docs" / "index.md"
 HEAD = """# Index
@@ -31,7 +31,7 @@ def page() -> str:
 
 def _exercises() -> list[str]:
     rows = ["## Exercises", "", "| Exercise | Function | Title | Lesson |", "|---|---|---|---|"]
-    for id, exercise in all_exercises().items():
+    for id, exercise in course.items():
         rows.append(f"| {id} | `{exercise.name}` | {exercise.title} | {_lesson(id[0])} |")
     return rows
 
@@ -54,7 +54,7 @@ def _met(number: int) -> list[str]:
     """The exercises that know a mistake of this belief, and the figures that ask about it."""
     checks = [
         f"check {id}"
-        for id, exercise in all_exercises().items()
+        for id, exercise in course.items()
         if any(mistake.misconception == number for mistake in exercise.mistakes)
     ]
     return checks + [f"figure {name}" for name, belief in _questions() if belief == number]
@@ -64,7 +64,7 @@ def _met(number: int) -> list[str]:
 def _questions() -> list[tuple[str, int | None]]:
     """The name of each figure that asks a question, and the number of the belief behind it."""
     figures = [build() for build in builders()]
-    return [(live.name, live.question["misconception"]) for live in figures if live.question]
+    return [(live.name, live.misconception) for live in figures if live.question]
 
 
 def _path(digit: str) -> Path | None:

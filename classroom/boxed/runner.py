@@ -61,12 +61,12 @@ class Session:
     """One notebook's names, and what is done with them."""
 
     def __init__(self):
+        import course_utils.exercises.probes as probes
+        import course_utils.exercises.trying as trying
         from IPython.core.interactiveshell import InteractiveShell
         from traitlets.config import Config
         from wire import unpack
 
-        import course_utils.exercises.probes as probes
-        import course_utils.exercises.trying as trying
         from course_utils import learner
 
         trying.SECONDS = UNLIMITED

@@ -1,27 +1,5 @@
-"""The live figure of the start page."""
+"""Names of the first edition, see `moved`."""
 
-from __future__ import annotations
+from course_utils.moved import names_of
 
-import matplotlib.pyplot as plt
-import numpy as np
-
-from ..live import LiveFigure, slider
-from ..pictures import COLORS
-
-
-def hello() -> LiveFigure:
-    """A line that turns with a slider: enough to see that figures work here."""
-    slopes = np.linspace(-2, 2, 9)
-    x = np.array([-3.0, 3.0])
-    figure, axes = plt.subplots(figsize=(5, 3.2), layout="constrained")
-    axes.axhline(0, color="gray", linewidth=0.8)
-    axes.axvline(0, color="gray", linewidth=0.8)
-    axes.set(xlim=(-3, 3), ylim=(-6.5, 6.5), xlabel="x", ylabel="slope times x")
-
-    live = LiveFigure(figure, name="0-hello", slope=slider(slopes, "slope", start=0.5))
-    live.line(axes, x, slopes[:, None] * x, along="slope", color=COLORS["blue"], width=3)
-    live.caption(
-        "With a slope of {slope} the line {way} from left to right.",
-        way=np.select([slopes < 0, slopes > 0], ["falls", "rises"], "stays level"),
-    )
-    return live
+__getattr__ = names_of(__name__)

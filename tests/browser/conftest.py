@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from needs import need
 from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.needs import need
 
 from .lab import Lab, serve
 from .page import Notebook

@@ -9,8 +9,8 @@ from .page import THEMES, Notebook
 HEIGHT = 2400  # of the window: fewer screens to scan
 # What a learner meets besides the blank lessons: answers of every kind, hints.
 CELLS = [
-    "from course_utils import check, hint, progress\n"
-    "from course_utils.figures.search import one_weight",
+    "from lessons import check, hint, progress\n"
+    "from lessons.lesson1.figures import one_weight",
     "one_weight()",
     'check("1.2", lambda w, x, y: sum((w * x - y) ** 2));',
     'check("1.2", lambda w, x, y: sum((w * x - y) ** 2) / len(x));',

@@ -8,7 +8,7 @@ import json
 import pytest
 from playwright.sync_api import Locator, expect
 
-from course_utils.exercises import all_exercises, solution_source
+from lessons import course
 
 from .lab import notebook_names
 from .page import Figure, Notebook
@@ -29,8 +29,8 @@ def lesson(request, browser, lab):
     ("lesson", "number"), [(name, name[1]) for name in LESSONS], indirect=["lesson"], ids=LESSONS
 )
 def test_from_the_opening_to_five_right_answers(lesson, number, lab):
-    exercises = {id: e.grade_id for id, e in all_exercises().items() if id[0] == number}
-    answers = {grade_id: solution_source(id) for id, grade_id in exercises.items()}
+    exercises = {id: e.grade_id for id, e in course.items() if id[0] == number}
+    answers = {grade_id: course[id].solution for id, grade_id in exercises.items()}
     right, predicted = [], 0
     for i, (kind, grade_id) in enumerate(cells(lesson)):
         assert (lesson.active(), lesson.mode()) == (i, "command"), "the walk lost its way"

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from course_utils.figures.search import one_weight
+from lessons.lesson1.figures import one_weight
 
 from .page import Figure, Notebook, differ
 
@@ -23,8 +23,8 @@ PREDICTIONS = {
 }
 
 CELLS = {
-    "imports": "from course_utils.figures.search import one_weight, weight_and_bias\n"
-    "from course_utils.figures.start import hello",
+    "imports": "from lessons.lesson1.figures import one_weight, weight_and_bias\n"
+    "from lessons.lesson0.figures import hello",
     "figure": "live = one_weight()\nlive",
     "scratch": "live.w",
     "again": "live",

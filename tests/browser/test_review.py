@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import nbformat
 import pytest
-from needs import need_classroom
 from playwright.sync_api import Browser, Page, expect
+
+from tests.needs import need_classroom
 
 from .lab import START
 
@@ -23,7 +24,7 @@ need_classroom()
 
 from classroom.__main__ import main  # noqa: E402, nbgrader may be missing
 from classroom.folder import Folder  # noqa: E402
-from course_utils.exercises.solved import solved  # noqa: E402
+from lessons import course  # noqa: E402
 
 HOSTILE = (
     "<script>window.ran = 1</script><img src='http://elsewhere.invalid/a.png' onerror='ran = 2'>"
@@ -57,7 +58,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     klass = Folder(folder)
     released = nbformat.read(klass.released(klass.assignment("06")), as_version=4)
     for id in ("s01", "s02"):
-        notebook = solved(released)
+        notebook = course.solved(released)
         for cell in notebook.cells:
             if cell.metadata.get("nbgrader", {}).get("grade_id") == "6-6-experiment":
                 cell.source = HOSTILE

@@ -12,7 +12,7 @@ import nbformat
 from classroom.folder import Assignment, Folder, create, write
 from classroom.record import enrol
 from classroom.release import release
-from course_utils.exercises.solved import solved
+from lessons import course
 
 STAMP = b"2026-11-02 10:00:00 UTC"
 
@@ -37,7 +37,7 @@ def released(folder: Folder, assignment: Assignment) -> Any:
 
 def answered(notebook: Any, answers: dict[str, str] | None = None) -> Any:
     """A solved copy, with the sources of some answer cells, by grade id, replaced."""
-    notebook = solved(notebook)
+    notebook = course.solved(notebook)
     for grade_id, source in (answers or {}).items():
         cell(notebook, grade_id).source = source
     return notebook

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import nbformat
-from classes import answered, cell, changed, grading
 from nbformat.v4 import new_code_cell, new_markdown_cell
-from styles import STYLES, style
 
-from course_utils.exercises import all_exercises
+from lessons import course
+from tests.classroom.classes import answered, cell, changed, grading
+from tests.classroom.styles import STYLES, style
 
-IDS = {id: exercise.grade_id for id, exercise in all_exercises().items()}
+IDS = {id: exercise.grade_id for id, exercise in course.items()}
 POINTS = {
     "04": {"4.1": 1, "4.2": 2, "4.3": 3, "4.4": 1, "4.5": 1},
     "04b": {"4.2": 2, "4.3": 3},  # a choice of the same lesson
@@ -147,9 +147,9 @@ def each(change: Callable[[dict], Any]) -> Callable[[dict], None]:
 
 # Answers, one word of which is of use below
 
-REFERENCE = {id: exercise.solution for id, exercise in all_exercises().items()}
+REFERENCE = {id: exercise.solution for id, exercise in course.items()}
 P = REFERENCE["4.1"]
-BLANK = {id: f"{all_exercises()[id].header}\n    ...  # your code here" for id in POINTS["04"]}
+BLANK = {id: f"{course[id].header}\n    ...  # your code here" for id in POINTS["04"]}
 WRONG = {
     "4.1": "def probabilities(x, w, b):\n    return x @ w + b",
     "4.2": "def gradient(x, y, p):\n    return x.T @ (p - y), np.sum(p - y)",

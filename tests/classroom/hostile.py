@@ -11,9 +11,10 @@ from textwrap import indent
 from typing import Any
 
 import nbformat
-from classes import answered, cell, changed, grading
 
-from course_utils.exercises import Exercise, all_exercises
+from checks import Exercise
+from lessons import course
+from tests.classroom.classes import answered, cell, changed, grading
 
 P, G, T, B, A = "4-1-probabilities", "4-2-gradient", "4-3-train", "4-4-boundary", "4-5-accuracy"
 LOGITS = "def probabilities(x, w, b):\n    return x @ w + b"
@@ -81,7 +82,7 @@ class Part:
 
 def packed(family: str, parts: list[Part]) -> list[Hostile]:
     """As few submissions as hold all parts, one to an exercise: each is judged by itself."""
-    exercises = [e for id, e in all_exercises().items() if id.startswith("4.")]
+    exercises = [e for id, e in course.items() if id.startswith("4.")]
     made = []
     for first in range(0, len(parts), len(exercises)):
         pairs = list(zip(exercises, parts[first : first + len(exercises)], strict=False))
@@ -343,8 +344,8 @@ def probabilities(x, w, b):
     Hostile("the lesson's own cases by heart", "fooling", answers({A: "\n".join([
         "def accuracy(p, y, threshold):",
         "    known = " + repr({
-            (len(p), t): all_exercises()["4.5"].reference(p, y, t)
-            for p, y, t in all_exercises()["4.5"].trials(0)}),
+            (len(p), t): course["4.5"].reference(p, y, t)
+            for p, y, t in course["4.5"].trials(0)}),
         "    return known.get((len(p), threshold), 0.5)"])}), {"4.5": "wrong"}),
     Hostile("another answer when graded", "fooling", answers({A: (
         "import sys\ndef accuracy(p, y, threshold):\n"
@@ -514,7 +515,7 @@ FOUR = [*TAMPERING, *FOOLING, *READING, *CARRYING, *RESOURCES]
 
 
 def five(id: str) -> str:
-    return all_exercises()[id].grade_id
+    return course[id].grade_id
 
 
 EQUAL = (

@@ -11,10 +11,10 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from classroom.rebuild import names
-from course_utils.exercises import all_exercises
+from lessons import course
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "unit"))
-answers = importlib.import_module("answers")
+answers = importlib.import_module("tests.lessons.answers")
 STYLES, WRONG, SCOPES = answers.STYLES, answers.WRONG, answers.SCOPES
 
 
@@ -28,16 +28,16 @@ def cell_of(id: str, answer: Any) -> str:
     source = textwrap.dedent(inspect.getsource(answer))
     # A lesson's own class stands in the notebook: there, one writes its bare name.
     source = source.replace("training.Classifier", "Classifier")
-    renamed = re.sub(rf"\b{answer.__name__}\b", all_exercises()[id].name, source)
+    renamed = re.sub(rf"\b{answer.__name__}\b", course[id].name, source)
     return _beside(answer, source, {answer.__name__}) + renamed
 
 
 def wrong(id: str, body: str) -> str:
     """The cell of an answer with this body."""
-    exercise = all_exercises()[id]
+    exercise = course[id]
     cell = f"{exercise.header}\n{textwrap.indent(body.strip(), '    ')}\n"
     scope = SCOPES[id[0]]
-    built = {e.name for e in all_exercises().values() if e.id[0] == id[0]}  # in the same lesson
+    built = {e.name for e in course.values() if e.id[0] == id[0]}  # in the same lesson
     used = sorted((names(cell)[0] & set(scope)) - built)
     return "".join(_import(name, scope[name]) for name in used) + cell
 

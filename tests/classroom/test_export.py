@@ -5,10 +5,10 @@ import io
 import random
 
 import pytest
-from downloads import CANVAS, GRADEBOOK, ROSTER, WORKSHEET
 
 from classroom.export import fill, to_csv
 from classroom.folder import Assignment, ClassError, Student, read_roster
+from tests.classroom.downloads import CANVAS, GRADEBOOK, ROSTER, WORKSHEET
 
 FOUR = Assignment("04", "04_lesson", ("a", "b"), {"a": 3.0, "b": 1.0}, "", "")
 FIVE = Assignment("05", "05_lesson", ("x",), {"x": 2.0}, "", "")

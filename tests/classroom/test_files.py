@@ -5,19 +5,19 @@ What `collect` refuses never comes so far; a file may still be put there by hand
 
 # ruff: noqa: E402  what is missing is named before it is imported
 
-from needs import need_classroom
+from tests.needs import need_classroom
 
 need_classroom()
 
 import json
 
 import pytest
-from classes import answered, hand_in, make, released
 
 from classroom.__main__ import main
 from classroom.grading import grade, read
 from classroom.rebuild import MOST_BYTES, MOST_CELLS, MOST_SOURCE
 from classroom.record import scores
+from tests.classroom.classes import answered, hand_in, make, released
 
 ANSWER = "4-4-boundary"
 RIGHT = "def boundary(w, b, p):\n    return (np.log(p / (1 - p)) - b) / w"

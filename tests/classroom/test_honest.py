@@ -2,20 +2,20 @@
 
 # ruff: noqa: E402  what is missing is named before it is imported
 
-from needs import need_classroom
+from tests.needs import need_classroom
 
 need_classroom()
 
 import json
 
 import pytest
-from classes import hand_in, make, released
-from honest import DUE, HONEST, POINTS, RANDOM, Honest, as_file
 
 from classroom.folder import write
 from classroom.grading import grade, read, standing
 from classroom.record import scores
 from classroom.release import release
+from tests.classroom.classes import hand_in, make, released
+from tests.classroom.honest import DUE, HONEST, POINTS, RANDOM, Honest, as_file
 
 ENTRIES = [*HONEST, *RANDOM]
 STUDENTS = {f"s{n:03}": entry for n, entry in enumerate(ENTRIES)}

@@ -2,7 +2,7 @@
 
 # ruff: noqa: E402  what is missing is named before it is imported
 
-from needs import need_classroom
+from tests.needs import need_classroom
 
 need_classroom()
 
@@ -15,8 +15,6 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from classes import answered, hand_in, make, released
-from hostile import CARRYING, FIVE, FOUR, SIX, Hostile
 
 from classroom import judging
 from classroom.feedback import feedback
@@ -24,7 +22,9 @@ from classroom.folder import Folder, write
 from classroom.grading import grade, read
 from classroom.judging import Bench
 from classroom.sandbox import Limits
-from course_utils.exercises import all_exercises
+from lessons import course
+from tests.classroom.classes import answered, hand_in, make, released
+from tests.classroom.hostile import CARRYING, FIVE, FOUR, SIX, Hostile
 
 CANARY = "canary-7c1e90"
 SECRET = b"1" * 32
@@ -204,7 +204,7 @@ def test_nothing_secret_is_written_anywhere(batches, lesson):
 @pytest.mark.parametrize("lesson", TABLES)
 def test_no_hidden_number_is_written_anywhere(batches, lesson):
     batch = batches(lesson)
-    bench = Bench(SECRET, [id for id in batch.assignment.exercises if id in all_exercises()])
+    bench = Bench(SECRET, [id for id in batch.assignment.exercises if id in course])
     known = nbformat.writes(released(batch.folder, batch.assignment))
     for judge in bench.judges.values():
         known += json.dumps(judge.known(0)[0]) + repr(judge.cases[0])

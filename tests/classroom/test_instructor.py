@@ -2,7 +2,7 @@
 
 # ruff: noqa: E402  what is missing is named before it is imported
 
-from needs import need_classroom
+from tests.needs import need_classroom
 
 need_classroom()
 
@@ -22,8 +22,6 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
-from classes import answered, cell, changed, hand_in, make, released
-from downloads import tree
 from sqlalchemy.exc import OperationalError
 
 from classroom import judging, rebuild, release
@@ -31,6 +29,8 @@ from classroom.__main__ import main
 from classroom.folder import Folder, create, read_json, write
 from classroom.grading import Grader, grade, standing
 from classroom.record import enrol, gradebook, scores
+from tests.classroom.classes import answered, cell, changed, hand_in, make, released
+from tests.classroom.downloads import tree
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 SMALL = ["4.4", "4.5"]  # two exercises are graded in half a second

@@ -11,11 +11,11 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
-from downloads import DUE, LATER, NOON, make_class, notebook, tree, zipped
 
 from classroom import intake
 from classroom.folder import ClassError, Student
 from classroom.intake import collect, late
+from tests.classroom.downloads import DUE, LATER, NOON, make_class, notebook, tree, zipped
 
 FOUR = notebook("a", "b", "c", "d")
 FIVE = notebook("x", "y")

@@ -8,7 +8,7 @@ Each link of the way from a cell to a page is walked with as many mistakes as it
 
 # ruff: noqa: E402  what is missing is named before it is imported
 
-from needs import need_classroom
+from tests.needs import need_classroom
 
 need_classroom()
 
@@ -20,21 +20,21 @@ from html.parser import HTMLParser
 import nbformat
 import numpy as np
 import pytest
-from classes import answered, hand_in, make, released
-from styles import WRONG, wrong
 
+from checks.trying import run
 from classroom import feedback, judging, package
 from classroom.grading import grade, read
 from classroom.judging import Bench, Mark
 from classroom.release import release
 from classroom.sandbox import Limits, Sandbox
-from course_utils.exercises import all_exercises
-from course_utils.exercises.trying import run
+from lessons import course
+from tests.classroom.classes import answered, hand_in, make, released
+from tests.classroom.styles import WRONG, wrong
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # wrong answers overflow
 
 SECRET = b"a class of synthetic students..."
-EXERCISES = all_exercises()
+EXERCISES = course
 LESSONS = sorted({id.split(".")[0] for id in EXERCISES})
 # The mistakes that are written down as bodies, by exercise: (source of a cell, words).
 WRITTEN = {

@@ -6,7 +6,7 @@ more than half are up to something.
 
 # ruff: noqa: E402  what is missing is named before it is imported
 
-from needs import need_classroom
+from tests.needs import need_classroom
 
 need_classroom()
 
@@ -21,11 +21,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from downloads import NOON, zipped
-from honest import HONEST, POINTS, as_file
-from hostile import FOUR
 
 from classroom.release import NOTEBOOKS
+from tests.classroom.downloads import NOON, zipped
+from tests.classroom.honest import HONEST, POINTS, as_file
+from tests.classroom.hostile import FOUR
 
 REPOSITORY = NOTEBOOKS.parent
 GUIDE = REPOSITORY / "classroom" / "README.md"

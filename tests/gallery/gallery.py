@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils.live import LiveFigure, Playground, choice, slider
+from livefigure import LiveFigure, Playground, choice, slider
 
 STEPS = 30
 

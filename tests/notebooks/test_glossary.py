@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from rules import ROOT, lesson_paths, markdown_cells, without_code
+from tests.notebooks.rules import ROOT, lesson_paths, markdown_cells, without_code
 
 from tools.notebooks import read
 

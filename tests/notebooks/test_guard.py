@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from rules import ROOT
+from tests.notebooks.rules import ROOT
 
 HERE = Path(__file__).parent
 CAUGHT_BY_THE_GUARD = {

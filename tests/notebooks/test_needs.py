@@ -1,7 +1,7 @@
 """A missing tool is a named skip on a learner's machine and a failure in CI."""
 
 import pytest
-from needs import need
+from tests.needs import need
 
 
 def test_what_is_there_is_no_reason_to_stop():

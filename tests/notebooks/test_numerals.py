@@ -3,15 +3,15 @@
 import importlib
 
 import pytest
-from numerals import GIVEN, agrees, faults, numerals
-from rules import lesson_paths, markdown_cells
+from tests.notebooks.numerals import GIVEN, agrees, faults, numerals
+from tests.notebooks.rules import lesson_paths, markdown_cells
 
 from tools.notebooks import read
 
 
 @pytest.mark.parametrize("path", lesson_paths(), ids=lambda path: path.stem)
 def test_every_numeral_of_the_prose_is_given_or_computed(path):
-    table = importlib.import_module(f"numerals_{path.stem[:2]}").TABLE
+    table = importlib.import_module(f"tests.lessons.lesson{int(path.stem[:2])}.numerals").TABLE
     cells = {cell["id"]: cell["source"] for cell in markdown_cells(read(path))}
     assert faults(cells, table) == []
 

@@ -7,7 +7,7 @@ import json
 import matplotlib.image
 import nbformat
 import pytest
-import rules
+from tests.notebooks import rules
 from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-import rules
-from rules import LESSON_RULES, RULES, is_lesson, lesson_paths
+from tests.notebooks import rules
+from tests.notebooks.rules import LESSON_RULES, RULES, is_lesson, lesson_paths
 
 from tools.notebooks import read, source_hash
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
-from rules import grading, is_lesson, lesson_paths
+from tests.notebooks.rules import grading, is_lesson, lesson_paths
 
-from course_utils.exercises.solved import solved
+from lessons import course
 from tools.notebooks import execute, read
 
 LESSONS = [path for path in lesson_paths() if is_lesson(path)]
@@ -24,7 +24,7 @@ def verdict(cell) -> str:
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_every_answer_cell_has_a_solution(path):
-    blank, full = read(path), solved(read(path))
+    blank, full = read(path), course.solved(read(path))
     for before, after in zip(blank.cells, full.cells, strict=True):
         is_answer = grading(before).get("solution") and not grading(before).get("grade")
         assert (before.source != after.source) == bool(is_answer), before.id

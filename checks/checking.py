@@ -1,0 +1,222 @@
+"""From outcomes in JSON to a verdict: the half of a check that knows what is right.
+
+The other half, `trying`, meets the learner's objects, and may live in another process.
+"""
+
+import copy
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from .exercise import Exercise
+from .learner import TimeUp
+from .trying import LIMITS, observed
+from .values import encode, holds, noun, same, show
+
+# Parts of error messages, and what to do about each.
+_ROW_AND_COLUMN = "In `a @ b` a row of a meets a column of b: `.T` turns rows into columns."
+_ONE_NUMBER = "An input can be one number: `w * x` does one number and a whole array alike."
+ADVICE = {
+    "bitwise_xor": "A power is `**` in Python, not `^`.",
+    "for ^": "A power is `**` in Python, not `^`.",
+    "truth value of an array": (
+        "An `if` decides once, not for each element: use a function such as `np.where`."
+    ),
+    "converted to Python scalars": (
+        "Functions of `math` take one number: those of `np` take a whole array."
+    ),
+    "mismatch in its core dimension": _ROW_AND_COLUMN,
+    "shapes cannot be multiplied": _ROW_AND_COLUMN,
+    "inhomogeneous": "One array cannot hold parts of different shapes: return `a, b` instead.",
+    "'float' object is not iterable": _ONE_NUMBER,
+    "'float' object is not subscriptable": _ONE_NUMBER,
+    "'float' has no len": _ONE_NUMBER,
+}
+TOO_LONG = (
+    "Still running after {:g} seconds of computing, or waiting for {:g}, so it was stopped: does a"
+    " loop never end?"
+)
+IN_LIST = "The lesson goes on to compute with them: return an array, `np.array(…)`."
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """state is "right", "wrong" or "blank"; kind tells failures apart; facts are shown in rows, and
+    are of one case: 0 is the printed example."""
+
+    state: str
+    kind: str
+    sentence: str
+    facts: dict[str, str] | None = None
+    case: int | None = None
+
+
+class Judge:
+    """Judges answers to one exercise on the same cases.  What the course's own answers, right and
+    wrong, return on them is computed once."""
+
+    def __init__(self, exercise: Exercise, cases: list[tuple]):
+        self.exercise, self.cases = exercise, cases
+        self._known: dict[int, list[dict]] = {}
+
+    def verdict(self, outcomes: list[dict]) -> Verdict:
+        """The verdict on outcomes that `trying.run` made of an answer on these cases.
+
+        Raises whatever JSON of another form leads to: a grader calls that unreadable.
+        """
+        exercise, last = self.exercise, outcomes[-1]
+        if "unfit" in last:
+            return _judge_unfit(exercise, **last)
+        if "error" in last:
+            return _judge_error(exercise, self.cases, len(outcomes) - 1, **last)
+
+        values = self._weighed(outcomes)
+        right = self.alike(values, self.known(0))
+        whole = [value["kind"] == "int" or not exercise.whole for value in values]
+        listed = [
+            exercise.array and outcome["lists"] != own["lists"]
+            for outcome, own in zip(outcomes, self.outcomes, strict=True)
+        ]
+        clean = [
+            fits and not in_list and not outcome["changed"]
+            for fits, in_list, outcome in zip(whole, listed, outcomes, strict=True)
+        ]
+        if all(right) and all(clean):
+            return Verdict("right", "right", exercise.right)
+
+        i = (clean if all(right) else right).index(False)
+        case, got, want = self.cases[i], values[i], self.known(0)[i]
+        printed = outcomes[i]["printed"]
+        digits = 15 if show(got) == show(want) else 6
+        facts = {"given": _given(exercise, case)}
+        if not right[i]:
+            facts |= {"returned": show(got, digits), "expected": show(want, digits)}
+        changed = [exercise.given[k] for k, _ in outcomes[i]["changed"]]
+        for k, now in outcomes[i]["changed"]:
+            facts[f"{exercise.given[k]} changed"] = f"{show(encode(case[k]))} → {show(now)}"
+        if printed:
+            facts["printed"] = printed.rstrip()
+
+        if all(right) and listed[i]:
+            return Verdict("wrong", "list", f"Right numbers, but in a list. {IN_LIST}", facts, i)
+        # A right value in the wrong form (a float, a changed input) is no known mistake.
+        for number, mistake in enumerate(() if all(right) else exercise.mistakes, 1):
+            if all(self.alike(values, self.known(number))):
+                return Verdict("wrong", f"mistake {number}", mistake.sentence, facts, i)
+        kind, sentence = _diagnose(exercise, got, want, right, changed, printed)
+        return Verdict("wrong", kind, sentence, facts, i)
+
+    @cached_property
+    def outcomes(self) -> list[dict]:
+        """What `trying.observed` makes of the reference on each case."""
+        return self._try(self.exercise.reference)
+
+    def known(self, number: int) -> list[dict]:
+        """The values of a known mistake, counted from 1, on each case; of the reference for 0."""
+        if number not in self._known:
+            mistakes = self.exercise.mistakes
+            outcomes = self._try(mistakes[number - 1].answer) if number else self.outcomes
+            self._known[number] = self._weighed(outcomes)
+        return self._known[number]
+
+    def _try(self, answer: Any) -> list[dict]:
+        """One of the course's own answers on every case."""
+        with np.errstate(all="ignore"):
+            return [observed(self.exercise.probe(answer, copy.deepcopy(c))) for c in self.cases]
+
+    def _weighed(self, outcomes: list[dict]) -> list[dict]:
+        """What is compared: the values, or what the exercise makes of them."""
+        if self.exercise.weigh is None:
+            return [outcome["value"] for outcome in outcomes]
+        pairs = zip(outcomes, self.cases, strict=True)
+        with np.errstate(all="ignore"):
+            return [self.exercise.weigh(o["value"], o["notes"], case) for o, case in pairs]
+
+    def alike(self, values: list[dict], others: list[dict]) -> list[bool]:
+        """Of each case whether two answers' values on it are equal, within the tolerance."""
+        return [same(*pair, self.exercise.tolerance) for pair in zip(values, others, strict=True)]
+
+
+def _diagnose(
+    exercise: Exercise, got: dict, want: dict, right: list[bool], changed: list[str], printed: str
+) -> tuple[str, str]:
+    """The kind of a failure that is no known mistake, and a sentence about it."""
+    name = exercise.name
+    if got["kind"] == "none":
+        if any(right):
+            return "none", f"On this input `{name}` reached no `return`; on others it did."
+        aside = " `print` shows a value to you, `return` hands it to the lesson." if printed else ""
+        return "none", f"`{name}` returned nothing here: is a `return` missing?{aside}"
+    if got["kind"] == "told":
+        return "told", got["data"][0]
+    if noun(got) != noun(want):
+        single = got["shape"] and len(got["data"]) == 1 and noun(want) == "one number"
+        fix = ": return the number itself" if single else ""
+        return "type", f"`{name}` should return {noun(want)} here; yours returned {noun(got)}{fix}."
+    if holds(got, "nan") and not holds(want, "nan"):
+        return "nan", "The result holds nan, not a number: 0/0 and inf − inf make one."
+    if changed:
+        return "changed", (
+            f"`{name}` changes its input {_names(changed)}: leave that alone, make a new array."
+        )
+    if all(right):
+        return "whole", "Return a whole number: yours is a float, which `round` makes whole."
+    if right[0] and sum(right) == 1:
+        return "example", (
+            "Right on the printed example only:"
+            f" does it use all of its inputs, {_names(exercise.given)}, and nothing else?"
+        )
+    if any(right):
+        return "some", f"Right on {sum(right)} of {len(right)} inputs, but not on this one."
+    return "value", "Another result is expected here: work this one out by hand and compare."
+
+
+def _names(names: Iterable[str]) -> str:
+    """As code in a sentence: "`w`, `x` and `y`"."""
+    *most, last = (f"`{name}`" for name in names)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _given(exercise: Exercise, case: tuple) -> str:
+    pairs = zip(exercise.given, case, strict=True)
+    return ", ".join(f"{name} = {show(encode(value))}" for name, value in pairs)
+
+
+def _judge_unfit(exercise: Exercise, unfit: str, what: Any = None) -> Verdict:
+    name, header = exercise.name, exercise.header
+    if unfit == "blank":
+        return Verdict("blank", "blank", f"Write your `{name}` in the cell above, then run both.")
+    if unfit in ("parameters", "order"):
+        if header.startswith("class"):
+            header = f"def __init__({', '.join(('self', *exercise.parameters))}):"
+        aside = ", the same in another order" if unfit == "order" else ""
+        return Verdict("wrong", unfit, f"Start with `{header}`; yours takes `{what}`{aside}.")
+    thing = "a class" if unfit == "class" else noun(what)
+    wanted = "class" if header.startswith("class") else "function"
+    return Verdict("wrong", unfit, f"`{name}` is {thing}, not a {wanted}: start with `{header}`.")
+
+
+def _judge_error(
+    exercise: Exercise, cases: list[tuple], i: int, error: dict, printed: str
+) -> Verdict:
+    kind = str(error["type"])
+    if kind == TimeUp.__name__:
+        why = TOO_LONG.format(*LIMITS)
+    else:
+        why = f"Your code stopped with {kind}: {error['message']}".rstrip(": ")
+        why += _advice(error["message"])
+    given = _given(exercise, cases[i])
+    facts = {"where": error["line"], "given": given, "printed": printed.rstrip()}
+    return Verdict("wrong", kind, why, {k: v for k, v in facts.items() if v}, i)
+
+
+def _advice(message: str) -> str:
+    """What to do about an error whose text tells."""
+    undefined = re.match(r"name '(\w+)' is not defined", message)
+    if undefined and callable(vars(np).get(undefined[1])):
+        return f". Did you mean `np.{undefined[1]}`?"
+    return next((f". {advice}" for part, advice in ADVICE.items() if part in message), "")

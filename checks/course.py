@@ -1,0 +1,170 @@
+"""A course's exercises, and what a learner does with them: `check` an answer, climb the ladder of
+`hint`s, see one's `progress`, try one's own answer once more with `yours`."""
+
+import copy
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from .checking import Judge, Verdict
+from .errors import InputError, InputTypeError
+from .exercise import Exercise
+from .learner import explain, time_limit
+from .messages import say
+from .store import Progress
+from .trying import LIMITS, run
+
+SEED = 0  # of the cases of `check`: the same answer gets the same verdict
+HEADINGS = {"right": ("✔", "Right"), "wrong": ("✘", "Not yet"), "blank": ("○", "Not attempted yet")}
+
+
+class Course(Mapping[str, Exercise]):
+    """The exercises of a course by their ids, in order, each loaded when it is first asked for.
+
+    ids: of all exercises; load: from an id to its exercise; part: from the id of an exercise, or
+    the name under which a prediction is kept, to the lesson it belongs to.
+    """
+
+    def __init__(
+        self, ids: Iterable[str], load: Callable[[str], Exercise], part: Callable[[str], str]
+    ):
+        self._loaded: dict[str, Exercise | None] = dict.fromkeys(ids)
+        self._load, self._part = load, part
+        self.kept = Progress()
+        self._failures: dict[str, tuple[str, int]] = {}  # the last kind, and how often in a row
+        self._answers: dict[str, Callable[..., Any] | None] = {}  # the last to each, for `yours`
+        self._rungs: dict[str, int] = {}  # hints shown so far
+
+    def __getitem__(self, id: str) -> Exercise:
+        if self._loaded[id] is None:
+            self._loaded[id] = self._load(id)
+        return self._loaded[id]
+
+    def __contains__(self, id: object) -> bool:  # the mixin's would load it
+        return id in self._loaded
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._loaded)
+
+    def __len__(self) -> int:
+        return len(self._loaded)
+
+    def check(self, id: str, answer: Any) -> Callable[..., Any]:
+        """Try an answer, display what is right or wrong with it, and return what to go on with:
+        the answer if it is right, else the course's own function.
+
+        Whatever the answer does is caught.  Raises InputError or InputTypeError for an unknown id.
+        """
+        exercise = self._find(id)
+        judge = Judge(exercise, exercise.trials(SEED))
+        theirs = answer is not exercise.reference
+        judge.known(0)  # the reference first: what it loads must not be loaded in the answer's time
+        verdict = judge.verdict(run(exercise, answer if theirs else None, judge.cases))
+        right = verdict.state == "right"
+        if verdict.state != "blank":
+            self.kept.record_check(id, right)
+        if theirs:
+            self._answers[id] = None if verdict.state == "blank" else answer
+        owner = "your" if right else "the course's own"
+        mark, heading = HEADINGS[verdict.state]
+        say(
+            mark,
+            f"{heading} · {id} {exercise.title}",
+            verdict.sentence if theirs else _not_yours(exercise),
+            verdict.facts,
+            self._first_hint(exercise, verdict),
+            f"The lesson goes on with {owner} `{exercise.name}`.",
+            self.kept.take_notice(),
+        )
+        return answer if right else exercise.reference
+
+    def yours(self, id: str, *arguments: Any) -> Any:
+        """What your own last answer to an exercise returns for these arguments, right or wrong.
+
+        After a wrong answer its name stands for the course's function; this is still yours.  None
+        where nothing has been checked yet, and where your answer fails, which is then displayed.
+        Raises InputError or InputTypeError for an unknown id.
+        """
+        exercise = self._find(id)
+        answer = self._answers.get(id)
+        if answer is None:
+            return None
+        try:
+            with time_limit(LIMITS):
+                return answer(*copy.deepcopy(arguments))
+        except BaseException as error:  # a learner's sys.exit() must not end the kernel
+            told = explain(error)
+            message = f"{told['type']}: {told['message']}".rstrip(": ")
+            say("✘", f"Your {exercise.name} stopped · {id}", message, {"where": told["line"]})
+            return None
+
+    def hint(self, id: str) -> None:
+        """Display the next hint: a question, the idea, a skeleton, and at last the solution.
+
+        Raises InputError or InputTypeError for an unknown id.
+        """
+        exercise = self._find(id)
+        ladder = [*exercise.hints, exercise.solution]
+        rung = self._rungs[id] = min(self._rungs.get(id, 0) + 1, len(ladder))
+        more = f'`hint("{id}")` once more shows the next.' if rung < len(ladder) else None
+        heading = "Solution" if rung == len(ladder) else f"Hint {rung} of {len(ladder)}"
+        say("◆", f"{heading} · {id} {exercise.title}", ladder[rung - 1], more)
+
+    def progress(self) -> None:
+        """Display which exercises are solved and what was predicted, lesson by lesson."""
+        kept = self.kept.read()
+        table = [("Lesson", "Solved", "Not yet right", "Not tried", "Predictions")]
+        for lesson, group in groupby(self, key=self._part):
+            ids = list(group)
+            states = [kept["exercises"].get(id, {}).get("solved") for id in ids]
+            lists = [
+                ", ".join(id for id, s in zip(ids, states, strict=True) if s is state) or "none"
+                for state in (True, False, None)
+            ]
+            here = [p for name, p in kept["predictions"].items() if self._part(name) == lesson]
+            made = [prediction for prediction in here if prediction["choice"] is not None]
+            right = sum(prediction["right"] is True for prediction in made)
+            table.append((lesson, *lists, f"{len(made)} made, {right} right"))
+        solved = sum(entry["solved"] for entry in kept["exercises"].values())
+        say(
+            "◆",
+            f"Progress · {solved} of {len(self)} exercises solved",
+            table,
+            f"Kept in `{self.kept.location().name}`.",
+            self.kept.take_notice(),
+        )
+
+    def solved(self, notebook: Any) -> Any:
+        """A copy of an nbformat notebook with every answer cell holding the solution."""
+        solutions = {exercise.grade_id: exercise.solution for exercise in self.values()}
+        notebook = copy.deepcopy(notebook)
+        for cell in notebook["cells"]:
+            grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id")
+            if grade_id in solutions:
+                cell["source"] = solutions[grade_id]
+        return notebook
+
+    def _find(self, id: Any) -> Exercise:
+        if not isinstance(id, str):
+            raise InputTypeError(f'id: expected text like "1.2", got {type(id).__name__}.')
+        if id not in self:
+            ids = ", ".join(self)
+            raise InputError(f"id: expected one of the exercises {ids}, got {id[:40]!r}.")
+        return self[id]
+
+    def _first_hint(self, exercise: Exercise, verdict: Verdict) -> str | None:
+        """The first hint, from the second failure of the same kind in a row."""
+        before, times = self._failures.pop(exercise.id, ("", 0))
+        if verdict.state != "wrong":
+            return None
+        times = times + 1 if verdict.kind == before else 1
+        self._failures[exercise.id] = (verdict.kind, times)
+        if times < 2:
+            return None
+        self._rungs.setdefault(exercise.id, 1)
+        return f'A hint: {exercise.hints[0]} `hint("{exercise.id}")` shows more.'
+
+
+def _not_yours(exercise: Exercise) -> str:
+    """After a wrong answer its name stands for the course's function: that is no answer."""
+    return f"`{exercise.name}` is the course's own: run the cell with yours again, then this one."

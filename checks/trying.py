@@ -1,0 +1,90 @@
+"""From an answer to outcomes in JSON: the half of a check that meets the learner's objects.
+
+The other half, `checking`, never does, and may live in another process.
+"""
+
+import contextlib
+import copy
+import inspect
+import time
+from types import FunctionType
+from typing import Any
+
+from .learner import Limits, Printed, explain, is_stub, time_limit
+from .probes import Callee, Seen, call
+from .values import encode
+
+LIMITS = Limits(computing=5.0, clock=20.0)  # for all the cases of a check together
+
+
+def run(callee: Callee, answer: Any, cases: list[tuple]) -> list[dict]:
+    """Try an answer on every case.  Nothing it does gets out but JSON: one outcome a case,
+    {"value", "notes", "lists", "printed", "changed"}, ending at the first {"error", "printed"}; or
+    a single {"unfit"} if it cannot be tried.  callee may be an exercise."""
+    if unfit := _unfit(callee, answer, cases[0]):
+        return [unfit]
+    outcomes, (computing, clock) = [], (time.process_time(), time.monotonic())
+    for case in cases:
+        spent = Limits(time.process_time() - computing, time.monotonic() - clock)
+        left = Limits(*(most - so_far for most, so_far in zip(LIMITS, spent, strict=True)))
+        outcomes.append(_try(callee, answer, case, left))
+        if "error" in outcomes[-1]:
+            break
+    return outcomes
+
+
+def _unfit(callee: Callee, answer: Any, case: tuple) -> dict | None:
+    """Why the answer cannot be tried at all, if so."""
+    if answer is None or answer is ... or is_stub(answer) or _is_stub_class(answer):
+        return {"unfit": "blank"}
+    if callee.probe is call and isinstance(answer, type):
+        return {"unfit": "class"}
+    if callee.probe is not call and not callable(answer):
+        return None  # a model, say
+    if not callable(answer):
+        return {"unfit": "value", "what": encode(answer)}
+    try:
+        signature = inspect.signature(answer)
+    except Exception:  # some callables written in C have none: let the call show
+        return None
+    try:
+        signature.bind(*callee.parameters)
+    except TypeError:
+        return {"unfit": "parameters", "what": str(signature)[:200]}
+    names = tuple(signature.parameters)
+    if names != callee.parameters and sorted(names) == sorted(callee.parameters):
+        return {"unfit": "order", "what": str(signature)[:200]}
+
+
+def _is_stub_class(answer: Any) -> bool:
+    """Whether a class has methods, and all but its `__init__` do nothing."""
+    if not isinstance(answer, type):
+        return False
+    methods = {k: v for k, v in vars(answer).items() if isinstance(v, FunctionType)}
+    methods.pop("__init__", None)
+    return bool(methods) and all(map(is_stub, methods.values()))
+
+
+def _try(callee: Callee, answer: Any, case: tuple, left: Limits) -> dict:
+    given = copy.deepcopy(case)
+    printed = Printed()
+    with contextlib.redirect_stdout(printed):
+        try:
+            with time_limit(left):
+                outcome = observed(callee.probe(answer, given))
+        except BaseException as error:  # a learner's sys.exit() must not end the kernel
+            return {"error": explain(error), "printed": printed.text}
+    pairs = enumerate(zip(given, case, strict=True))
+    changed = [[k, encode(now)] for k, (now, before) in pairs if encode(now) != encode(before)]
+    return outcome | {"printed": printed.text, "changed": changed}
+
+
+def observed(seen: Seen) -> dict:
+    """What a probe saw, as the part of an outcome that is compared."""
+    return {"value": encode(seen.value), "notes": seen.notes, "lists": _lists(seen.value)}
+
+
+def _lists(result: Any) -> list[bool]:
+    """Which parts of a result are lists: of a pair each part, else the result itself."""
+    parts = result if type(result) is tuple else (result,)
+    return [type(part) in (list, tuple) for part in parts]

@@ -1,0 +1,79 @@
+"""The figure `curvature` of lesson 2."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils.descent import path
+from lessons.live import LiveFigure, course_figure, slider
+
+from .shared import CLOSE, NEVER, first_index, in_writing, regime_of, step_by_step, steps_on
+
+
+@course_figure
+def curvature() -> LiveFigure:
+    """Descent on ½ a w² from w = 3: the steps, the error, and the regimes of lr for each a."""
+    lrs = np.array(
+        [0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6]
+        + [0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 1.9, 2.0, 2.1, 2.5, 3.0, 3.5]
+        + [3.9, 4.0, 4.1, 5.0, 6.0, 8.0]
+    )
+    curves = np.array([0.5, 1.0, 2.0, 4.0])
+    start = 3.0
+    rates = lrs[:, None] + 0 * curves
+    with np.errstate(over="ignore", invalid="ignore"):
+        visited = path(lambda w: curves * w, start, rates, 3100)
+    observed = first_index(np.abs(visited) < CLOSE)
+    factor = 1 - rates * curves
+    size = np.abs(factor)
+    with np.errstate(divide="ignore"):
+        exact = np.log(CLOSE / start) / np.log(size)
+    predicted = np.where(size < 1e-12, 1, np.where(size < 1 - 1e-12, np.ceil(exact), NEVER))
+    w = np.moveaxis(visited[:31], 0, -1)
+    with np.errstate(over="ignore"):
+        height = curves[:, None] / 2 * w**2
+
+    figure, (bowl, error) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
+    bowl.set(xlim=(-4.2, 4.2), ylim=(-0.7, 20), xlabel="w", ylabel="f(w) = ½ · a · w²")
+    bowl.set(yticks=range(0, 21, 5), title="On the parabola (square: start)")
+    error.set(xlim=(-0.7, 30.7), ylim=(1e-8, 1e5), yscale="log")
+    error.set(xlabel="step", ylabel="|w|, the error")
+    error.axhline(CLOSE, color="gray", linestyle=":", linewidth=1)
+    error.text(30, 1.3 * CLOSE, "0.000001", ha="right")
+    error.set_title("The error: straight on a log axis")
+
+    live = LiveFigure(
+        figure,
+        name="2-curvature",
+        lr=slider(lrs, start=0.2),
+        a=slider(curves, "curvature a", start=1.0),
+    )
+    reach = np.minimum(4, np.sqrt(2 * 19 / curves))
+    grid = reach[:, None] * np.linspace(-1, 1, 49)
+    live.line(bowl, grid, curves[:, None] / 2 * grid**2, along="a", color=None, width=1)
+    steps_on(live, bowl, w[..., :16], height[..., :16], ("lr", "a"))
+    step_by_step(live, error, np.abs(w), ("lr", "a"))
+
+    regime = regime_of(factor)
+    live.regimes("lr", regime)
+    counted = np.vectorize(lambda n: "never" if n >= NEVER else f"{n:.0f}", otypes=[str])
+    live.caption(
+        "At learning rate {lr} and curvature {a} each step multiplies w by 1 − {lr} · {a} = "
+        "{factor}: it {regime}. Steps until |w| < 0.000001: predicted {predicted}, observed "
+        "{observed}. From another start the factor is the same.",
+        factor=in_writing(factor, "{:.4g}"),
+        regime=regime,
+        predicted=counted(predicted),
+        observed=counted(observed),
+    )
+    live.predict(
+        "At curvature 1 and learning rate 0.5 each step halves w. Is there another learning rate "
+        "that needs as many steps?",
+        ["Yes: 0.25", "Yes: 1.5", "No: every other rate is faster or slower"],
+        answer=1,
+        because="At 1.5 each step multiplies w by −0.5: it lands on the other side, half as far "
+        "out. What counts is the size of the factor. Overshooting is not yet diverging.",
+        misconception=2,
+    )
+    return live

@@ -1,0 +1,83 @@
+"""The figure `learning_rate` of lesson 2."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils.data import study_scores
+from course_utils.descent import path
+from lessons.live import LiveFigure, choice, course_figure, slider
+
+from .shared import CLOSE, NEVER, first_index, in_writing, regime_of, step_by_step, steps_on
+
+
+@course_figure
+def learning_rate() -> LiveFigure:
+    """Lesson 1's cost: the steps on the bowl, and w against the epoch; mean or sum."""
+    lrs = np.array(
+        [0.001, 0.0015, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 1 / 28, 0.05, 0.2 / 3]
+        + [1 / 14, 0.22 / 3, 0.08, 0.1, 0.107, 3 / 28, 0.12, 0.15, 0.18, 0.2, 0.21, 3 / 14, 0.22]
+        + [0.25, 0.3, 0.4, 0.5, 0.7, 1.0]
+    )
+    x, _ = study_scores()
+    curves = 2 * np.array([np.mean(x**2), np.sum(x**2)])  # slope = curve · (w − 2)
+    with np.errstate(over="ignore", invalid="ignore"):
+        visited = path(lambda w: curves * (w - 2), 1.0, lrs[:, None] + 0 * curves, 5000)
+    steps = first_index(np.abs(visited - 2) < CLOSE)
+    factor = 1 - lrs[:, None] * curves
+    w = np.moveaxis(visited[:101], 0, -1)
+
+    figure, (bowl, course) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
+    bowl.set(xlim=(-0.3, 4.3), ylim=(-1, 20), yticks=range(0, 21, 5))
+    bowl.set(xlabel="w (points per hour)", ylabel="cost (points²)")
+    bowl.set_title("On the cost curve (square: start)")
+    course.set(xlim=(-2, 102), ylim=(-1.2, 5.2), title="Epoch by epoch")
+    course.set(xlabel="epoch", ylabel="w (points per hour)")
+    course.axhline(2, color="gray", linestyle=":", linewidth=1)
+
+    live = LiveFigure(
+        figure,
+        name="2-learning-rate",
+        lr=slider(lrs, start=0.05, format=".4g"),
+        cost=choice(["mean", "sum"], "cost"),
+    )
+    reach = np.sqrt(2 * 19 / curves)  # of a cost of 19
+    grid = 2 + reach[:, None] * np.linspace(-1, 1, 49)
+    live.line(bowl, grid, curves[:, None] / 2 * (grid - 2) ** 2, along="cost", color=None, width=1)
+    with np.errstate(over="ignore"):
+        height = curves[:, None] / 2 * (w - 2) ** 2
+    steps_on(live, bowl, w[..., :16], height[..., :16], ("lr", "cost"))
+    step_by_step(live, course, w, ("lr", "cost"))
+
+    regime = regime_of(factor)
+    live.regimes("lr", regime)
+    moves = np.abs(np.diff(visited[:4], axis=0))
+    out = first_index(np.abs(visited[:101] - 2) > 3.2)
+    live.caption(
+        "At learning rate {lr} on the {cost} each step multiplies the error by {factor}: w "
+        "{regime}. The first three moves are {one}, {two} and {three} long. {steps}{gone}, and "
+        "after 100 epochs w is {end}.",
+        factor=in_writing(factor, "{:.3g}"),
+        regime=regime,
+        one=in_writing(moves[0], "{:.3f}"),
+        two=in_writing(moves[1], "{:.3f}"),
+        three=in_writing(moves[2], "{:.3f}"),
+        steps=np.where(
+            steps < NEVER,
+            np.char.mod("It is within 0.000001 of 2 from step %d on", steps),
+            "No number of steps brings it within 0.000001 of 2",
+        ),
+        gone=np.where(out < NEVER, np.char.mod("; it leaves the picture at epoch %d", out), ""),
+        end=in_writing(visited[100], "{:.4g}"),
+    )  # fmt: skip
+    live.predict(
+        "On the mean, a learning rate of 0.05 needs 22 steps to come within 0.000001 of 2. How "
+        "many does 0.2 need, four times as large?",
+        ["About 6, a quarter", "About 22, as before", "About 97, four times as many"],
+        answer=2,
+        because="At 0.2 each step leaps over the bottom and lands almost as far on the other side. "
+        "The best rate lies between: at 0.107 three steps do.",
+        misconception=1,
+    )
+    return live

@@ -1,0 +1,90 @@
+"""What several figures of lesson 2 share."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils.pictures import COLORS
+from lessons.live import LiveFigure
+
+CLOSE = 1e-6  # how near to the bottom counts as arrived
+NEVER = 1e9  # stands for "no number of steps"
+REGIMES = {
+    "one": "arrives in one step",
+    "monotone": "comes closer from one side",
+    "oscillating": "changes sides and converges",
+    "for ever": "swings for ever",
+    "diverging": "changes sides and diverges",
+}
+
+
+def regime_of(factor: np.ndarray) -> np.ndarray:
+    """The name of what happens when each step multiplies the error by this factor, below 1."""
+    return np.select(
+        [np.isclose(factor, 0, atol=1e-9), factor > 0, np.isclose(factor, -1), factor > -1],
+        [REGIMES["one"], REGIMES["monotone"], REGIMES["for ever"], REGIMES["oscillating"]],
+        REGIMES["diverging"],
+    )
+
+
+def first_index(true: np.ndarray) -> np.ndarray:
+    """The first index along the first axis at which something holds; NEVER if it never does."""
+    return np.where(true.any(axis=0), true.argmax(axis=0), NEVER).astype(int)
+
+
+def until_out(values: np.ndarray, axes: plt.Axes) -> np.ndarray:
+    """Values along the last axis up to the first beyond the y axis, nan after it: a run that has
+    left the picture would otherwise cross it again and again."""
+    low, high = axes.get_ylim()
+    with np.errstate(invalid="ignore"):
+        out = ~((values >= low) & (values <= high))
+    return np.where(np.cumsum(out, axis=-1) - out > 0, np.nan, values)
+
+
+def steps_on(
+    live: LiveFigure, axes: plt.Axes, x: np.ndarray, y: np.ndarray, along: str | tuple[str, ...]
+) -> None:
+    """The places of walks (last axis) as dots, the first as a square, and an arrow for each step
+    long enough to carry one, up to where a walk leaves the axes.
+
+    That last step is cut a little beyond the border, on its way: far outside, a figure would limit
+    x and y one by one, and so turn the step.
+    """
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    wide, tall = right - left, high - low
+    with np.errstate(all="ignore"):
+        out = (x < left) | (x > right) | ~((y >= low) & (y <= high))
+        inside = np.cumsum(out, axis=-1) == 0
+        x0, y0, dx, dy = x[..., :-1], y[..., :-1], np.diff(x), np.diff(y)
+        to_x = (np.where(dx > 0, right + 0.1 * wide, left - 0.1 * wide) - x0) / dx
+        to_y = (np.where(dy > 0, high + 0.1 * tall, low - 0.1 * tall) - y0) / dy
+        share = np.minimum(1, np.minimum(np.abs(to_x), np.abs(to_y)))
+        drawn = inside[..., :-1] & (np.hypot(dx / wide, dy / tall) > 0.03)
+        ends = x0 + share * dx, y0 + share * dy
+    arrows = [np.where(drawn, side, np.nan) for side in (x0, y0, *ends)]
+    live.segments(axes, *arrows, along=along, color=COLORS["red"], width=1.5, arrow=True)
+    dots = [np.where(inside, side, np.nan) for side in (x, y)]
+    live.marker(axes, *dots, along=along, color=COLORS["blue"], size=4)
+    live.marker(
+        axes, x[..., 0], y[..., 0], along=along, color=COLORS["blue"], symbol="s", filled=False
+    )
+
+
+def step_by_step(
+    live: LiveFigure, axes: plt.Axes, values: np.ndarray, along: str | tuple[str, ...]
+) -> None:
+    """Values (last axis) against the number of the step, up to where they leave the axes."""
+    number, seen = np.arange(values.shape[-1]), until_out(values, axes)
+    live.line(axes, number, seen, along=along, color=COLORS["blue"], width=1, dash="dotted")
+    live.marker(axes, number, seen, along=along, color=COLORS["blue"], size=4)
+
+
+def in_writing(values: np.ndarray, form: str) -> np.ndarray:
+    """Numbers as texts, with a true minus sign and no minus before zero."""
+
+    def text(value: float) -> str:
+        written = form.format(0.0 if abs(value) < 1e-9 else value)
+        return written.replace("-", "−")
+
+    return np.vectorize(text, otypes=[str])(values)

@@ -1,0 +1,1 @@
+"""The exercises of lesson 3, a file each."""

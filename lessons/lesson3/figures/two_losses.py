@@ -1,0 +1,142 @@
+"""The figure `two_losses` of lesson 3."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils.pictures import COLORS
+from course_utils.sigmoid import bce_from_logits, sigmoid, sigmoid_slope
+from lessons.live import LiveFigure, choice, course_figure, slider
+
+FAR = (10, 20, 40, 1000)  # scores beside the close ones
+EDGE = 10
+
+
+@course_figure
+def two_losses() -> LiveFigure:
+    """One score z: the probability, cross-entropy and squared error, and the slope of each."""
+    near = np.linspace(-8, 8, 33)
+    zs = np.concatenate([-np.array(FAR[::-1], float), near, FAR])
+    shown = np.clip(zs, -EDGE, EDGE)  # what lies beyond the picture stands at its edge
+    grid = np.linspace(-11, 11, 60)
+    answers = ["passed (y = 1)", "failed (y = 0)"]
+    y = np.array([1, 0])
+
+    figure, (chance, loss, slope) = plt.subplots(1, 3, figsize=(9, 4.2), layout="constrained")
+    chance.plot(grid, sigmoid(grid), color="gray", linewidth=1)
+    # The same span as the slopes, so that a gap has the same length in both.
+    chance.set(xlim=(-11, 11), ylim=(-0.25, 2.05), yticks=[0, 0.5, 1])
+    chance.set(xlabel="score z", ylabel="p = σ(z)", title="The gap p − y")
+    loss.set(xlim=(-11, 11), ylim=(-0.3, 13), title="The loss")
+    loss.set(xlabel="score z", ylabel="loss")
+    chance.plot([], [], "D", color=COLORS["red"], label="p, the model")
+    chance.plot([], [], "x", color=COLORS["red"], label="y, the student")
+    chance.plot([], [], color=COLORS["red"], linewidth=4, label="the gap p − y")
+    chance.legend(loc="upper center", fontsize=9)
+    loss.plot([], [], color=COLORS["blue"], label="cross-entropy")
+    loss.plot([], [], color=COLORS["orange"], linestyle="--", label="squared error")
+    loss.legend(loc="upper center", fontsize=9)
+    slope.axhline(0, color="gray", linewidth=0.8)
+    slope.set(xlim=(-11, 11), ylim=(-1.15, 1.15), title="The slope of the loss")
+    slope.set(xlabel="score z", ylabel="slope by z")
+
+    live = LiveFigure(
+        figure,
+        name="3-two-losses",
+        z=slider(zs, "score z", start=0.0),
+        y=choice(answers, "the student"),
+    )
+    both = {"along": ("z", "y")}
+    at, curves = _two_losses(zs, y), _two_losses(grid, y)
+    for panel, kind in ((loss, "losses"), (slope, "slopes")):
+        for i, (color, dash, symbol) in enumerate(
+            ((COLORS["blue"], "solid", "o"), (COLORS["orange"], "dashed", "s"))
+        ):
+            live.line(panel, grid, curves[kind][i].T, along="y", color=color, dash=dash)
+            live.marker(
+                panel, shown[:, None], at[kind][i], **both, color=color, symbol=symbol, size=8
+            )
+    edge = shown[:, None]
+    bracket = {"along": ("z", "y"), "color": COLORS["red"], "width": 4}
+    live.segments(chance, edge, y, edge, at["p"], **bracket)
+    live.segments(slope, edge, 0, edge, at["gap"], **bracket)
+    live.marker(chance, edge, at["p"], **both, color=COLORS["red"], symbol="D", size=7)
+    live.marker(chance, edge, y, **both, color=COLORS["red"], symbol="x", size=8)
+    gap, flat = (_signed(slopes) for slopes in at["slopes"])
+    words = np.char.add("p − y = ", gap.astype(str))
+    live.write(chance, -6.8, 1.17, words, color=COLORS["red"])
+
+    size = np.abs(at["gap"])
+    state = np.select(
+        [size > 0.99, size > 0.5, size < 0.01],
+        [
+            "confident and wrong, the squared error is almost level and cross-entropy is steep",
+            "wrong, and both losses are sloping",
+            "confident and right, both losses are almost level",
+        ],
+        "not sure, both losses are sloping",
+    )
+    live.caption(
+        "At z = {z}{beyond} the model says p = {p:.4f} for a student who {y}: {state}. "
+        "Cross-entropy is {bce:.4f} with slope {gap}, the squared error {mse:.4f} "
+        "with slope {flat}.{numerics}",
+        beyond=np.where(np.abs(zs) > EDGE, ", drawn at the edge of the picture,", "")[:, None],
+        p=at["p"],
+        state=state,
+        bce=at["losses"][0],
+        gap=gap,
+        mse=at["losses"][1],
+        flat=flat,
+        numerics=_through_p(zs, y),
+    )
+    live.predict(
+        "A student passed, and the model is confident and wrong: z = −8, so p is 0.0003 and the "
+        "squared error is 0.9993, almost the largest there is. How long a step does gradient "
+        "descent take on it there, compared with z = 0?",
+        ["A longer one: the error is larger", "About as long", "Next to none"],
+        answer=2,
+        because="The squared error is large there, but level: its slope is −0.0007, and −0.25 at "
+        "z = 0. A level curve moves nothing. Cross-entropy has the slope −0.9997.",
+        misconception=13,
+        covers=(loss, slope),
+    )
+    return live
+
+
+def _signed(slopes: np.ndarray) -> np.ndarray:
+    """Slopes as text with a sign, where the digits shown have one."""
+    texts = [f"{v:+.4f}" if abs(v) >= 0.00005 else "0.0000" for v in slopes.ravel()]
+    return np.array(texts, dtype=object).reshape(slopes.shape)
+
+
+def _two_losses(z: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:
+    """p, p − y, and for cross-entropy and squared error the losses and their slopes by z.
+
+    Each of shape (z, y), with an axis for the two kinds of loss in front.
+    """
+    p = sigmoid(z)[:, None] + 0 * y
+    gap = p - y
+    entropy = [[bce_from_logits(np.array([one]), np.array([label])) for label in y] for one in z]
+    return {
+        "p": p,
+        "gap": gap,
+        "losses": np.array([entropy, gap**2]),
+        "slopes": np.array([gap, 2 * gap * sigmoid_slope(z)[:, None]]),
+    }
+
+
+def _through_p(z: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """What becomes of the cross-entropy when it is computed from the rounded probability."""
+    p = sigmoid(z)[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        from_p = -(y * np.log(p) + (1 - y) * np.log(1 - p))
+    lost = np.select(
+        [np.isnan(from_p), np.isinf(from_p)],
+        [
+            " Computed from p, which the computer rounds to {:g} here, cross-entropy would be nan.",
+            " Computed from p, which the computer rounds to {:g} here, cross-entropy would be inf.",
+        ],
+        "",
+    )
+    return np.vectorize(str.format, otypes=[object])(lost, p)

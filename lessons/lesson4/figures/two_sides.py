@@ -1,0 +1,107 @@
+"""The figure `two_sides` of lesson 4."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils.data import (
+    two_features,
+    two_features_start,
+)
+from course_utils.logistic import train
+from course_utils.pictures import COLORS
+from course_utils.sigmoid import bce_from_logits, sigmoid
+from lessons.drawing import mean_bce
+from lessons.live import LiveFigure, course_figure, slider
+
+from .shared import digits, draw_course, epoch_or_epochs, mark_course
+
+SHADES = [plt.get_cmap("cividis")(v) for v in np.linspace(0, 1, 11)]
+DRAWN = 200  # of the thousand points: more would hide each other
+
+
+@course_figure
+def two_sides() -> LiveFigure:
+    """Points of two features, the model's probability and its boundary over lr and epoch."""
+    x, y = two_features()
+    lrs = np.array([0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0])
+    epochs = np.unique(np.geomspace(1, 100, 22).round().astype(int))
+    start_w, start_b = two_features_start()
+    none = np.zeros(len(lrs))
+    ws, bs = train(x, y[:, None], start_w[:, None] + none, start_b + none, lrs, epochs[-1])
+    w, b = ws[epochs].transpose(2, 0, 1), bs[epochs].T  # (lr, epoch, feature), (lr, epoch)
+    z = w @ x.T + b[..., None]
+    loss = mean_bce(z, y)
+    right = np.mean((z >= 0) == y, axis=-1)
+
+    figure, (plane, course) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
+    few, side = x[:DRAWN], y[:DRAWN] == 1
+    plane.plot(*few[side].T, "o", color="black", mec="white", ms=5)
+    plane.plot(*few[~side].T, "s", color="white", mec="black", ms=4)
+    plane.set(xlim=(-3, 3), ylim=(-3, 3))
+    plane.set_title(
+        f"{DRAWN} of the 1000 points (● label 1, □ label 0)\nblue: p near 0, yellow: p near 1"
+    )
+    plane.set(xlabel="feature x₀", ylabel="feature x₁")
+    draw_course(course, [1, 10, 100])
+
+    live = LiveFigure(
+        figure,
+        name="4-two-features",
+        lr=slider(lrs, start=0.01),
+        epoch=slider(epochs, start=epochs[5].item()),
+    )
+    both = ("lr", "epoch")
+    middles = np.linspace(-3, 3, 24, endpoint=False) + 3 / 24
+    across, up = np.meshgrid(middles, middles)
+    p = sigmoid(np.multiply.outer(w[..., 0], across) + np.multiply.outer(w[..., 1], up)
+                + b[..., None, None])  # fmt: skip
+    live.shade(plane, (p * 10).round().astype(int), SHADES, extent=(-3, 3, -3, 3), along=both)
+    ends = np.array([-3.0, 3.0])
+    line = -(w[..., :1] * ends + b[..., None]) / w[..., 1:]
+    live.line(plane, ends, line, along=both, color=COLORS["red"], width=3)
+    live.line(course, epochs, loss, along="lr", color=COLORS["blue"])
+    live.line(course, epochs, right, along="lr", color=COLORS["green"], dash="dashed")
+    mark_course(live, course, epochs, loss, right)
+
+    start = bce_from_logits(x @ start_w + start_b, y)
+    live.regimes(
+        "lr",
+        np.select(
+            [loss > start, right < 0.9, right < 0.98],
+            ["loss above its start", "far from the rule", "near the rule"],
+            "at the rule",
+        ),
+    )
+    ratio = w[..., 1] / w[..., 0]
+    live.caption(
+        "After {epoch} {epochs} of full batches at learning rate {lr}, with the mean, the accuracy "
+        "is {right:.1%} and the loss {loss}{above}. w₁/w₀ is {ratio:.2f}, {side} the true −3.",
+        epochs=epoch_or_epochs(epochs),
+        right=right,
+        loss=digits(loss),
+        above=np.where(loss > course.get_ylim()[1], ", above the picture", ""),
+        ratio=ratio,
+        side=np.select(
+            [ratio > 0, np.abs(ratio + 3) < 0.1],
+            ["of the other sign than", "within 0.1 of"],
+            "of the same sign as",
+        ),  # fmt: skip
+    )
+    live.predict(
+        "Row by row, learning rate 0.001 brought 99.1 % in 100 epochs. Now each epoch is one step "
+        "with all 1000 rows, along their mean gradient. How far does learning rate 0.001 get in "
+        "100 epochs?",
+        [
+            "As far: it sees the same rows as often",
+            "Hardly anywhere",
+            "Further: the mean of all rows is exact",
+        ],
+        answer=1,
+        because="Row by row an epoch is 1000 steps; now it is one, and the mean is no larger than "
+        "one row's gradient. Multiply the learning rate by the 1000 rows, and it gets there.",
+        misconception=8,
+    )
+    live.play("epoch")
+    return live

@@ -1,0 +1,241 @@
+"""Exercise 5.3: the training function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+
+from checks import Exercise, Mistake
+from course_utils.training import train
+from lessons.probes_torch import (
+    SWAPPED,
+    watch_training,
+)
+
+from .shared import TOLERANCE, weights
+
+
+def _train_cases(rng: np.random.Generator) -> list[tuple]:
+    """Last batches that are smaller than the others, and weights that clearly move."""
+    cases = []
+    for features, n, size, epochs in ((1, 5, 2, 3), (2, 4, 3, 2)):
+        x = rng.uniform(0.5, 2, (n, features)).round(1)
+        y = (rng.permutation(n) % 2).astype(float)[:, None]
+        lr = round(rng.uniform(0.3, 0.6), 2)
+        cases.append((*weights(rng, features), x, y, size, lr, epochs))
+    return cases
+
+
+def _mean(losses: list[tuple[float, int]]) -> float:
+    return sum(loss * n for loss, n in losses) / sum(n for _, n in losses)
+
+
+def _loop(
+    each: str = "zero_grad backward step",
+    before: str = "",
+    after: str = "",
+    report: Callable[[list], Any] = _mean,
+    result: Callable[[list], Any] = list,
+    training: bool = True,
+    use: Callable[[list], list] = list,
+    twice: bool = False,
+    swapped: bool = False,
+    stop: int | None = None,
+    forget: bool = True,
+) -> Callable:
+    """A training function with a mistake in it.
+
+    each, before, after: what happens for each batch, before and after those of an epoch (with the
+    last batch's loss); report: the epoch's entry, made of (loss, batch size) pairs; result: what
+    is returned for the entries; use: the batches used; twice: a sigmoid too many; swapped: y
+    before y_hat; stop: the number of epochs; forget: whether an epoch begins with no losses.
+    """
+
+    def answer(model, batches, loss_function, optimizer, epochs):
+        def act(lines: str, loss: Any = None) -> None:
+            for line in lines.split():
+                loss.backward() if line == "backward" else getattr(optimizer, line)()
+
+        if training:
+            model.train()
+        history, losses = [], []
+        for _ in range(stop or epochs):
+            losses = [] if forget else losses
+            act(before)
+            for x, y in use(batches):
+                y_hat = model(x)
+                y_hat = torch.sigmoid(y_hat) if twice else y_hat
+                loss = loss_function(y, y_hat) if swapped else loss_function(y_hat, y)
+                act(each, loss)
+                losses.append((loss.item(), len(x)))
+            act(after, loss)
+            history.append(report(losses))
+        return result(history)
+
+    return answer
+
+
+EXERCISE = Exercise(
+    id="5.3",
+    title="The training function",
+    reference=train,
+    example=(
+        np.zeros((1, 1)),
+        np.zeros(1),
+        np.array([[1.0], [3.0], [2.0]]),
+        np.array([[0.0], [1.0], [1.0]]),
+        2,
+        0.1,
+        2,
+    ),
+    cases=_train_cases,
+    right="Forward, loss, zero_grad, backward, step, whatever the model, the loss and the"
+    " optimizer are: this function trains them all.",
+    hints=(
+        "There are two loops, one inside the other. Which lines belong to a batch, and which to"
+        " an epoch?",
+        "For each batch the five steps; add loss.item() * len(x) to a total, and len(x) to a"
+        " count. After the batches of an epoch append total / count.",
+        "def train(model, batches, loss_function, optimizer, epochs):\n"
+        "    model.train()\n"
+        "    history = []\n"
+        "    for _ in range(epochs):\n"
+        "        total, count = 0.0, 0\n"
+        "        for x, y in batches:\n"
+        "            ...  # the five steps\n"
+        "            total += ...\n"
+        "            count += ...\n"
+        "        history.append(...)\n"
+        "    return history",
+    ),
+    mistakes=(
+        Mistake(
+            _loop(each="backward step"),
+            "You never zeroed the gradients, so each step follows the sum of all gradients so far:"
+            " call `optimizer.zero_grad()` before `backward`.",
+            misconception=9,
+        ),
+        Mistake(
+            _loop(each="backward zero_grad step"),
+            "You zeroed the gradients between backward and step, so the step finds none: zero them"
+            " before `backward`.",
+            misconception=10,
+        ),
+        Mistake(
+            _loop(each="backward step", before="zero_grad"),
+            "You zeroed the gradients once an epoch: zero them for every batch.",
+            misconception=9,
+        ),
+        Mistake(
+            _loop(each="zero_grad backward"),
+            "You never took a step: call `optimizer.step()` after `backward`.",
+        ),
+        Mistake(
+            _loop(each="zero_grad step"),
+            "You never called `loss.backward()`, so the step finds no gradients.",
+        ),
+        Mistake(
+            _loop(each="zero_grad backward", after="step"),
+            "You took one step an epoch: indent `optimizer.step()`, one step for every batch.",
+        ),
+        Mistake(
+            _loop(each="zero_grad backward", after="step", report=lambda losses: losses[-1][0]),
+            "You took one step an epoch, and reported the last batch alone: indent `step` and the"
+            " two sums, they belong to every batch.",
+        ),
+        Mistake(
+            _loop(each="", after="zero_grad backward step"),
+            "You updated once an epoch, with the last batch alone: indent zero_grad, backward and"
+            " step, they belong to every batch.",
+        ),
+        Mistake(
+            _loop(each="", after="zero_grad backward step", report=lambda losses: losses[-1][0]),
+            "You used the last batch of an epoch alone: indent the lines after the forward, they"
+            " belong to every batch.",
+        ),
+        Mistake(_loop(swapped=True), SWAPPED),
+        Mistake(
+            _loop(training=False),
+            "You left the model in evaluation mode: begin with `model.train()`, brackets included.",
+        ),
+        Mistake(
+            _loop(report=lambda losses: losses[-1][0]),
+            "You reported the loss of the last batch: take the mean over the whole epoch.",
+        ),
+        Mistake(
+            _loop(report=lambda losses: losses[0][0]),
+            "You reported the loss of the first batch: take the mean over the whole epoch.",
+        ),
+        Mistake(
+            _loop(report=lambda losses: sum(loss for loss, _ in losses)),
+            "You added up the losses of the batches: divide, so that an epoch has a mean.",
+        ),
+        Mistake(
+            _loop(report=lambda losses: sum(loss * n for loss, n in losses)),
+            "You added up the losses of all samples: divide by their number.",
+        ),
+        Mistake(
+            _loop(report=lambda losses: sum(loss for loss, _ in losses) / len(losses)),
+            "You took the mean over the batches, and the last one is smaller: weight each loss"
+            " with `len(x)`.",
+        ),
+        Mistake(
+            _loop(
+                report=lambda losses: sum(loss for loss, _ in losses) / sum(n for _, n in losses)
+            ),
+            "You divided by the number of samples, but each loss is already the mean of a batch:"
+            " add up `loss.item() * len(x)`.",
+        ),
+        Mistake(
+            _loop(
+                report=lambda losses: sum(loss for loss, _ in losses),
+                result=lambda history: [v for v in np.cumsum(history)],
+            ),
+            "You added the losses of earlier epochs too, and did not divide: begin every epoch"
+            " with a total of 0.",
+        ),
+        Mistake(
+            _loop(forget=False),
+            "You averaged over all epochs so far: begin every epoch with a total and a count of 0.",
+        ),
+        Mistake(
+            _loop(
+                report=lambda losses: [loss for loss, _ in losses],
+                result=lambda history: sum(history, []),
+            ),
+            "You listed the loss of every batch: append one mean for each epoch.",
+        ),
+        Mistake(
+            _loop(result=lambda history: history[-1:]),
+            "You appended one mean, after the last epoch: indent `history.append(…)` into the loop"
+            " over the epochs.",
+        ),
+        Mistake(
+            _loop(result=lambda history: history[-1]),
+            "You returned the last epoch's loss alone: return the list of all of them.",
+        ),
+        Mistake(
+            _loop(stop=1),
+            "You trained for one epoch whatever `epochs` is: is `return` inside the loop?",
+        ),
+        Mistake(
+            _loop(use=lambda batches: batches[:-1]),
+            "You dropped the last batch: every batch counts, also a smaller one.",
+        ),
+        Mistake(
+            _loop(use=lambda batches: batches[:1]),
+            "You used the first batch alone: is `history.append` or `return` inside its loop?",
+        ),
+        Mistake(
+            _loop(twice=True),
+            "You applied a sigmoid to what the model returned: its forward has done so already.",
+            misconception=16,
+        ),
+    ),
+    tolerance=TOLERANCE,
+    probe=watch_training,
+    inputs=("weight", "bias", "x", "y", "batch size", "lr", "epochs"),
+)

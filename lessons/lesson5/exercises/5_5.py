@@ -1,0 +1,143 @@
+"""Exercise 5.5: save, load, predict."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+
+import numpy as np
+import torch
+from torch import nn
+
+from checks import Exercise, Mistake
+from course_utils.training import Classifier, save_and_predict
+from lessons.probes_torch import (
+    watch_keeping,
+)
+
+from .shared import TOLERANCE, weights
+
+
+def _keep_cases(rng: np.random.Generator) -> list[tuple]:
+    return [
+        (*weights(rng, features), rng.uniform(0.5, 2, (n, features)).round(1))
+        for features, n in ((1, 3), (3, 2), (5, 2))
+    ]
+
+
+def _kept(
+    saved: Callable = lambda model: model.state_dict(),
+    fill: bool = True,
+    weights_only: bool | None = True,
+    old: bool = False,
+    evaluation: bool = True,
+    gradients: bool = False,
+    result: Callable = lambda model, x: model(x),
+) -> Callable:
+    """Saving, loading and predicting, with a mistake.
+
+    saved: what goes into the file, None for no file; fill: whether the fresh model is filled from
+    it; old: whether the old model is asked; result: what is returned.
+    """
+
+    def answer(model, path, x):
+        content = saved(model)
+        if content is not None:
+            torch.save(content, path)
+            content = torch.load(path, weights_only=weights_only)
+        else:
+            content = copy.deepcopy(model.state_dict())
+        fresh = Classifier(x.shape[1])
+        if isinstance(content, nn.Module):
+            fresh = content
+        elif fill:
+            fresh.load_state_dict(content)
+        asked = model if old else fresh
+        if evaluation:
+            asked.eval()
+        with torch.set_grad_enabled(gradients):
+            return result(asked, x)
+
+    return answer
+
+
+EXERCISE = Exercise(
+    id="5.5",
+    title="Save, load, predict",
+    reference=save_and_predict,
+    example=(np.array([[1.0, -1.0]]), np.array([0.5]), np.array([[2.0, 1.0], [0.0, 3.0]])),
+    cases=_keep_cases,
+    right="The file holds numbers alone; the class that gives them a meaning is in your code.",
+    hints=(
+        "What has to be in the file, so that a model made anew answers as the old one did?",
+        "torch.save(model.state_dict(), path); a fresh Classifier(x.shape[1]) gets"
+        " load_state_dict(torch.load(path, weights_only=True)); then eval, no_grad, predict.",
+        "def save_and_predict(model, path, x):\n"
+        "    torch.save(..., path)\n"
+        "    fresh = Classifier(...)\n"
+        "    fresh.load_state_dict(torch.load(path, weights_only=...))\n"
+        "    fresh.eval()\n"
+        "    with torch.no_grad():\n"
+        "        return ...",
+    ),
+    mistakes=(
+        Mistake(
+            _kept(fill=False),
+            "You asked a fresh model that knows nothing yet: fill it with `load_state_dict` first.",
+        ),
+        Mistake(
+            _kept(old=True),
+            "You asked the old model: ask the fresh one, which has its weights from the file.",
+        ),
+        Mistake(
+            _kept(saved=lambda model: None),
+            "You saved nothing: `torch.save(model.state_dict(), path)` writes the file.",
+        ),
+        Mistake(
+            _kept(saved=lambda model: model, weights_only=False),
+            "You saved the whole model and loaded it with `weights_only=False`, which runs whatever"
+            " code a file brings: save `model.state_dict()`.",
+        ),
+        Mistake(
+            _kept(weights_only=False),
+            "You loaded with `weights_only=False`, which runs whatever code a file brings: set it"
+            " to True.",
+        ),
+        Mistake(
+            _kept(weights_only=None),
+            "You left `weights_only` out, and before torch 2.6 that runs whatever code a file"
+            " brings: say `weights_only=True`.",
+        ),
+        Mistake(
+            _kept(gradients=True),
+            "You let torch record the way for gradients that nobody needs: predict under"
+            " `with torch.no_grad():`.",
+        ),
+        Mistake(
+            _kept(evaluation=False),
+            "You asked the fresh model in training mode, in which every model is born: call"
+            " `eval()` on it.",
+        ),
+        Mistake(
+            _kept(evaluation=False, gradients=True),
+            "You asked the fresh model as in training: call `eval()` on it, and predict under"
+            " `with torch.no_grad():`.",
+        ),
+        Mistake(
+            _kept(result=lambda model, x: (model(x) >= 0.5).float()),
+            "You returned decisions, 0 or 1: return the probabilities.",
+        ),
+        Mistake(
+            _kept(result=lambda model, x: torch.sigmoid(model(x))),
+            "You applied a sigmoid to what the model returned: its forward has done so already.",
+            misconception=16,
+        ),
+        Mistake(
+            _kept(result=lambda model, x: model(x)[0]),
+            "You returned the first prediction alone: return one for every row of x.",
+        ),
+    ),
+    tolerance=TOLERANCE,
+    probe=watch_keeping,
+    inputs=("weight", "bias", "x"),
+)

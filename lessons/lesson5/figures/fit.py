@@ -1,0 +1,35 @@
+"""The figure `fit` of lesson 5."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import torch
+from torch import nn
+
+from course_utils.data import students
+from course_utils.pictures import COLORS, picture
+from lessons.live import course_figure
+
+from .shared import TRUE_THRESHOLD, draw_students
+
+
+@course_figure
+def fit(model: nn.Module, history: list[float]) -> None:
+    """A picture of a trained pass model: its curve through the students, and its loss by epoch."""
+    hours, passed = students()
+    ask = torch.arange(20.0)[:, None]
+    with torch.no_grad():
+        p = model(ask)
+    figure, (curve, course) = plt.subplots(1, 2, figsize=(8, 3.4), layout="constrained")
+    draw_students(curve, hours, passed)
+    curve.plot(ask, p, ".-", color=COLORS["blue"])
+    curve.axhline(0.5, color="gray", linewidth=0.8)
+    curve.axvline(TRUE_THRESHOLD, color="gray", linestyle=":")
+    curve.set(ylabel="p, probability of passing", title="Asked for 0, 1 … 19 hours")
+    course.plot(range(1, len(history) + 1), history, color=COLORS["blue"])
+    course.set(xlabel="epoch", ylabel="mean BCE", ylim=(0.3, 0.7), title="The loss")
+    picture(
+        figure,
+        "Left: an S-shaped curve through the students, which crosses 0.5 a little right of the "
+        "dotted line at 6 hours. Right: the loss falls steeply, then slowly, to 0.34.",
+    )

@@ -1,0 +1,87 @@
+"""The figure `budget` of lesson 6."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils.data import students
+from course_utils.pictures import COLORS
+from lessons.live import LiveFigure, course_figure, slider
+
+from .shared import NEAR, best_parameters, descend, mean_loss, plain
+
+LAST = 50  # losses whose median stands for a run that jumps
+
+
+@course_figure
+def budget() -> LiveFigure:
+    """Final loss against learning rate, for the budget of epochs that the slider gives."""
+    x, y = students()
+    best, edge = best_parameters(x, y)
+    lrs = np.geomspace(0.001, 1, 31)
+    budgets = [10, 20, 30, 50, 100, 200, 300, 500, 1000, 2000, 3000]
+    w, b = descend(x, y, lrs, budgets[-1])
+    shown = [np.geomspace(1, most, 45).round().astype(int) for most in budgets]
+    last = [np.arange(max(0, most + 1 - LAST), most + 1) for most in budgets]
+    needed = np.unique(np.concatenate([*shown, *last, [9 * most // 10 for most in budgets]]))
+    losses = np.empty((len(w), len(lrs)))
+    losses[needed] = mean_loss(x, y, w[needed], b[needed])
+
+    over = (lrs > edge)[:, None]
+    median = np.array([np.median(losses[own], axis=0) for own in last]).T
+    final = np.where(over, median, losses[budgets].T)  # (lr, epochs)
+    near = final <= best + NEAR
+    gain = losses[[9 * most // 10 for most in budgets]].T - final
+    curves = np.array([losses[own].T for own in shown]).swapaxes(0, 1)
+
+    figure, (arms, run) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
+    for axes in (arms, run):
+        axes.axhline(best, color="gray", linewidth=1, linestyle=":")
+        axes.set(xscale="log", ylim=(0.3, 0.9), ylabel="loss")
+        plain(axes.xaxis)
+    arms.set(xlim=(0.0009, 1.1), xlabel="learning rate", title="Where every run ends")
+    run.set(xlim=(1, 3000), xlabel="epoch", title="The run you point at")
+    live = LiveFigure(
+        figure,
+        name="6-budget",
+        lr=slider(lrs, start=lrs[10], format=".3g"),
+        epochs=slider(budgets, "budget", unit="epochs", start=100),
+    )
+    live.line(arms, lrs, final.T, along="epochs", color=COLORS["blue"])
+    live.marker(arms, lrs[:, None], final, along=("lr", "epochs"), color=COLORS["red"], symbol="D")
+    live.line(run, shown, curves, along=("lr", "epochs"), color=COLORS["red"])
+    live.marker(run, budgets, final, along=("lr", "epochs"), color=COLORS["red"], symbol="D")
+    live.pin("epochs")
+
+    regime = np.select(
+        [np.broadcast_to(over, near.shape), near, gain > 0],
+        ["beyond the edge", "arrived", "still falling"],
+        "still swinging",
+    )
+    live.regimes("lr", regime)
+    says = {
+        "beyond the edge": "keeps jumping; the curve joins some of its losses, the point marks the "
+        "median of the last, and more epochs do not mend it",
+        "arrived": f"has arrived, within {NEAR} of the best loss {best:.3f}",
+        "still falling": "is still falling: its loss is {loss:.3f}, and the last tenth of its "
+        "epochs took off {gain:.4f}",
+        "still swinging": "is still swinging: its loss is {loss:.3f}",
+    }
+    live.caption(
+        "After {epochs} epochs the run at learning rate {lr} {state}.",
+        state=[
+            [says[r].format(loss=f, gain=g) for r, f, g in zip(*row, strict=True)]
+            for row in zip(regime, final, gain, strict=True)
+        ],
+    )
+    live.predict(
+        "At learning rate 0.5 the loss still jumps after 1000 epochs. You train 3000 epochs "
+        "instead. What does it do?",
+        ["It settles: it only needs time", "It goes on jumping", "It grows without end"],
+        answer=1,
+        because="Close to the best point every step at this rate jumps across the valley and "
+        "lands further away. No number of such steps leads to the bottom.",
+        misconception=4,
+    )
+    return live

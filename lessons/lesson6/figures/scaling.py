@@ -1,0 +1,90 @@
+"""The figure `scaling` of lesson 6."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils.data import students
+from course_utils.pictures import COLORS
+from course_utils.sweep import scale
+from lessons.live import LiveFigure, choice, course_figure, slider
+
+from .shared import NEAR, best_parameters, descend, loss_rings, mean_loss, optimum, plain
+
+
+@course_figure
+def scaling() -> LiveFigure:
+    """The descent path on the loss of raw hours, a ravine, and of scaled hours, a bowl."""
+    x, y = students()
+    features = {"raw": x, "scaled": scale(x, x)}
+    lrs = np.array([0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 1.0, 3.0, 10.0, 20.0])
+    epochs, path = np.arange(101), 60
+    best, _ = best_parameters(x, y)
+    edges, ws, bs, above, rings = [], [], [], [], []
+    for hours in features.values():
+        edges.append(best_parameters(hours, y)[1])
+        w_best, b_best = optimum(hours, y)
+        w, b = descend(hours, y, lrs, epochs[-1])
+        above.append(mean_loss(hours, y, w, b).T - best)
+        ws.append(w.T - w_best)
+        bs.append(b.T - b_best)
+        rings.append(loss_rings(hours, y, above=(0.35, 0.15, 0.05, 0.01)))
+    w, b, above = np.array(ws), np.array(bs), np.array(above)  # (hours, lr, epoch)
+    edges = np.array(edges)[:, None]
+
+    figure, (plane, fall) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
+    plane.plot(0, 0, "+", color="black", markersize=10)
+    plane.set(xlim=(-3.6, 3.6), ylim=(-3.6, 3.6), aspect="equal", title="The path")
+    plane.set(xlabel="w minus the best w", ylabel="b minus the best b")
+    fall.axhline(NEAR, color="gray", linewidth=1, linestyle=":")
+    fall.set(xlim=(0, 100), ylim=(1e-8, 10), yscale="log", title="The loss above the best")
+    fall.set(xlabel="epoch", ylabel="loss minus the best loss")
+    plain(fall.yaxis)
+    live = LiveFigure(
+        figure,
+        name="6-scaling",
+        hours=choice(list(features), "hours"),
+        lr=slider(lrs, start=0.1),
+    )
+    for i in range(len(rings[0])):
+        ring = np.array([own[i] for own in rings]).clip(-3.6, 3.6)  # (hours, w or b, point)
+        live.line(plane, ring[:, 0], ring[:, 1], along="hours", color=COLORS["sky"], width=1.2)
+    at = (..., slice(0, path + 1))
+    live.line(plane, w[at], b[at], along=("hours", "lr"), color=COLORS["red"], width=1.2)
+    live.marker(plane, w[at], b[at], along=("hours", "lr"), color=COLORS["red"], size=3)
+    live.line(fall, epochs, above, along=("hours", "lr"), color=COLORS["red"])
+
+    end = above[..., -1]
+    regime = np.select(
+        [lrs > edges, end <= NEAR],
+        ["beyond the edge", "arrives"],
+        "not there yet",
+    )
+    live.regimes("lr", regime)
+    says = {
+        "beyond the edge": "jumps to and fro across the valley and does not arrive",
+        "arrives": f"has arrived: the loss is within {NEAR} of the best",
+        "not there yet": "is on its way: the loss is {:.3f} above the best",
+    }
+    shape = np.array([["a ravine"], ["a bowl"]])
+    outside = (np.abs([w[at], b[at]]) > 3.6).any(axis=(0, -1))
+    live.caption(
+        "With {hours} hours the loss is {shape}; after 100 epochs at learning rate {lr} the "
+        "run {state}.{outside}",
+        shape=shape,
+        outside=np.where(outside, " Part of the path is outside the picture.", ""),
+        state=[
+            [says[r].format(value) for r, value in zip(*row, strict=True)]
+            for row in zip(regime, end, strict=True)
+        ],
+    )
+    live.predict(
+        "Hours are measured from their mean, in units of their spread. What happens to the "
+        "largest learning rate that works?",
+        ["It stays: the students are the same", "It becomes larger", "It becomes smaller"],
+        answer=1,
+        because="The steepest direction sets the limit, and in the bowl of scaled hours no "
+        "direction is steep. The limit moves from 0.35 to 13.6.",
+    )
+    return live

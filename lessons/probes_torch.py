@@ -1,0 +1,282 @@
+"""The probes of the exercises that need torch: models, training loops, saved files.
+
+Cases are NumPy arrays; a probe makes a model of them, tries the answer on it, and reduces what
+came of it to numbers and a few words.
+"""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import tempfile
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn.modules.module import register_module_forward_pre_hook
+
+from checks.probes import Seen
+from checks.values import Told
+
+SWAPPED = (
+    "You swapped the arguments of the loss: the prediction comes first, `loss_function(y_hat, y)`."
+)
+NO_CLASS = "`Classifier` is no class: start with `class Classifier(nn.Module):`."
+NO_MODULE = (
+    "`Classifier` is no module of torch: start with `class Classifier(nn.Module):`."
+)
+NO_OUTPUT = "`forward` returned nothing: is a `return` missing at its end?"
+NO_WAY_BACK = (
+    "The output does not lead back to the weights, so nothing can be learned: return it as torch"
+    " computed it."
+)
+NO_HISTORY = "`train` returned nothing: is a `return` missing at its end?"
+LOSSES_LEAD_BACK = (
+    "You kept losses that still lead back to the weights, so they cannot be drawn: `loss.item()` is"
+    " the loss as a number."
+)
+NO_SHARE = "`evaluate` returned nothing: is a `return` missing?"
+NO_PREDICTION = "`save_and_predict` returned nothing: is a `return` missing?"
+NOT_RETURNED = (
+    "`load_state_dict` fills the model and does not return it: call it without `fresh =` before it."
+)
+SAVE_SWAPPED = "You swapped the arguments: `torch.save(what, path)`."
+SAVED_FUNCTION = "You saved a function: `model.state_dict()` has brackets."
+SAVED_WHOLE = (
+    "You saved the whole model, which `weights_only=True` refuses, and rightly so: save"
+    " `model.state_dict()`."
+)
+# All that the probes here say of an answer, but for the shapes of its parameters.
+SENTENCES = frozenset(
+    {
+        SWAPPED,
+        NO_CLASS,
+        NO_MODULE,
+        NO_OUTPUT,
+        NO_WAY_BACK,
+        NO_HISTORY,
+        LOSSES_LEAD_BACK,
+        NO_SHARE,
+        NO_PREDICTION,
+        NOT_RETURNED,
+        SAVE_SWAPPED,
+        SAVED_FUNCTION,
+        SAVED_WHOLE,
+    }
+)
+
+
+class _Told(Exception):
+    """A sentence for the learner, instead of torch's pages."""
+
+
+def _tensor(values: np.ndarray) -> torch.Tensor:
+    return torch.tensor(values, dtype=torch.float32)
+
+
+def _model(weight: np.ndarray, bias: np.ndarray) -> nn.Module:
+    """A classifier with these parameters, named as in the lesson's."""
+    layer = nn.Linear(weight.shape[1], 1)
+    return _set(nn.Sequential(OrderedDict(linear=layer, sigmoid=nn.Sigmoid())), weight, bias)
+
+
+def _own_model(answer: Callable, weight: np.ndarray, bias: np.ndarray) -> nn.Module:
+    """The same, of the class that the answer knows as Classifier, which may name its layer in
+    another way; where there is none of the right form, as above."""
+    theirs = getattr(answer, "__globals__", {}).get("Classifier")
+    if isinstance(theirs, type) and issubclass(theirs, nn.Module):
+        model = theirs(weight.shape[1])
+        if [p.shape for p in model.parameters()] == [weight.shape, bias.shape]:
+            return _set(model, weight, bias)
+    return _model(weight, bias)
+
+
+def _set(model: nn.Module, weight: np.ndarray, bias: np.ndarray) -> nn.Module:
+    with torch.no_grad():
+        for parameter, values in zip(model.parameters(), (weight, bias), strict=True):
+            parameter.copy_(_tensor(values))
+    return model
+
+
+@contextmanager
+def _watched(kind: type = nn.Linear) -> Iterator[list[tuple[nn.Module, bool, bool]]]:
+    """Notes every call of a module of this kind: it, whether in training mode, with gradients."""
+    calls = []
+
+    def note(module: nn.Module, _: Any) -> None:
+        if isinstance(module, kind):
+            calls.append((module, module.training, torch.is_grad_enabled()))
+
+    handle = register_module_forward_pre_hook(note)
+    try:
+        yield calls
+    finally:
+        handle.remove()
+
+
+def fill_class(answer: Any, case: tuple) -> Seen:
+    """Outputs of a fresh model with the case's parameters."""
+    weight, bias, x = case
+    if not isinstance(answer, type):
+        return Seen(Told(NO_CLASS))
+    model = answer(x.shape[1])
+    if not isinstance(model, nn.Module):
+        return Seen(Told(NO_MODULE))
+    found = [tuple(parameter.shape) for parameter in model.parameters()]
+    if found != [weight.shape, bias.shape]:
+        names = " and ".join(map(str, found)) or "none"
+        shapes = (
+            f"For {x.shape[1]} features the parameters should have the shapes {weight.shape} and"
+            f" {bias.shape}; yours: {names}."
+        )
+        return Seen(Told(shapes))
+    y_hat = _set(model, weight, bias)(_tensor(x))
+    if y_hat is None:
+        return Seen(Told(NO_OUTPUT))
+    if not getattr(y_hat, "requires_grad", False):
+        return Seen(Told(NO_WAY_BACK))
+    return Seen(y_hat)
+
+
+class _Loss(nn.BCELoss):
+    def forward(self, y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+        if y.requires_grad:  # torch would stop with words about numbers between 0 and 1
+            raise _Told(SWAPPED)
+        return super().forward(y_hat, y)
+
+
+def watch_training(answer: Callable, case: tuple) -> Seen:
+    """[losses, parameters afterwards, in which mode, how often backward and step]."""
+    weight, bias, x, y, size, lr, epochs = case
+    model = _model(weight, bias).eval()  # as an evaluation leaves it
+    batches = list(zip(_tensor(x).split(size), _tensor(y).split(size), strict=True))
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    done = {"backward": 0, "step": 0}
+
+    def count(name: str) -> Callable:
+        def counting(*_: Any) -> None:
+            done[name] += 1
+
+        return counting
+
+    model.linear.bias.register_hook(count("backward"))
+    optimizer.register_step_post_hook(count("step"))
+    with _watched() as calls:
+        try:
+            history = answer(model, batches, _Loss(), optimizer, epochs)
+        except _Told as told:
+            return Seen(Told(told))
+    if history is None:
+        return Seen(Told(NO_HISTORY))
+    entries = history if isinstance(history, list | tuple) else [history]
+    if any(getattr(entry, "requires_grad", False) for entry in entries):
+        return Seen(Told(LOSSES_LEAD_BACK))
+    parameters = [v for p in model.parameters() for v in p.detach().flatten().tolist()]
+    mode = "training mode" if all(training for _, training, _ in calls) else "evaluation mode"
+    steps = f"{done['backward']} × backward, {done['step']} × step"
+    return Seen([history, parameters, mode, steps])
+
+
+def watch_evaluation(answer: Callable, case: tuple) -> Seen:
+    """[what it returned, in which mode, with or without gradients]."""
+    weight, bias, x, y = case
+    model = _model(weight, bias).train()  # as training leaves it
+    with _watched() as calls:
+        result = answer(model, _tensor(x), _tensor(y))
+    if result is None:
+        return Seen(Told(NO_SHARE))
+    mode = "training mode" if any(training for _, training, _ in calls) else "evaluation mode"
+    graph = "gradients recorded" if any(with_grad for *_, with_grad in calls) else "no gradients"
+    return Seen([result, mode, graph])
+
+
+def watch_keeping(answer: Callable, case: tuple) -> Seen:
+    """[the probabilities, what is in the file, which model was asked, how]."""
+    weight, bias, x = case
+    model, save, load = _own_model(answer, weight, bias).train(), torch.save, torch.load
+    saved, ways = [], []
+
+    def watched_save(thing: Any, *arguments: Any, **options: Any) -> None:
+        if isinstance(thing, str | Path):
+            raise _Told(SAVE_SWAPPED)
+        if callable(thing) and not isinstance(thing, nn.Module):
+            raise _Told(SAVED_FUNCTION)
+        saved.append(thing)
+        save(thing, *arguments, **options)
+
+    def watched_load(*arguments: Any, **options: Any) -> Any:
+        ways.append(options.get("weights_only"))
+        try:
+            return load(*arguments, **options)
+        except pickle.UnpicklingError:
+            if any(isinstance(thing, nn.Module) for thing in saved):
+                raise _Told(SAVED_WHOLE) from None
+            raise
+
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        torch.random.fork_rng(devices=[]),
+        patch.object(torch, "save", watched_save),
+        patch.object(torch, "load", watched_load),
+        _watched(nn.Module) as calls,
+    ):
+        torch.manual_seed(0)  # a fresh model that is not filled has the same weights every time
+        path = Path(folder) / "model.pt"
+        try:
+            p = answer(model, str(path), _tensor(x))
+        except _Told as told:
+            return Seen(Told(told))
+        except (AttributeError, TypeError) as error:
+            if "_IncompatibleKeys" not in str(error):
+                raise
+            return Seen(Told(NOT_RETURNED))
+        file = _content(path, model, load)
+    if p is None:
+        return Seen(Told(NO_PREDICTION))
+    old = any(module is model for module, *_ in calls)
+    graph = getattr(p, "requires_grad", False)
+    training = bool(calls) and calls[-1][1] and not old
+    return Seen([
+        p.float() if isinstance(p, torch.Tensor) else p,
+        f"{file}, loaded with weights_only={ways[-1] if ways else True}",
+        "the old model was asked" if old else "a fresh model was asked",
+        "gradients recorded" if graph else "no gradients",
+        "training mode" if training else "evaluation mode",
+    ])
+
+
+def _content(path: Path, model: nn.Module, load: Callable) -> str:
+    """What a file holds, in words."""
+    if not path.exists():
+        return "no file"
+    try:
+        state = load(path, weights_only=True)
+        alike = all(torch.equal(state[k], v) for k, v in model.state_dict().items())
+    except Exception:
+        return "a file without a state dict"
+    return "the state dict in a file" if alike else "another state dict in a file"
+
+
+def call_twice(answer: Callable[..., Any], case: tuple) -> Seen:
+    """What the answer returns; notes {"repeats": whether a second call on the same input returns
+    the same, "remembers": whether the result remembers how it was computed}."""
+    copied = copy.deepcopy(case)
+    value, again = answer(*case), answer(*copied)
+    if not isinstance(value, torch.Tensor) or not isinstance(again, torch.Tensor):
+        return Seen(value, {"repeats": True, "remembers": False})
+    one, other = value.double(), again.double()
+    repeats = one.shape == other.shape and torch.allclose(one, other, atol=1e-4, equal_nan=True)
+    return Seen(value, {"repeats": repeats, "remembers": value.requires_grad})
+
+
+def call_for_number(answer: Callable[..., Any], case: tuple) -> Seen:
+    """What the answer returns, a number if that is a tensor with one in it."""
+    value = answer(*case)
+    one = isinstance(value, torch.Tensor) and value.numel() == 1
+    return Seen(value.item() if one else value)

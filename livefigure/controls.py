@@ -1,0 +1,170 @@
+"""What a learner moves: a row of positions, each with a value and the text that says it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from numbers import Real
+from typing import Any
+
+import numpy as np
+from traitlets import TraitType
+
+from .errors import InputError, InputTypeError
+
+MAX_TICKS = 7
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control.  Make it with `slider` or `choice`; a plain sequence becomes a slider."""
+
+    values: tuple
+    label: str = ""
+    unit: str = ""
+    start: Any = None
+    format: str = ".6g"
+    kind: str = "slider"
+
+    def spec(self) -> dict:
+        """What the browser needs to know of it."""
+        return {
+            "kind": self.kind,
+            "label": self.label,
+            "unit": self.unit,
+            "texts": [self.text(i) for i in range(len(self.values))],
+            "ticks": self.ticks(),
+        }
+
+    def text(self, index: int) -> str:
+        """The value at this position, written out, without its unit."""
+        value = self.values[index]
+        return value if isinstance(value, str) else format(value, self.format)
+
+    def ticks(self) -> list[tuple[int, str]]:
+        """(index, text) of the positions that carry a label under the slider."""
+        last = len(self.values) - 1
+        if isinstance(self.values[0], str) or last < MAX_TICKS:
+            wanted = range(last + 1)
+        elif self._geometric():
+            wanted = self._one_three_ten()
+        else:
+            wanted = np.unique(np.linspace(0, last, 5).round().astype(int)).tolist()
+        return [(i, self.text(i)) for i in wanted]
+
+    def index(self, value: Any) -> int | None:
+        """The position of a value, or None where it stands at none."""
+        for i, own in enumerate(self.values):
+            if isinstance(own, str) or isinstance(value, str):
+                if isinstance(value, str) and own == value:
+                    return i
+            elif isinstance(value, Real):
+                if math.isclose(own, value, rel_tol=1e-9, abs_tol=1e-12):
+                    return i
+        return None
+
+    def _geometric(self) -> bool:
+        values = np.asarray(self.values, dtype=float)
+        steps = np.diff(values)
+        if values.min() <= 0 or np.allclose(steps, steps[0]):
+            return False
+        ratios = np.exp(np.abs(np.diff(np.log(values))))
+        return ratios.max() > 1.2 and values.max() / values.min() >= 10
+
+    def _one_three_ten(self) -> list[int]:
+        values = np.asarray(self.values, dtype=float)
+        least, most = values.min(), values.max()
+        decades = np.arange(np.floor(np.log10(least)), np.ceil(np.log10(most)) + 1)
+        marks = [m * 10.0**e for e in decades for m in (1, 3)]
+        inside = [m for m in marks if least * 0.999 <= m <= most * 1.001]
+        nearest = {int(np.abs(np.log(values / m)).argmin()) for m in inside}
+        return sorted(nearest)
+
+
+def slider(
+    values: Iterable,
+    label: str = "",
+    *,
+    unit: str = "",
+    start: Any = None,
+    format: str = ".6g",
+) -> Control:
+    """A slider over the given values, in the order given.
+
+    values: numbers or texts, shape (n,); start: the value shown first (the first one by default);
+    unit: written after the value; format: how a number is written (`".2f"`).
+    Raises InputError where there is no value, a value is not finite, numbers are not strictly
+    monotone (a slider that turns back misleads), or start is not one of the values.
+    """
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise InputTypeError(f"values: expected a sequence, got {type(values).__name__}.")
+    return Control(tuple(values), label, unit, start, format)
+
+
+def choice(values: Iterable, label: str = "", *, start: Any = None) -> Control:
+    """A switch between a few values, shown as radio buttons.  Arguments and errors: as `slider`,
+    except that numbers may stand in any order."""
+    return replace(slider(values, label, start=start), kind="choice")
+
+
+def complete(name: str, given: Control | Iterable, label: str) -> Control:
+    """The control for one keyword of a figure, checked, with its start filled in, and with this
+    label where it has none."""
+    if isinstance(given, str) or not isinstance(given, (Control, Iterable)):
+        raise InputTypeError(
+            f"{name}: expected a sequence of values or slider(…), got {type(given).__name__}."
+        )
+    control = given if isinstance(given, Control) else slider(given)
+    values = tuple(v.item() if isinstance(v, np.generic) else v for v in control.values)
+    if not values:
+        raise InputError(f"{name}: expected at least one value, got none.")
+    numbers = [v for v in values if isinstance(v, (int, float)) and not isinstance(v, bool)]
+    if len(numbers) != len(values):
+        if not all(isinstance(v, str) for v in values):
+            raise InputTypeError(f"{name}: expected numbers only or texts only, got a mixture.")
+        if len(set(values)) < len(values):
+            raise InputError(f"{name}: expected texts that differ, got {list(values)}.")
+    else:
+        try:
+            floats = np.asarray(numbers, dtype=float)
+            for v in numbers:
+                format(v, control.format)
+        except OverflowError:
+            raise InputError(f"{name}: expected numbers below 1e308, got a larger one.") from None
+        except (TypeError, ValueError):
+            raise InputError(f"{name}: format={control.format!r} writes no number.") from None
+        if not np.isfinite(floats).all():
+            raise InputError(f"{name}: expected finite values, got {numbers}.")
+        steps = np.diff(floats)
+        ordered = (steps > 0).all() or (steps < 0).all()
+        if control.kind == "choice" and len(set(numbers)) < len(numbers):
+            raise InputError(f"{name}: expected values that differ, got {numbers}.")
+        if control.kind == "slider" and not ordered:
+            raise InputError(f"{name}: expected values that only rise or only fall, got {numbers}.")
+    filled = replace(control, values=values, label=control.label or label, start=values[0])
+    if control.start is None:
+        return filled
+    if filled.index(control.start) is None:
+        raise InputError(f"{name}: start={control.start!r} is not one of its values.")
+    start = values[filled.index(control.start)]
+    return replace(filled, start=start)
+
+
+class ControlValue(TraitType):
+    """The trait behind `live.lr`: it takes one of the control's values and nothing else."""
+
+    def __init__(self, name: str, control: Control):
+        self.control = control
+        self.control_name = name
+        super().__init__(default_value=control.start)
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        index = self.control.index(value)
+        if index is None:
+            first, last = self.control.text(0), self.control.text(len(self.control.values) - 1)
+            raise InputError(
+                f"{self.control_name}: expected one of its {len(self.control.values)} values "
+                f"from {first} to {last}, got {value!r}."
+            )
+        return self.control.values[index]

@@ -1,0 +1,386 @@
+"""LiveFigure: a Matplotlib figure whose moving parts are drawn in the browser.
+
+Matplotlib draws what does not move, once.  What follows the controls is computed beforehand for
+every position and sent once, as arrays; `live.mjs` draws it.  So a slider answers at once: while
+a cell is running, over a slow line, and on an exported page with no kernel at all.
+"""
+
+from __future__ import annotations
+
+import string
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import traitlets as t
+
+from . import fixed
+from .artists import Artists, check_size, palette
+from .controls import Control
+from .errors import InputError, InputTypeError
+from .geometry import Box, Buffer, Ref, look_up, shape, to_steps
+
+BUDGET = 400_000  # bytes of arrays in one figure
+REGIMES = ("#009E73", "#56B4E9", "#E69F00", "#D55E00", "#CC79A7", "#0072B2")
+
+
+class LiveFigure(Artists):
+    """A figure with a slider for each keyword.
+
+        live = LiveFigure(figure, lr=lrs, epoch=epochs)
+        live.line(axes, epochs, loss, along="lr")        # loss: (len(lrs), len(epochs))
+
+    figure: a Matplotlib figure with at least one axes; it is closed for pyplot and must not be
+    changed once the live figure is shown.  Each keyword names a control and gives its values:
+    a sequence, or `slider(values, label, …)`.  `live.lr` is the current value; setting it moves
+    the slider, and `live.observe(f, "lr")` hears of it.
+
+    `along` names the controls an array depends on; its first axes run over them, in that order.
+    Raises InputError or InputTypeError, one sentence each, for anything it cannot draw.
+    """
+
+    # Keeps predictions, where it is set: remember(name, question, option, right), of which the last
+    # two are None where the learner asked to be shown.  Without it a figure remembers nothing.
+    remember: Callable[[str, str, str | None, bool | None], None] | None = None
+
+    _measured = t.List(t.Int()).tag(sync=True, echo_update=False)
+    prediction = t.Int(None, allow_none=True, help="chosen option; -1: shown without one").tag(
+        sync=True, echo_update=False
+    )
+    _pinned = t.List(t.Int()).tag(sync=True, echo_update=False)
+    _data = t.Bytes().tag(sync=True)
+    _svg = t.Unicode().tag(sync=True)
+
+    def __init__(self, figure: plt.Figure, /, *, name: str = "", **controls: Control | Iterable):
+        self._take(figure, controls)
+        self.name = name
+        self._captions: list[dict] = []
+        self._predict: dict | None = None
+        self._measure: dict | None = None
+        self._regimes: dict[str, dict] = {}
+        self._play: dict[str, float] = {}
+        self._frozen: tuple[str, ...] = ()
+        plt.close(figure)
+        super().__init__()
+        self._connect()
+        self.observe(self._keep_prediction, "prediction")
+
+    def regimes(self, control: str, phrases: Any, *, colors: Iterable[Any] = REGIMES) -> None:
+        """Name and colour the stretches of a slider's track: "converges", "diverges" …
+
+        phrases: texts that broadcast to the shape of all controls, so a track may depend on
+        where another control stands; each new phrase takes the next colour.  The phrase of the
+        current position stands beside the slider and is spoken with its value.
+        """
+        self._open_for_changes()
+        self._check_slider(control)
+        field = self._phrases("regimes", "phrases", phrases, "")
+        colors = palette(colors)
+        if len(field["texts"]) > len(colors):
+            raise InputError(
+                f"regimes: {len(field['texts'])} phrases need as many colors, got {len(colors)}."
+            )
+        self._regimes[control] = self._kept(field) | {"colors": colors}
+
+    def play(self, control: str, *, seconds: float = 6) -> None:
+        """Buttons beside a slider that play it to its end in so many seconds, pause, step and
+        go back to its start.  Nothing ever plays by itself."""
+        self._open_for_changes()
+        self._check_slider(control)
+        check_size("seconds", seconds)
+        if not seconds:
+            raise InputError("seconds: expected a number above 0, got 0.")
+        self._play[control] = float(seconds)
+
+    def pin(self, along: str | tuple[str, ...]) -> None:
+        """A button that keeps the present run, dashed, for comparison: the controls of `along`
+        stay at their present values for it, while it follows all the others."""
+        self._open_for_changes()
+        frozen, _ = self._along(along)
+        if not frozen:
+            raise InputError("pin: expected at least one control, got none.")
+        self._frozen = frozen
+
+    def caption(self, template: str, *, reveal: str | None = None, **fields: Any) -> None:
+        """The sentence under the figure, true at every position; several calls add sentences.
+
+        template: text with {control} or {field:format}; a field is an array of numbers or
+        phrases that broadcasts to the shape of all controls.  Numbers are written here, by
+        Python, once for each position, so the browser cannot write them differently.
+        reveal="measured": the sentence appears only where the learner has measured.
+        """
+        self._open_for_changes()
+        self._check_reveal(reveal)
+        try:
+            pieces = list(string.Formatter().parse(template))
+        except (TypeError, ValueError) as error:
+            raise InputError(f"caption: the template cannot be read, {error}.") from None
+        parts: list = []
+        used = set()
+        for literal, name, spec, conversion in pieces:
+            if literal:
+                parts.append(literal)
+            if name is None:
+                continue
+            used.add(name)
+            if name in self._controls:
+                if spec or conversion:
+                    raise InputError(f"caption: {{{name}}} is a control and takes no format.")
+                parts.append({"control": list(self._controls).index(name)})
+            elif name in fields:
+                parts.append(self._phrases("caption", name, fields[name], spec))
+            else:
+                known = ", ".join([*self._controls, *fields]) or "none"
+                raise InputError(f"caption: {{{name}}} is not among its fields ({known}).")
+        if unused := set(fields) - used:
+            raise InputError(f"caption: {', '.join(sorted(unused))} is not used in its template.")
+        parts = [self._kept(p) if isinstance(p, dict) and "index" in p else p for p in parts]
+        self._captions.append({"parts": parts, "reveal": reveal})
+
+    def predict(
+        self,
+        question: str,
+        options: Iterable[str],
+        *,
+        answer: int,
+        because: str,
+        covers: tuple[plt.Axes, ...] = (),
+    ) -> None:
+        """Ask before showing: the moving parts stay veiled until the learner has chosen.
+
+        answer: the index of the true option; because: the reason, shown beside the choice;
+        covers: axes hidden until then, because they would give the answer away.
+        """
+        self._open_for_changes()
+        if isinstance(options, str) or not isinstance(options, Iterable):
+            raise InputTypeError(
+                f"options: expected a sequence of texts, got {type(options).__name__}."
+            )
+        options = [str(option) for option in options]
+        if len(options) < 2:
+            raise InputError(f"options: expected at least two, got {len(options)}.")
+        if not isinstance(answer, int) or not 0 <= answer < len(options):
+            raise InputError(
+                f"answer: expected an index from 0 to {len(options) - 1}, got {answer!r}."
+            )
+        covers = covers if isinstance(covers, (tuple, list)) else (covers,)
+        self._check_axes("covers", *covers)
+        self._predict = {
+            "question": question,
+            "options": options,
+            "answer": answer,
+            "because": because,
+            "covers": [self._figure.axes.index(axes) for axes in covers],
+        }
+
+    def measure(self, label: str = "Measure", *, probes: int, goal: dict[str, Any]) -> None:
+        """A button (or Enter) that measures at the current position and counts one probe.
+
+        What was given `reveal="measured"` shows only there.  probes: how many measurements the
+        learner has; goal: the position to be found, a value for each control.
+        """
+        self._open_for_changes()
+        if not isinstance(probes, int) or probes < 1:
+            raise InputError(f"probes: expected a positive whole number, got {probes!r}.")
+        if not isinstance(goal, dict) or set(goal) != set(self._controls):
+            raise InputError(
+                f"goal: expected a value for each of {', '.join(self._controls)}, got {goal!r}."
+            )
+        place = [self._index(key, goal[key], "goal") for key in self._controls]
+        self._measure = {"label": label, "probes": probes, "goal": self._flat(place)}
+
+    # What it shows now -------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """The caption at the current position."""
+        return self.text_at(**{key: getattr(self, key) for key in self._controls})
+
+    def text_at(self, **values: Any) -> str:
+        """The caption at the given values of the controls (the current one where not given)."""
+        position = self._position_of(values)
+        said = self._caption_at(position)
+        if not self._pinned:
+            return said
+        run = ", ".join(
+            f"{c.label} {c.text(i)}"
+            for (key, c), i in zip(self._controls.items(), self._pinned, strict=True)
+            if key in self._frozen
+        )
+        return f"{said} Pinned, {run}: {self._caption_at(self._pinned_place(position))}"
+
+    def _caption_at(self, position: tuple[int, ...]) -> str:
+        measured = self._flat(position) in self._measured
+        return " ".join(
+            "".join(self._say(part, position) for part in caption["parts"])
+            for caption in self._captions
+            if caption["reveal"] is None or measured
+        )
+
+    def _pinned_place(self, position: tuple[int, ...]) -> tuple[int, ...]:
+        """Where the pinned run stands: at its own values, and with the others."""
+        places = zip(self._controls, self._pinned, position, strict=True)
+        return tuple(own if key in self._frozen else now for key, own, now in places)
+
+    @property
+    def question(self) -> dict[str, Any] | None:
+        """What `predict` was given: question, options, answer …; None where nothing is asked."""
+        return self._predict
+
+    @property
+    def pinned(self) -> dict[str, Any] | None:
+        """The values the pinned run keeps, None where nothing is pinned."""
+        if not self._pinned:
+            return None
+        places = zip(self._controls.items(), self._pinned, strict=True)
+        return {key: c.values[i] for (key, c), i in places if key in self._frozen}
+
+    @property
+    def measured(self) -> list[dict[str, Any]]:
+        """The measured positions, in order: the value of each control."""
+        places = [np.unravel_index(flat, self._sizes) for flat in self._measured]
+        return [
+            {key: c.values[i] for (key, c), i in zip(self._controls.items(), place, strict=True)}
+            for place in places
+        ]
+
+    def shapes_at(self, **values: Any) -> list[list[dict]]:
+        """What each artist shows at the given values: for each artist a list of shapes, with
+        points and marks in points from the top left corner (what `live.mjs` draws too)."""
+        self._finish()
+        position = self._position_of(values)
+        buffer = np.frombuffer(self._data, "<i2")
+        measured = [np.unravel_index(flat, self._sizes) for flat in self._measured]
+        out = []
+        for artist in self._spec["artists"]:
+            box = Box(*self._spec["axes"][artist["axes"]])
+            shown = {}
+            for place in measured if artist["reveal"] else [position]:
+                where = tuple(
+                    p if dep else 0 for p, dep in zip(place, artist["along"], strict=True)
+                )
+                shown[where] = shape(artist, buffer, tuple(place), box)
+            out.append(list(shown.values()))
+        return out
+
+    # Inside ------------------------------------------------------------------------------------
+
+    def _check_slider(self, name: str) -> None:
+        control = self._controls.get(name) if isinstance(name, str) else None
+        if control is None or control.kind != "slider":
+            known = ", ".join(k for k, c in self._controls.items() if c.kind == "slider") or "none"
+            raise InputError(f"control: no slider {name!r}; the figure has {known}.")
+
+    def _say(self, part: Any, position: tuple[int, ...]) -> str:
+        if isinstance(part, str):
+            return part
+        if "control" in part:
+            control = list(self._controls.values())[part["control"]]
+            return control.text(position[part["control"]])
+        return part["texts"][look_up(self._buffer.array(), Ref.of(part["ref"]), position)]
+
+    def _index(self, key: str, value: Any, argument: str) -> int:
+        index = self._controls[key].index(value)
+        if index is None:
+            raise InputError(f"{argument}: {value!r} is not a value of {key}.")
+        return index
+
+    def _position_of(self, values: dict[str, Any]) -> tuple[int, ...]:
+        if unknown := set(values) - set(self._controls):
+            raise InputError(f"{unknown.pop()}: the figure has no such control.")
+        now = zip(self._controls, self._position, strict=True)
+        return tuple(self._index(k, values[k], k) if k in values else i for k, i in now)
+
+    def _flat(self, position: Iterable[int]) -> int:
+        return int(np.ravel_multi_index(tuple(position), self._sizes)) if self._sizes else 0
+
+    def _keep_prediction(self, change: dict) -> None:
+        if None in (self._predict, change["new"], self.remember) or not self.name:
+            return
+        chosen = change["new"]
+        option = self._predict["options"][chosen] if chosen >= 0 else None
+        right = chosen == self._predict["answer"] if chosen >= 0 else None
+        self.remember(self.name, self._predict["question"], option, right)
+
+    # To the browser ----------------------------------------------------------------------------
+
+    def _finish(self) -> None:
+        """Fix the axes, turn the arrays into coordinates, and write the specification."""
+        if self._ready:
+            return
+        figure = self._figure
+        width, height = (side * 72 for side in figure.get_size_inches())
+        with fixed.drawing:
+            figure.draw_without_rendering()  # settles layout and limits …
+        figure.set_layout_engine("none")  # … which another resolution would move again
+        artists = []
+        buffer = Buffer([*self._buffer.parts], self._buffer.length)
+        for artist in self._artists:
+            axes = figure.axes[artist["axes"]]
+            columns = [
+                buffer.add(to_steps(array, axes, which, height), len(self._sizes))
+                for which, array in artist["arrays"]
+            ]
+            artists.append({k: v for k, v in artist.items() if k != "arrays"})
+            artists[-1]["columns"] = [ref.plain() for ref in columns]
+        data = buffer.array()
+        if data.nbytes > BUDGET:
+            raise InputError(
+                f"The figure's arrays hold {data.nbytes / 1000:.0f} kB, more than "
+                f"{BUDGET / 1000:.0f} kB; thin the controls (to 41 × 40 positions, say) "
+                "or the lines (to 60 points)."
+            )
+        self._ready = True
+        self._data = data.tobytes()
+        self._svg = fixed.svg(figure)
+        self._spec = {
+            "width": width,
+            "height": height,
+            "axes": [_box(axes, height) for axes in figure.axes],
+            "controls": [
+                c.spec() | {"regimes": self._regimes.get(key), "play": self._play.get(key)}
+                for key, c in self._controls.items()
+            ],
+            "artists": artists,
+            "captions": self._captions,
+            "pin": [key in self._frozen for key in self._controls] if self._frozen else None,
+            "predict": self._predict,
+            "measure": self._measure,
+        }
+
+    def open(self) -> None:
+        """Reach the browser complete, in one message, when first shown; not piece by piece."""
+        if self._ready:
+            super().open()
+
+    def close(self) -> None:
+        """Leave the page, and let go of what only drawing needs."""
+        super().close()
+        if self._ready:
+            # IPython keeps every result it displayed (`Out`); Matplotlib's part takes megabytes.
+            self._figure = None
+            self._artists = []
+
+    @property
+    def model_id(self) -> str:
+        if self.comm is None:
+            self._finish()
+            self.open()
+        return super().model_id
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        shapes = zip(self._spec["artists"], self.shapes_at(), strict=True)
+        picture = fixed.png(self._figure, [(artist, s) for artist, many in shapes for s in many])
+        data["image/png"] = b64encode(picture).decode()
+        data["text/plain"] = self.text or "A figure with sliders."
+        return data, metadata
+
+
+def _box(axes: plt.Axes, height: float) -> list[float]:
+    """left, top, right, bottom of an axes, in points from the top left corner."""
+    scale = 72 / axes.figure.dpi
+    box = axes.bbox
+    return [box.x0 * scale, height - box.y1 * scale, box.x1 * scale, height - box.y0 * scale]

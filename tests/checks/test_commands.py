@@ -1,0 +1,149 @@
+"""check, hint and progress as a learner meets them."""
+
+import re
+import subprocess
+import sys
+from html import unescape
+
+import numpy as np
+import pytest
+
+from checks.errors import InputError, InputTypeError
+from checks.messages import Note
+from course_utils import search
+from lessons import check, course, hint, progress
+
+
+def right(w, x):
+    return w * x
+
+
+def adds(w, x):
+    return w + x
+
+
+def stub(w, x):
+    ...
+
+
+def words(html):
+    return unescape(re.sub(r"<[^>]+>", " ", html)).split()
+
+
+@pytest.mark.parametrize(
+    ("answer", "start"),
+    [(right, "✔ Right · 1.1"), (adds, "✘ Not yet · 1.1"), (stub, "○ Not attempted yet · 1.1")],
+)
+def test_one_note_is_shown_in_words_and_in_html_alike(answer, start, notes):
+    check("1.1", answer)
+    (note,) = notes
+    assert repr(note).startswith(start)
+    assert words(note._repr_html_()) == repr(note).replace("`", " ").split()
+
+
+def test_nothing_is_raised_and_nothing_else_printed(notes, capsys):
+    for answer in (right, adds, stub, None, 3, type, lambda w, x: 1 / 0):
+        check("1.1", answer)
+    assert capsys.readouterr() == ("", "")
+    assert len(notes) == 7
+
+
+def test_outside_a_notebook_the_words_are_printed(capsys):
+    check("1.1", right)
+    assert capsys.readouterr().out.startswith("✔ Right · 1.1")
+
+
+def test_html_shows_code_and_hides_what_could_be_markup(notes):
+    check("1.1", lambda w, x: "<script>alert(1)</script>")
+    html = notes[-1]._repr_html_()
+    assert "<script>" not in html and "&lt;script&gt;" in html
+    assert "<code>predict</code>" in html
+    assert '<th scope="row"' in html
+
+
+def test_several_lines_are_code_and_a_list_is_a_table_with_headers():
+    note = Note("◆", "Note", ["a < b\nc", [("Lesson", "Solved"), ("1", "none")]])
+    html = note._repr_html_()
+    assert "<pre" in html and "<code>a &lt; b\nc</code>" in html
+    assert html.count('<th scope="col"') == 2 and html.count('<th scope="row"') == 1
+    assert repr(note) == "◆ Note\na < b\nc\n  Lesson  Solved\n  1       none"
+
+
+def test_the_first_hint_comes_by_itself_after_the_same_failure_twice(notes):
+    check("1.1", adds)
+    check("1.1", lambda w, x: x)
+    assert not any("A hint:" in repr(note) for note in notes)
+    check("1.1", lambda w, x: x)
+    assert "A hint: A student scores w points" in repr(notes[-1])
+    hint("1.1")
+    assert repr(notes[-1]).startswith("◆ Hint 2 of 4 · 1.1"), "the first has been shown"
+
+
+def test_only_failures_in_a_row_bring_the_hint(notes):
+    for answer in (adds, right, adds, stub, stub, right, right):
+        check("1.1", answer)
+    assert not any("A hint:" in repr(note) for note in notes)
+
+
+def test_hints_climb_to_the_solution_and_stay_there(notes):
+    for _ in range(5):
+        hint("1.2")
+    starts = [repr(note).splitlines()[0].split(" · ")[0] for note in notes]
+    assert starts == ["◆ Hint 1 of 4", "◆ Hint 2 of 4", "◆ Hint 3 of 4", "◆ Solution", "◆ Solution"]
+    assert "def cost(w, x, y):" in repr(notes[-1])
+
+
+def test_the_course_s_own_function_is_no_answer(notes):
+    given = check("1.1", adds)
+    assert check("1.1", given) is search.predict
+    assert repr(notes[-1]).startswith("○ Not attempted yet")
+    assert course.kept.read()["exercises"] == {"1.1": {"solved": False}}
+
+
+@pytest.mark.parametrize("call", [hint, lambda id: check(id, right)])
+def test_an_unknown_id_is_answered_with_the_known_ones(call):
+    with pytest.raises(InputError, match=r"1\.1, 1\.2, .* got '9\.9'"):
+        call("9.9")
+    with pytest.raises(InputTypeError, match="got float"):
+        call(1.2)
+
+
+def test_progress_lists_what_is_solved_tried_and_predicted(notes):
+    check("1.1", right)
+    check("1.2", lambda w, x, y: 0.0)
+    check("1.3", None)
+    course.kept.record_prediction("1-one-weight", "What does the cost do?", "It rises", False)
+    course.kept.record_prediction("1-weight-and-bias", "Where is it?", None, None)
+    progress()
+    text = repr(notes[-1])
+    assert text.startswith(f"◆ Progress · 1 of {len(course)} exercises solved")
+    assert re.search(r"^  1 +1\.1 +1\.2 +1\.3, 1\.4, 1\.5 +1 made, 0 right$", text, re.MULTILINE)
+
+
+def test_trouble_with_the_file_is_told_once(progress_file, notes, monkeypatch):
+    monkeypatch.setenv("COURSE_PROGRESS", str(progress_file.parent / "missing" / "progress.json"))
+    for _ in range(2):
+        check("1.1", right)
+    told = ["kept in memory only" in repr(note) for note in notes]
+    assert told == [True, False]
+    progress()
+    assert f"1 of {len(course)} exercises solved" in repr(notes[-1])
+
+
+def test_in_a_notebook_the_line_of_the_learner_s_cell_is_shown():
+    script = """
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance(history_length=0, colors="nocolor")
+shell.run_cell("from lessons import check")
+shell.run_cell("def predict(w, x):\\n    z = w * x\\n    return zz")
+shell.run_cell("predict = check('1.1', predict)")
+"""
+    command = [sys.executable, "-X", "utf8", "-c", script]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert re.search(r"where +line 3: return zz$", done.stdout, re.MULTILINE), done
+
+
+def test_the_answer_may_use_its_own_random_numbers(notes):
+    rng = np.random.default_rng()
+    check("1.1", lambda w, x: rng.normal() + x)
+    assert repr(notes[-1]).startswith("✘ Not yet")

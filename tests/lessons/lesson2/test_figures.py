@@ -1,0 +1,748 @@
+"""Lesson 2's figures: what they say and draw is true at every position.
+
+Everything is computed afresh here, one step after the other, from the data.
+"""
+
+import math
+import re
+import warnings
+from functools import cache
+from itertools import product
+
+import numpy as np
+import pytest
+
+from course_utils.data import quadratic, study_scores
+from course_utils.descent import partial_derivatives, train
+from lessons import course
+from lessons.lesson2 import figures
+from lessons.lesson2.figures.quadratic_fit import epoch_maps
+from tests.livefigure.live_examples import in_data, positions, sent
+
+FIGURES = {
+    "search": figures.search_and_descent,
+    "rate": figures.learning_rate,
+    "curvature": figures.curvature,
+    "overflow": figures.overflow,
+    "fit": figures.quadratic_fit,
+    "well": figures.double_well,
+}
+X, Y = (values.tolist() for values in study_scores())
+
+
+@cache
+def built(name):
+    """A figure as it goes to the browser."""
+    live = FIGURES[name]()
+    sent(live)
+    return live
+
+
+def number(text):
+    return float(text.replace("−", "-"))
+
+
+def said(live, form, **at):
+    """The groups of a caption that must have this form."""
+    text = live.text_at(**at)
+    found = re.fullmatch(form, text)
+    assert found, text
+    return found.groups()
+
+
+def regime(live, **at):
+    """What stands beside the learning rate's slider."""
+    return live._say(live._regimes["lr"], live._position_of(at))
+
+
+def question(live):
+    """(the belief its question meets, the option that is true)."""
+    asked = live.question
+    return live.misconception, asked["options"][asked["answer"]]
+
+
+def on_border(axes, start, end):
+    """Where the straight way from a place inside an axes to one outside crosses its border."""
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    (x, y), (dx, dy) = start, np.subtract(end, start)
+    shares = [(left - x) / dx, (right - x) / dx, (low - y) / dy, (high - y) / dy]
+    share = min(share for share in shares if share > 0)
+    return x + share * dx, y + share * dy
+
+
+def check_steps_on_the_curve(live, axes, places, shapes):
+    """The arrows, dots and square of a walk through these places, up to where it leaves the axes;
+    where it does, it leaves on the straight way to the place outside."""
+    (arrows,), (dots,), (square,) = shapes
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    assert np.allclose(in_data(live, axes, square["points"][0]), places[0], atol=0.05)
+    inside = True
+    for n, place in enumerate(places[: len(dots["points"])]):
+        before, inside = inside, inside and left <= place[0] <= right and low <= place[1] <= high
+        dot = dots["points"][n]
+        if inside:
+            assert np.allclose(in_data(live, axes, dot), place, atol=0.05)
+        else:
+            assert math.isnan(dot[0])
+        if not n:
+            continue
+        arrow = arrows["points"][n - 1]
+        if not before:
+            assert math.isnan(arrow[0]), "nothing is drawn of a walk that has left"
+        elif math.isnan(arrow[0]):
+            length = np.subtract(place, places[n - 1]) / (right - left, high - low)
+            assert np.hypot(*length) < 0.031, "only a short step has no arrow"
+        else:
+            tail, head = in_data(live, axes, arrow[:2]), in_data(live, axes, arrow[2:])
+            assert np.allclose(tail, places[n - 1], atol=0.05)
+            if inside:
+                assert np.allclose(head, place, atol=0.05)
+            else:
+                mark = next(mark for mark in arrows["marks"])
+                border = on_border(axes, places[n - 1], place)
+                assert np.allclose(in_data(live, axes, mark[1:]), border, atol=0.05)
+    assert len(arrows["marks"]) == (0 if inside else 1)
+
+
+def walk(slope, start, lr, steps):
+    """The places visited, by plain numbers."""
+    visited = [start]
+    for _ in range(steps):
+        visited.append(visited[-1] - lr * slope(visited[-1]))
+    return visited
+
+
+def kind(errors):
+    """What a walk does, told from its errors alone."""
+    sizes = [abs(e) for e in errors[:12]]
+    sides = [e > 0 for e in errors[:12]]
+    if sizes[1] < 1e-9:
+        return "arrives in one step"
+    if len(set(sides)) == 1 and sizes[1] < sizes[0]:
+        return "comes closer from one side"
+    assert all(a != b for a, b in zip(sides, sides[1:], strict=False))
+    if math.isclose(sizes[-1], sizes[0], rel_tol=1e-9):
+        return "swings for ever"
+    return f"changes sides and {'converges' if sizes[-1] < sizes[0] else 'diverges'}"
+
+
+def arrived(errors):
+    """The first step whose error is below a millionth, None if there is none."""
+    return next((n for n, e in enumerate(errors) if abs(e) < 1e-6), None)
+
+
+# Every figure
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_position_has_a_caption_that_is_a_sentence(name):
+    live = built(name)
+    for _, at in positions(live):
+        text = live.text_at(**at)
+        assert re.fullmatch(r"[A-Z][^{}]*\.", text), text
+        assert name in ("overflow", "fit") or not re.search("nan|inf", text), text
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_figures_are_within_budget_and_are_built_without_a_warning(name):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        live = FIGURES[name]()
+        _, data, _ = sent(live)
+    assert len(data) <= 400_000
+
+
+def test_names_are_different_and_of_this_lesson():
+    names = [built(name).name for name in FIGURES]
+    assert len(set(names)) == len(names) and all(name.startswith("2-") for name in names)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_asks_first(name):
+    assert built(name).question["question"].endswith("?")
+
+
+def test_every_belief_of_the_lesson_is_met_by_a_question_or_a_mistake():
+    asked = {question(built(name))[0] for name in FIGURES}
+    mistaken = {
+        mistake.misconception
+        for exercise in course.values()
+        if exercise.id.startswith("2.")
+        for mistake in exercise.mistakes
+    }
+    assert asked | mistaken >= {1, 2, 3, 4, 5, 6, 7, 8, 19}
+    assert asked >= {1, 2, 3, 6, 19}
+
+
+# Search and descent
+
+SEARCH = (
+    r"The best w is (\S+)\. The search evaluates 41 costs and answers (\S+), (.+); descent from "
+    r"w = 1 evaluates (\d+) slopes and answers (\S+), less than 0\.000001 off\."
+)
+
+
+def class_with(best):
+    """(w that the search finds, the walk of descent) where the scores are best * hours."""
+    def cost(w):
+        return sum((w * x - best * x) ** 2 for x in X) / 3
+
+    found = min((i / 10 for i in range(41)), key=cost)
+    slope = lambda w: sum(2 * (w * x - best * x) * x for x in X) / 3  # noqa: E731
+    return found, walk(slope, 1.0, 0.05, 40)
+
+
+def test_search_and_descent_answer_as_the_caption_says():
+    live = built("search")
+    for _, at in positions(live):
+        best = at["best"]
+        found, visited = class_with(best)
+        shown, answer, off, steps, end = said(live, SEARCH, best=best)
+        assert float(shown) == pytest.approx(best)
+        assert float(answer) == pytest.approx(found)
+        if abs(found - best) < 1e-9:
+            assert off == "which lies on its grid"
+        else:
+            assert off == f"{abs(found - best):.2f} off"
+        assert int(steps) == arrived([w - best for w in visited])
+        assert float(end) == pytest.approx(visited[int(steps)], abs=6e-7)
+
+
+def test_both_methods_look_where_it_is_drawn():
+    live = built("search")
+    axes = live._figure.axes[0]
+    for _, at in positions(live):
+        best = at["best"]
+        _, visited = class_with(best)
+        places = [in_data(live, axes, p) for p in live.shapes_at(**at)[2][0]["points"]]
+        for (w, height), own in zip(places, visited, strict=False):
+            cost = sum((own * x - best * x) ** 2 for x in X) / 3
+            assert abs(w - own) < 0.01 and abs(height - cost) < 0.05
+        assert not live.shapes_at(**at)[2][0]["marks"]
+
+
+def test_the_distances_of_both_methods_are_drawn():
+    live = built("search")
+    axes = live._figure.axes[1]
+    for best in (1.9, 2.03, 2.07):
+        _, visited = class_with(best)
+        search, descent = (live.shapes_at(best=best)[k][0]["points"] for k in (3, 4))
+        for n, point in enumerate(descent[:35]):
+            x, y = in_data(live, axes, point)
+            assert (x, y) == (pytest.approx(n, abs=0.1), pytest.approx(abs(visited[n] - best), 0.1))
+        for n, point in enumerate(search[::2], 1):
+            x, y = in_data(live, axes, point)
+            nearest = min(abs(i / 10 - best) for i in range(n))
+            if nearest > 1e-9:
+                assert (x, y) == (pytest.approx(n, abs=0.1), pytest.approx(nearest, rel=0.1))
+        assert [x for x, _ in search[1::2]] == [x for x, _ in search[2::2]], "upright at a new best"
+        assert [y for _, y in search[1::2]] == [y for _, y in search[:-1:2]], "level before it"
+
+
+def test_belief_6_gradient_descent_does_not_try_all_w():
+    live = built("search")
+    _, _, _, steps, _ = said(live, SEARCH, best=2.03)
+    assert int(steps) == 23 < 41
+    assert question(live) == (6, "23, one more")
+    assert int(said(live, SEARCH, best=2.0)[3]) == 22
+    assert "evaluates 22 slopes" in live.text, "at first, the class that the question compares with"
+
+
+def test_belief_7_search_and_descent_differ_by_the_grid_alone():
+    live = built("search")
+    _, answer, off, _, end = said(live, SEARCH, best=2.0)
+    assert (answer, off) == ("2.0", "which lies on its grid")
+    assert float(end) == pytest.approx(2, abs=1.1e-6)
+    _, answer, off, _, end = said(live, SEARCH, best=2.03)
+    assert (answer, off) == ("2.0", "0.03 off")
+    assert float(end) == pytest.approx(2.03, abs=1.1e-6)
+    agree = [
+        best for best in live._controls["best"].values
+        if round(float(said(live, SEARCH, best=best)[4]), 4) == class_with(best)[0]
+    ]  # fmt: skip
+    assert agree == pytest.approx([1.9, 2.0, 2.1])
+    for _, at in positions(live):
+        assert abs(float(said(live, SEARCH, **at)[1]) - at["best"]) <= 0.05 + 1e-9
+
+
+# The learning rate
+
+RATE = (
+    r"At learning rate (\S+) on the (mean|sum) each step multiplies the error by (\S+): w (.+)\. "
+    r"The first three moves are (\S+), (\S+) and (\S+) long\. (.+?)"
+    r"(?:; it leaves the picture at epoch (\d+))?, and after 100 epochs w is (\S+)\."
+)
+
+
+def on_the_cost(lr, cost, steps=2000):
+    """w from 1 on the cost of the three students."""
+    many = {"mean": 3, "sum": 1}[cost]
+    return walk(lambda w: sum(2 * (w * x - y) * x for x, y in zip(X, Y, strict=True)) / many,
+                1.0, lr, steps)  # fmt: skip
+
+
+def test_the_caption_says_factor_regime_moves_steps_and_end():
+    live, seen = built("rate"), set()
+    for _, at in positions(live):
+        shown, cost, factor, phrase, *moves, steps, left, end = said(live, RATE, **at)
+        visited = on_the_cost(at["lr"], cost, 100 if at["lr"] > 0.3 else 1500)
+        errors = [w - 2 for w in visited]
+        assert float(shown) == pytest.approx(at["lr"], rel=1e-3) and cost == at["cost"]
+        assert number(factor) == pytest.approx(errors[1] / errors[0], rel=5e-3, abs=1e-9)
+        assert phrase == regime(live, **at) == kind(errors)
+        for move, before, after in zip(moves, visited, visited[1:], strict=False):
+            assert float(move) == pytest.approx(abs(after - before), abs=6e-4)
+        if "diverges" in phrase or "for ever" in phrase:
+            assert steps == "No number of steps brings it within 0.000001 of 2"
+        else:
+            needed = arrived(errors)
+            assert steps == f"It is within 0.000001 of 2 from step {needed} on"
+        assert number(end) == pytest.approx(visited[100], rel=1e-3)
+        out = next((n for n, w in enumerate(visited[:101]) if not -1.2 <= w <= 5.2), None)
+        assert left == (None if out is None else str(out))
+        seen.add(phrase)
+    assert len(seen) == 5
+
+
+def test_what_is_drawn_follows_the_walk_and_leaves_the_picture_once():
+    live = built("rate")
+    bowl, course = live._figure.axes
+    for _, at in positions(live):
+        visited = on_the_cost(at["lr"], at["cost"], 100)
+        shapes = live.shapes_at(**at)
+        curve = sum(x * x for x in X) / (3 if at["cost"] == "mean" else 1)
+        places = [(w, curve * (w - 2) ** 2) for w in visited]
+        check_steps_on_the_curve(live, bowl, places, shapes[1:4])
+        dots = shapes[5][0]
+        inside = next((n for n, w in enumerate(visited) if not -1.2 <= w <= 5.2), 101)
+        assert len(dots["points"]) == 101
+        for n, point in enumerate(dots["points"][:inside]):
+            assert np.allclose(in_data(live, course, point), (n, visited[n]), atol=0.05)
+        assert all(math.isnan(p[1]) for p in dots["points"][inside + 1 :])
+        assert bool(dots["marks"]) == (inside < 101)
+
+
+def test_a_very_long_step_leaves_the_picture_in_its_true_direction():
+    live = built("rate")
+    (arrow,) = live.shapes_at(lr=1.0, cost="sum")[1]
+    assert on_the_cost(1.0, "sum", 1)[1] == pytest.approx(29)
+    ((side, *place),) = arrow["marks"]
+    assert side == "up"
+    assert in_data(live, live._figure.axes[0], place)[0] == pytest.approx(1.016, abs=0.005)
+
+
+def steps_at(lr, cost="mean"):
+    found = re.search(r"from step (\d+) on", built("rate").text_at(lr=lr, cost=cost))
+    return found and int(found[1])
+
+
+def test_belief_1_a_larger_learning_rate_is_not_always_faster():
+    for lr, steps in ((0.05, 22), (0.107, 3), (0.2, 97), (3 / 14, None)):
+        assert steps_at(lr) == steps == arrived([w - 2 for w in on_the_cost(lr, "mean")])
+    assert steps_at(3 / 28) == 1
+    assert question(built("rate")) == (1, "About 97, four times as many")
+
+
+def test_belief_2_overshooting_is_not_diverging():
+    live = built("rate")
+    for lr in (0.15, 0.2):
+        assert regime(live, lr=lr, cost="mean") == "changes sides and converges"
+        errors = [w - 2 for w in on_the_cost(lr, "mean", 100)]
+        assert kind(errors) == "changes sides and converges" and abs(errors[-1]) < 1e-5
+    live = built("curvature")
+    assert regime(live, lr=1.5, a=1.0) == "changes sides and converges"
+    assert question(live) == (2, "Yes: 1.5")
+
+
+def test_belief_4_more_epochs_do_not_mend_every_learning_rate():
+    live = built("rate")
+    for lr, phrase in ((3 / 14, "swings for ever"), (0.22, "changes sides and diverges")):
+        assert regime(live, lr=lr, cost="mean") == phrase
+        errors = [w - 2 for w in on_the_cost(lr, "mean", 1000)]
+        assert min(map(abs, errors)) > 0.999
+        assert "No number of steps" in live.text_at(lr=lr, cost="mean")
+
+
+def test_belief_5_the_steps_shrink_at_a_constant_learning_rate():
+    _, _, _, _, *moves, _, _, _ = said(built("rate"), RATE, lr=0.05, cost="mean")
+    visited = on_the_cost(0.05, "mean", 3)
+    assert [float(m) for m in moves] == [
+        pytest.approx(b - a, abs=6e-4) for a, b in zip(visited, visited[1:], strict=False)
+    ]
+    assert moves == ["0.467", "0.249", "0.133"]
+
+
+def test_belief_8_on_the_sum_every_threshold_is_three_times_smaller():
+    live = built("rate")
+    for threshold in (3 / 28, 0.2, 3 / 14, 0.22):
+        mean = regime(live, lr=threshold, cost="mean")
+        assert regime(live, lr=threshold / 3, cost="sum") == mean
+        assert kind([w - 2 for w in on_the_cost(threshold / 3, "sum", 20)]) == mean
+    assert regime(live, lr=0.1, cost="mean") == "comes closer from one side"
+    assert regime(live, lr=0.1, cost="sum") == "changes sides and diverges"
+
+
+# Any parabola
+
+CURVATURE = (
+    r"At learning rate (\S+) and curvature (\S+) each step multiplies w by 1 − \1 · \2 = (\S+): "
+    r"it (.+)\. Steps until \|w\| < 0\.000001: predicted (\S+), observed (\S+)\. From another "
+    r"start the factor is the same\."
+)
+
+
+def test_the_factor_the_regime_and_the_number_of_steps_are_right_for_every_curve():
+    live, seen = built("curvature"), set()
+    for _, at in positions(live):
+        lr, a, factor, phrase, predicted, observed = said(live, CURVATURE, **at)
+        assert (float(lr), float(a)) == (at["lr"], at["a"])
+        visited = walk(lambda x, a=at["a"]: a * x, 3.0, at["lr"], 60 if at["lr"] > 0.5 else 3100)
+        assert number(factor) == pytest.approx(visited[1] / 3, abs=1e-9, rel=1e-3)
+        assert phrase == regime(live, **at) == kind(visited)
+        assert predicted == observed
+        if "diverges" in phrase or "for ever" in phrase:
+            assert observed == "never"
+        elif arrived(visited):
+            assert int(observed) == arrived(visited)
+        else:
+            assert int(observed) > 60
+        seen.add((phrase, at["a"]))
+    assert len(seen) == 5 * 4, "every regime is there for every curve"
+
+
+def test_another_start_changes_the_error_and_not_the_factor():
+    for start in (-7.0, 0.5, 100.0):
+        visited = walk(lambda x: 2 * x, start, 0.3, 5)
+        assert all(
+            b / a == pytest.approx(0.4) for a, b in zip(visited, visited[1:], strict=False)
+        )
+
+
+def test_the_steps_are_drawn_on_the_parabola():
+    live = built("curvature")
+    bowl, error = live._figure.axes
+    for _, at in positions(live):
+        lr, a = at["lr"], at["a"]
+        visited = walk(lambda w, a=a: a * w, 3.0, lr, 15)
+        places = [(w, a / 2 * w * w) for w in visited]
+        check_steps_on_the_curve(live, bowl, places, live.shapes_at(**at)[1:4])
+    for lr, a in ((0.2, 1.0), (1.5, 1.0)):
+        visited = walk(lambda w, a=a: a * w, 3.0, lr, 20)
+        dots = live.shapes_at(lr=lr, a=a)[5][0]["points"]
+        seen = [in_data(live, error, point)[1] for point in dots[:21]]
+        np.testing.assert_allclose(seen, np.abs(visited), rtol=0.03)
+
+
+# Too large a number
+
+
+@cache
+def explosion(name):
+    """(w, cost) after every step at learning rate 1, one number after the other."""
+    number = np.dtype(name).type
+    xs, ys, three = [number(x) for x in X], [number(y) for y in Y], number(3)
+    w, run = number(1), []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(341):
+            losses = [(w * x - y) * (w * x - y) for x, y in zip(xs, ys, strict=True)]
+            run.append((w, (losses[0] + losses[1] + losses[2]) / three))
+            slopes = [number(2) * (w * x - y) * x for x, y in zip(xs, ys, strict=True)]
+            w = w - (slopes[0] + slopes[1] + slopes[2]) / three
+    return run
+
+
+STATE = r"(w = \S+ and the cost is \S+|w and the cost are inf|w and the cost are nan)"
+OVERFLOW = (
+    rf"After step (\d+): in float32 {STATE}, in float64 {STATE}(; the left .+ 45)?\."
+    r"( A line ends .+)?"
+)
+
+
+def holds(phrase, w, cost):
+    """Whether a phrase says what has become of w and its cost."""
+    if phrase.endswith("are nan"):
+        return np.isnan(w) and np.isnan(cost)
+    if phrase.endswith("are inf"):
+        return np.isinf(w) and np.isinf(cost)
+    shown = re.fullmatch(r"w = (\S+) and the cost is (\S+)", phrase).groups()
+    right = math.isclose(number(shown[0]), w, rel_tol=0.01)
+    return right and (
+        np.isinf(cost) if shown[1] == "inf" else math.isclose(float(shown[1]), cost, rel_tol=0.01)
+    )
+
+
+def test_the_caption_says_when_the_numbers_run_out():
+    live = built("overflow")
+    for _, at in positions(live):
+        step, single, double, beyond, cross = said(live, OVERFLOW, **at)
+        assert int(step) == at["step"]
+        assert holds(single, *explosion("float32")[at["step"]]), single
+        assert holds(double, *explosion("float64")[at["step"]]), double
+        assert bool(beyond) == (at["step"] > 45)
+        marks = [mark[0] for many in live.shapes_at(**at) for mark in many[0]["marks"]]
+        assert bool(cross) == ("end" in marks)
+
+
+def test_the_lines_grow_with_the_steps_and_end_where_the_numbers_run_out():
+    live = built("overflow")
+    for (_, at), (panel, name), (k, which) in product(
+        positions(live), enumerate(("float32", "float64")), ((0, 0), (2, 1))  # |w|, then the cost
+    ):
+        axes = live._figure.axes[panel]
+        (line,), (dot,) = live.shapes_at(**at)[4 * panel + k : 4 * panel + k + 2]
+        sizes = [abs(run[which]) for run in explosion(name)]
+        steps = [step for step in live._controls["step"].values if step <= at["step"]]
+        ends = [point for point in line["points"] if not math.isnan(point[1])]
+        last = max(step for step in steps if np.isfinite(sizes[step]))
+        for step, point in ((0, ends[0]), (last, ends[-1])):
+            wanted = (step, math.log10(float(sizes[step])))
+            assert np.allclose(in_data(live, axes, point), wanted, atol=0.5)
+        assert bool(np.isfinite(sizes[at["step"]])) == (last == at["step"])
+        if last < at["step"]:
+            assert not np.isfinite(sizes[last + 1]), "the last that is drawn is the last finite one"
+            assert math.isnan(dot["points"][0][1])
+            assert [mark[0] for mark in line["marks"]] == ["end"]
+        elif dot["marks"]:
+            assert panel == 0 and at["step"] > 45
+        else:
+            assert dot["points"][0] == ends[-1] and not line["marks"]
+
+
+def test_belief_19_nan_comes_from_the_learning_rate_in_numpy_too():
+    live = built("overflow")
+    moments = {"float32": (21, 42, 43), "float64": (167, 335, 336)}
+    for place, (name, (cost, w, nan)) in enumerate(moments.items(), 1):
+        run = explosion(name)
+        assert [np.isinf(run[n][1]) for n in (cost - 1, cost)] == [False, True]
+        assert [np.isinf(run[n][0]) for n in (w - 1, w)] == [False, True]
+        assert [np.isnan(run[n][0]) for n in (nan - 1, nan)] == [False, True]
+        assert said(live, OVERFLOW, step=cost)[place].endswith("the cost is inf")
+        assert said(live, OVERFLOW, step=w)[place] == "w and the cost are inf"
+        assert said(live, OVERFLOW, step=nan)[place] == "w and the cost are nan"
+    assert not said(live, OVERFLOW, step=20)[1].endswith("inf")
+    assert question(live) == (19, "nan as well")
+
+
+# Three weights
+
+BEST, START = np.array([2.0, 3.0, 4.0]), np.array([1.0, 0.0, -1.0])
+
+
+@cache
+def trainings():
+    """The loss of each epoch and the weights after it, for every learning rate, step by step."""
+    lrs = np.array(built("fit")._controls["lr"].values)
+    x, y = quadratic()
+    w = np.tile(START, (len(lrs), 1))
+    losses, weights = [], [w]
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(1000):
+            total = 0
+            for first in range(0, 100, 20):
+                part = slice(first, first + 20)
+                columns = np.stack([x[part] ** 2, x[part], np.ones(20)])
+                errors = w @ columns - y[part]
+                total = total + np.sum(errors**2, axis=1)
+                w = w - lrs[:, None] * 2 * errors @ columns.T / 20
+            losses.append(total / 100)
+            weights.append(w)
+    return lrs.tolist(), np.array(losses), np.array(weights)
+
+
+def after(lr, epochs):
+    """(loss of the last epoch, weights)."""
+    lrs, losses, weights = trainings()
+    k = lrs.index(lr)
+    return losses[epochs - 1, k], weights[epochs, k]
+
+
+FIT = (
+    r"Epochs done: (\d+), at learning rate (\S+)\. "
+    r"(?:The weights are \((\S+), (\S+), (\S+)\), the worst of them off by (?:less than )?"
+    r"(\S+) (%|times its value), and the loss is (?:less than )?([^\s,;]+?)"
+    r"(?:, for it overflows first)?"
+    r"(?:; it fell below 0\.00001 after (\d+) epochs)?(; the curve lies outside the picture)?"
+    r"|(The weights have grown beyond all numbers, to inf and nan))\. "
+    r"(?:From here the steepest way down of the cost of all points misses the best weights by "
+    r"(\d+)°|(From the best weights no way leads down)|(No way leads back))\."
+)
+
+
+def test_the_closed_form_is_the_loop():
+    lrs = np.array([0.05, 0.1, 0.7])
+    for batch in (20, 30, 100):
+        maps, losses = epoch_maps(lrs, batch)
+        for k, lr in enumerate(lrs):
+            w, seen = train(START, *quadratic(), batch, lr, 12)
+            error = np.linalg.matrix_power(maps[k], 12) @ (START - BEST)
+            before = np.linalg.matrix_power(maps[k], 11) @ (START - BEST)
+            np.testing.assert_allclose(error + BEST, w, rtol=1e-9)
+            assert before @ losses[k] @ before == pytest.approx(seen[-1], rel=1e-9)
+
+
+def test_the_caption_says_weights_loss_and_when_training_would_have_stopped():
+    live = built("fit")
+    seen = set()
+    for _, at in positions(live):
+        found, text = said(live, FIT, **at), live.text_at(**at)
+        loss, w = after(at["lr"], at["epoch"])
+        assert (int(found[0]), float(found[1])) == (at["epoch"], at["lr"])
+        known = bool(np.isfinite(w).all())
+        assert (found[10] is None) == known == (found[13] is None), text
+        assert bool(found[12]) == bool(np.abs(w - BEST).max() < 1e-9)
+        seen.add((known, bool(np.isfinite(loss))))
+        if not known:
+            continue
+        np.testing.assert_allclose([number(v) for v in found[2:5]], w, rtol=2e-3, atol=1e-3)
+        worst = np.max(np.abs(w - BEST) / BEST)
+        scale = {"%": 100, "times its value": 1}[found[6]]
+        assert float(found[5]) == pytest.approx(scale * worst, rel=0.06, abs=0.01)
+        assert ("off by less than" in text) == (worst < 0.0001)
+        assert float(found[7]) == pytest.approx(loss, rel=0.006, abs=1e-8)
+        assert ("loss is less than" in text) == (loss < 1e-8)
+        assert ("the loss is inf, for it overflows first" in text) == np.isinf(loss)
+        _, losses, _ = trainings()
+        below = np.flatnonzero(losses[: at["epoch"], trainings()[0].index(at["lr"])] < 1e-5)
+        assert found[8] == (str(below[0] + 1) if below.size else None), text
+        x = np.linspace(0, 1, 21)
+        y_hat = w[0] * x**2 + w[1] * x + w[2]
+        assert bool(found[9]) == (not ((y_hat > -2) & (y_hat < 12)).any()), text
+    assert seen == {(True, True), (True, False), (False, False)}
+
+
+def test_the_angle_is_between_the_gradient_and_the_way_to_the_minimum():
+    live = built("fit")
+    for lr in (0.001, 0.1, 0.5):
+        for epoch in live._controls["epoch"].values:
+            _, w = after(lr, epoch)
+            down, way = -partial_derivatives(w, *quadratic()), BEST - w
+            cosine = down @ way / np.linalg.norm(down) / np.linalg.norm(way)
+            shown = said(live, FIT, lr=lr, epoch=epoch)[11]
+            assert int(shown) == pytest.approx(np.degrees(np.arccos(cosine)), abs=0.6)
+
+
+def test_the_track_says_which_learning_rates_converge():
+    live = built("fit")
+    lrs, _, weights = trainings()
+    for k, lr in enumerate(lrs):
+        end = np.abs(weights[1000, k] - BEST).max()
+        grows = not np.isfinite(end) or end > np.abs(weights[100, k] - BEST).max()
+        assert regime(live, lr=lr, epoch=1) == ("diverges" if grows else "converges")
+
+
+def test_the_curve_the_loss_and_the_weights_are_drawn_where_they_belong():
+    live = built("fit")
+    fit, curve, weights = live._figure.axes
+    for lr, epoch in ((0.1, 1), (0.1, 889), (0.01, 100), (0.7, 10)):
+        loss, w = after(lr, epoch)
+        shapes = live.shapes_at(lr=lr, epoch=epoch)
+        for point in shapes[0][0]["points"]:
+            x, y = in_data(live, fit, point)
+            assert y == pytest.approx(w @ [x * x, x, 1], abs=0.1)
+        x, y = in_data(live, curve, shapes[2][0]["points"][0])
+        assert (x, y) == (pytest.approx(epoch, rel=0.02), pytest.approx(loss, rel=0.1))
+        for i in range(3):
+            (line,), (dot,) = shapes[3 + 2 * i], shapes[4 + 2 * i]
+            assert in_data(live, weights, dot["points"][0])[1] == pytest.approx(w[i], abs=0.05)
+            assert len(line["points"]) == len(live._controls["epoch"].values)
+
+
+def test_belief_3_a_tiny_loss_does_not_mean_exact_weights():
+    live = built("fit")
+    loss, w = after(0.1, 889)
+    assert loss < 1e-5 <= after(0.1, 888)[0]
+    found = said(live, FIT, lr=0.1, epoch=889)
+    assert found[8] == "889"
+    np.testing.assert_allclose(w, [2.036, 2.961, 4.007], atol=0.0005)
+    assert found[2:7] == ("2.036", "2.961", "4.007", "1.8", "%")
+    assert question(live) == (3, "About 2 %")
+
+
+def test_belief_5_in_a_long_valley_the_gradient_points_past_the_minimum():
+    _, w = after(0.1, 889)
+    down, way = -partial_derivatives(w, *quadratic()), BEST - w
+    cosine = down @ way / np.linalg.norm(down) / np.linalg.norm(way)
+    assert np.degrees(np.arccos(cosine)) == pytest.approx(66, abs=0.5)
+    assert said(built("fit"), FIT, lr=0.1, epoch=889)[11] == "66"
+
+
+def test_on_the_floor_of_the_valley_the_gradient_points_along_it():
+    off = {}
+    for epochs in (10, 500):
+        w, _ = train(START, *quadratic(), 100, 0.1, epochs)
+        down, way = -partial_derivatives(w, *quadratic()), BEST - w
+        cosine = down @ way / np.linalg.norm(down) / np.linalg.norm(way)
+        off[epochs] = np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+    assert off[10] > 60 and off[500] < 0.1
+
+
+def test_a_weight_that_comes_back_is_drawn_all_the_way():
+    live = built("fit")
+    _, _, weights = live._figure.axes
+    for lr in live._controls["lr"].values:
+        if regime(live, lr=lr, epoch=1) == "converges":
+            for i in range(3):
+                (line,) = live.shapes_at(lr=lr, epoch=1)[3 + 2 * i]
+                assert not line["marks"]
+                for epoch, point in zip(
+                    live._controls["epoch"].values, line["points"], strict=True
+                ):
+                    y = in_data(live, weights, point)[1]
+                    assert y == pytest.approx(after(lr, epoch)[1][i], abs=0.05)
+
+
+# Two valleys
+
+WELL = (
+    r"From w = (\S+) at learning rate 0\.05 descent goes into the (left|right) valley; after (\d+) "
+    r"steps it is within 0\.001 of its bottom at w = (\S+), where f is (\S+?)"
+    r"(, the lowest there is|; the left valley is deeper)\."
+)
+
+
+def f(w):
+    return w**4 - 2 * w**2 + 0.3 * w
+
+
+def test_the_start_decides_in_which_valley_it_ends():
+    live, ends = built("well"), set()
+    grid = np.linspace(-2, 2, 400_001)
+    bottoms = {"left": grid[grid < 0], "right": grid[grid > 0.5]}
+    bottoms = {side: part[np.argmin(f(part))] for side, part in bottoms.items()}
+    for _, at in positions(live):
+        start, side, steps, bottom, height, deeper = said(live, WELL, **at)
+        visited = walk(lambda w: 4 * w**3 - 4 * w + 0.3, at["start"], 0.05, 300)
+        assert float(start) == at["start"]
+        assert side == ("left" if visited[-1] < 0 else "right")
+        assert visited[-1] == pytest.approx(bottoms[side], abs=1e-4)
+        near = next(n for n, x in enumerate(visited) if abs(x - bottoms[side]) < 0.001)
+        assert abs(int(steps) - near) <= 1
+        assert number(bottom) == pytest.approx(bottoms[side], abs=6e-3)
+        assert number(height) == pytest.approx(f(bottoms[side]), abs=6e-3)
+        assert ("lowest" in deeper) == (f(bottoms[side]) == min(map(f, bottoms.values())))
+        ends.add(side)
+    assert ends == {"left", "right"}
+    assert said(live, WELL, start=1.8)[1] == "right"
+    assert " 1.8," in live.question["question"]
+    assert "into the left valley" in live.text, "the first position does not tell"
+    assert question(live) == (None, "In the right valley")
+
+
+def test_the_steps_are_drawn_on_the_curve_and_beside_it():
+    live = built("well")
+    wells, course = live._figure.axes
+    for _, at in positions(live):
+        visited = walk(lambda w: 4 * w**3 - 4 * w + 0.3, at["start"], 0.05, 60)
+        *steps, (end,), (line,), (dots,) = live.shapes_at(**at)
+        check_steps_on_the_curve(live, wells, [(w, f(w)) for w in visited], steps)
+        last = in_data(live, wells, end["points"][0])
+        assert np.allclose(last, (visited[-1], f(visited[-1])), atol=0.02)
+        assert line["points"] == dots["points"]
+        for n, point in enumerate(line["points"]):
+            assert np.allclose(in_data(live, course, point), (n, visited[n]), atol=0.1)
+        assert not any(shape["marks"] for shape in (end, line, dots))
+
+
+def test_the_slope_of_the_two_valleys_is_that_of_the_curve():
+    for x in np.linspace(-1.8, 1.8, 13):
+        assert 4 * x**3 - 4 * x + 0.3 == pytest.approx((f(x + 1e-5) - f(x - 1e-5)) / 2e-5, abs=1e-6)

@@ -1,0 +1,235 @@
+"""Where the numerals of lesson 6 come from.  See `numerals`."""
+
+from functools import cache
+
+import numpy as np
+import torch
+
+from course_utils import data
+from course_utils.descent import path
+from course_utils.sigmoid import sigmoid
+from course_utils.sweep import matching_lr, scale, sweep, updates
+from course_utils.training import train
+from tests.notebooks.numerals import GIVEN
+
+hours, passed = data.students()
+scaled = scale(hours, hours)
+NEAR = 0.001
+
+
+def given(*numerals: str) -> dict:
+    return dict.fromkeys(numerals, GIVEN)
+
+
+@cache
+def losses(lr: float, epochs: int, on: str = "raw") -> np.ndarray:
+    """The losses of one run in float64."""
+    feature = {"raw": hours, "scaled": scaled}[on]
+    x, y, rate = (torch.tensor(v, dtype=torch.float64) for v in (feature, passed, [lr]))
+    return sweep(x, y, rate, epochs)[:, 0].numpy()
+
+
+def end(lr: float, epochs: int, on: str = "raw") -> float:
+    return losses(lr, epochs, on)[-1]
+
+
+def curvatures(x: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """Eigenvalues of the loss's Hessian at (w, b)."""
+    rows = np.stack([x, np.ones_like(x)])
+    p = sigmoid(at @ rows)
+    return np.linalg.eigvalsh(rows * p * (1 - p) @ rows.T / len(x))
+
+
+@cache
+def optimum(on: str) -> np.ndarray:
+    """(w, b) of the lowest loss, by Newton's method."""
+    x = {"raw": hours, "scaled": scaled}[on]
+    rows, at = np.stack([x, np.ones_like(x)]), np.zeros(2)
+    for _ in range(15):
+        p = sigmoid(at @ rows)
+        at = at - np.linalg.solve(rows * p * (1 - p) @ rows.T, rows @ (p - passed))
+    return at
+
+
+def bends(on: str) -> np.ndarray:
+    return curvatures({"raw": hours, "scaled": scaled}[on], optimum(on))
+
+
+@cache
+def smallest(epochs: int) -> float:
+    """The smallest of the products lr · epochs in the lesson that is enough."""
+    products = torch.linspace(40, 70, 61, dtype=torch.float64)
+    x, y = torch.tensor(scaled), torch.tensor(passed)
+    final = sweep(x, y, products / epochs, epochs)[-1]
+    return products[final <= end(0.3, 3000) + NEAR][0].item()
+
+
+@cache
+def stuck(epochs: int) -> tuple[float, float]:
+    """w and the accuracy after descent on the squared error from w = −10 at rate 10."""
+    w, b = -10.0, 0.0
+    for _ in range(epochs):
+        p = sigmoid(w * scaled + b)
+        pull = 2 * (p - passed) * p * (1 - p)
+        w, b = w - 10 * np.mean(pull * scaled), b - 10 * np.mean(pull)
+    return w, np.mean((w * scaled + b >= 0) == passed)
+
+
+@cache
+def frozen() -> float:
+    """The loss of Sigmoid and BCELoss after 100 epochs at rate 100."""
+    torch.manual_seed(0)
+    model = torch.nn.Sequential(torch.nn.Linear(1, 1), torch.nn.Sigmoid())
+    for parameter in model.parameters():
+        torch.nn.init.zeros_(parameter)
+    x, y = (torch.tensor(v, dtype=torch.float32)[:, None] for v in (hours, passed))
+    sgd = torch.optim.SGD(model.parameters(), lr=100.0)
+    return train(model, [(x, y)], torch.nn.BCELoss(), sgd, 100)[-1]
+
+
+@cache
+def clamped() -> float:
+    """What PyTorch's BCELoss takes for log(0)."""
+    return -torch.nn.functional.binary_cross_entropy(torch.zeros(1), torch.ones(1)).item()
+
+
+def after_100(lr: float) -> float:
+    """How far above the lowest loss plain descent ends on raw hours."""
+    return end(lr, 100) - end(0.3, 3000)
+
+
+def row(epoch: int, rate: float) -> float:
+    x, y = torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.0, 0.0, 1.0])
+    return sweep(x, y, torch.tensor([rate]), 2)[epoch, 0].item()
+
+
+def velocity(*gradients: float) -> float:
+    v = 0.0
+    for gradient in gradients:
+        v = 0.9 * v + gradient
+    return v
+
+
+RULER = np.array([2.0, 4.0, 6.0])
+
+TABLE = {
+    "title": given("6", "100", "2", "4", "5"),
+    "one": given("5", "0"),
+    "vector": given("2") | {"0.693": lambda: losses(0.1, 1000)[0], "0.343": lambda: end(0.1, 1000)},
+    "columns": given("31", "1")
+    | {"0.22": lambda: 0.22 if abs(path(lambda w: 28 / 3 * w, 1.0, 0.22, 100)[-1]) > 100 else 0},
+    "trick": given("1", "5", "2", "²") | {"-2": lambda: 2 * (1 - 2), "6": lambda: 2 * (5 - 2)},
+    "task-6-1-sweep": given("0", "1", "2", "3", "0.1", "1.0", "-1")
+    | {
+        "-2": lambda: 2 * (1 - 2),
+        "6": lambda: 2 * (5 - 2),
+        "0.693": lambda: row(0, 0.1),
+        "0.690": lambda: row(1, 0.1),
+        "0.669": lambda: row(1, 1.0),
+        "0.688": lambda: row(2, 0.1),
+        "0.647": lambda: row(2, 1.0),
+    },
+    "u": given("0.001", "1", "50"),
+    "u-seen": given("0.1", "0.2", "0.001", "100")
+    | {
+        "0.34327": lambda: end(0.1, 1000),
+        "0.343051": lambda: end(0.2, 3000),
+        "0.3": lambda: 0.3 if end(0.3, 1000) < 0.3430515 else 0,
+        "0.478": lambda: end(0.001, 1000),
+        "0.0014": lambda: losses(0.001, 1000)[900] - end(0.001, 1000),
+    },
+    "edge": given("2", "4") | {"0.5": lambda: 2 / 4},
+    "edge-seen": given("2", "0.3")
+    | {
+        "5.786": lambda: bends("raw")[1],
+        "0.3457": lambda: 2 / bends("raw")[1],
+        "0.025": lambda: bends("raw")[0],
+        "1": lambda: 1 if 0.5 < 100 * 0.3 * bends("raw")[0] < 1 else 0,
+        "0.064": lambda: 2 / curvatures(hours, np.zeros(2))[1],
+    },
+    "ravine": given("0.15", "0.2", "100", "1", "8")
+    | {
+        "0.80": lambda: losses(0.15, 1000)[1],
+        "1.01": lambda: losses(0.2, 1000)[1],
+        "0.1": lambda: 0.1 if losses(0.1, 1000)[1:20].max() < losses(0.1, 1000)[0] else 0,
+        "0.693": lambda: losses(0.2, 1000)[0],
+        "36": frozen,
+        "-100": clamped,
+        "9": lambda: hours.mean(),
+        "9.404": lambda: hours.mean(),
+        "5.920": lambda: hours.std(),
+        "5.92": lambda: hours.std(),
+        "-0.24": lambda: scale(np.array([8.0]), hours)[0],
+    },
+    "product": given("0.001") | {"0.028": lambda: bends("scaled")[0]},
+    "product-seen": given("30", "3000")
+    | {
+        "1.73": lambda: smallest(30) / 30,
+        "0.0185": lambda: smallest(3000) / 3000,
+        "52": lambda: min(smallest(epochs) for epochs in (30, 100, 300, 1000, 3000)),
+        "56": lambda: max(smallest(epochs) for epochs in (30, 100, 300, 1000, 3000)),
+    },
+    "task-6-2-choose-lr": given("100", "1000", "0.1", "30", "0.001", "0.3")
+    | {
+        "1": lambda: 1 if end(1.0, 100, "scaled") < end(0.1, 1000) else 0,
+        "5": lambda: bends("scaled")[1] / bends("scaled")[0],
+        "230": lambda: round(bends("raw")[1] / bends("raw")[0], -1),
+        "0.028": lambda: bends("scaled")[0],
+        "0.147": lambda: bends("scaled")[1],
+        "0.025": lambda: bends("raw")[0],
+        "5.786": lambda: bends("raw")[1],
+        "0.3457": lambda: 2 / bends("raw")[1],
+        "13.6": lambda: 2 / bends("scaled")[1],
+        "0.046": lambda: end(0.3, 30, "scaled") - end(0.3, 3000),
+    },
+    "saturation": given("-10", "0", "3", "10"),
+    "saturation-seen": given("100", "1000", "1", "20", "0.3", "2", "0")
+    | {
+        "0.002": lambda: 2 * 0.999 * 0.999 * (1 - 0.999),
+        "0.999": lambda: 0.999 - 0,
+        "-3.2": lambda: stuck(100)[0],
+        "-2.5": lambda: stuck(1000)[0],
+        "64": lambda: 100 * stuck(1000)[1],
+        "1/4": lambda: sigmoid(0.0) * (1 - sigmoid(0.0)),
+    },
+    "batch-seen": given("1"),
+    "task-6-3-matching-lr": given("100", "0.3") | {"0.003": lambda: matching_lr(0.3, 100, "mean")},
+    "ruler": given("0.1", "2", "6")
+    | {
+        "100": lambda: len(hours),
+        "4": lambda: RULER.mean(),
+        "0": lambda: scale(np.array([4.0]), RULER)[0],
+        "9.404": lambda: hours.mean(),
+    },
+    "task-6-4-scale": given("8", "2", "6")
+    | {
+        "4": lambda: RULER.mean(),
+        "1.63": lambda: RULER.std(),
+        "2.45": lambda: scale(np.array([8.0, 2.0]), RULER)[0],
+        "-1.22": lambda: scale(np.array([8.0, 2.0]), RULER)[1],
+    },
+    "task-6-5-updates": given("100", "20", "30", "2")
+    | {
+        "5": lambda: updates(100, 20, 1),
+        "10": lambda: 100 % 30,
+        "8": lambda: updates(100, 30, 2),
+    },
+    "momentum": given("0.9", "2", "-2")
+    | {
+        "3.8": lambda: velocity(2, 2),
+        "5.42": lambda: velocity(2, 2, 2),
+        "20": lambda: velocity(*[2] * 1000),
+        "-0.2": lambda: velocity(2, -2),
+        "1.82": lambda: velocity(2, -2, 2),
+        "-1.05": lambda: velocity(*[2, -2] * 500),
+        "1.05": lambda: velocity(*[-2, 2] * 500),
+        "100": lambda: updates(100, 100, 100),
+        "101": lambda: 1 + updates(100, 100, 100),
+    },
+    "race-seen": given("100", "0.1", "0.001", "0.003", "1", "10", "0", "1.5")
+    | {"0.02": lambda: 0.02 if min(map(after_100, (0.003, 0.01, 0.03, 0.1, 0.3))) > 0.02 else 0},
+    "summary": given("2"),
+    "transfer": given("50", "60", "7", "0", "10")
+    | {"3600": lambda: 60**2, "1/3600": lambda: 60**-2},
+    "navigation": {"41": lambda: len(np.linspace(0, 4, 41))} | given("5"),
+}

@@ -1,0 +1,342 @@
+"""What holds for every exercise of the course, whoever adds one."""
+
+import inspect
+import json
+import subprocess
+import sys
+from functools import cache
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from checks.checking import Judge
+from checks.probes import call
+from checks.trying import run
+from checks.values import encode, same
+from lessons import check, course, hint
+from tests.lessons.answers import STYLES
+
+EXERCISES = course.values()
+FUNCTIONS = [exercise for exercise in EXERCISES if exercise.probe is call]
+SEEDS = range(50)
+FEWER = range(10)  # for mistakes, and whatever a probe tries: training, files
+
+CALLED = [exercise for exercise in EXERCISES if not isinstance(exercise.reference, type)]
+
+every = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+every_function = pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda e: e.id)
+every_called = pytest.mark.parametrize("exercise", CALLED, ids=lambda e: e.id)
+every_mistake = pytest.mark.parametrize(
+    ("exercise", "number"),
+    [
+        pytest.param(exercise, number, id=f"{exercise.id}-{number}")
+        for exercise in EXERCISES
+        for number in range(1, len(exercise.mistakes) + 1)
+    ],
+)
+
+
+@cache
+def judge(id, seed):
+    exercise = course[id]
+    return Judge(exercise, exercise.trials(seed))
+
+
+def verdict(exercise, answer, seed=0):
+    """Judged from JSON, as in another process."""
+    known = judge(exercise.id, seed)
+    return known.verdict(json.loads(json.dumps(run(exercise, answer, known.cases))))
+
+
+def disguised(exercise, change):
+    """The reference, with `change(result, arguments)` returned in place of its result."""
+    def answer(*arguments):
+        return change(exercise.reference(*arguments), arguments)
+
+    return answer
+
+
+def through(kind, result):
+    """A result made anew by `kind`; of a tuple, each part, since their shapes may differ."""
+    if isinstance(result, tuple):
+        return tuple(through(kind, part) for part in result)
+    return kind(result)
+
+
+def seeds(exercise):
+    return SEEDS if exercise.probe is call else FEWER
+
+
+def stub(exercise, body):
+    scope = {}
+    exec(f"def {exercise.name}({', '.join(exercise.parameters)}):\n    {body}", scope)
+    return scope[exercise.name]
+
+
+# The record
+
+
+@every
+def test_the_record_is_complete(exercise):
+    assert exercise.title and exercise.right.endswith(".") and exercise.points > 0
+    assert len(exercise.hints) == 3 and all(exercise.hints)
+    assert len(exercise.example) == len(exercise.given)
+    lesson, _, number = exercise.id.partition(".")
+    assert lesson.isdigit() and number.isdigit()
+    assert exercise.grade_id.startswith(f"{lesson}-{number}-")
+
+
+@every
+def test_hints_lead_from_a_question_to_a_skeleton_that_is_code(exercise):
+    question, _, skeleton = exercise.hints
+    assert question.endswith("?")
+    compile(skeleton, "skeleton", "exec")
+    assert "..." in skeleton
+    assert max(map(len, skeleton.splitlines())) <= 78
+
+
+@every
+def test_the_solution_runs_in_a_cell(exercise):
+    source = course[exercise.id].solution
+    assert max(map(len, source.splitlines())) <= 78
+    assert source.splitlines()[0] == exercise.header
+    scope = {"np": np} | vars(inspect.getmodule(exercise.reference))
+    exec(source, scope)
+    assert scope[exercise.name] is not exercise.reference
+    assert scope[exercise.name].__doc__ == exercise.reference.__doc__
+    assert verdict(exercise, scope[exercise.name]).state == "right"
+
+
+@every
+def test_the_same_seed_draws_the_same_cases_and_another_seed_others(exercise):
+    def drawn(seed):
+        return [[encode(value) for value in case] for case in exercise.trials(seed)]
+
+    assert drawn(1) == drawn(1) != drawn(2)
+    assert len(drawn(1)) >= 3
+    assert drawn(1)[0] == drawn(2)[0] == [encode(value) for value in exercise.example]
+
+
+# Right answers
+
+
+@every
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_reference_is_right(exercise, seed):
+    assert verdict(exercise, exercise.reference, seed).state == "right"
+
+
+@pytest.mark.parametrize(
+    ("id", "answer"),
+    [pytest.param(id, style, id=style.__name__) for id in STYLES for style in STYLES[id]],
+)
+def test_other_styles_are_right(id, answer):
+    for seed in SEEDS:
+        assert verdict(course[id], answer, seed).state == "right"
+
+
+@every
+def test_every_exercise_is_tried_in_at_least_two_styles(exercise):
+    assert len(STYLES[exercise.id]) >= 2
+
+
+@every_function
+def test_numpy_lists_and_tensors_are_the_same_values(exercise):
+    torch = pytest.importorskip("torch")
+    for kind in (
+        np.array,
+        (lambda result: result) if exercise.array else (lambda result: np.array(result).tolist()),
+        torch.tensor,
+        lambda result: torch.tensor(result, requires_grad=type(result) is not int),
+    ):
+        answer = disguised(exercise, lambda result, _, kind=kind: through(kind, result))
+        assert verdict(exercise, answer).state == "right"
+
+
+@pytest.mark.parametrize("exercise", [e for e in FUNCTIONS if e.array], ids=lambda e: e.id)
+def test_a_list_where_the_lesson_needs_an_array_is_told_from_an_array(exercise):
+    def listed(part):
+        return np.array(part).tolist()
+
+    for kind in (listed, lambda part: list(part) if np.ndim(part) else part):
+        answer = disguised(exercise, lambda result, _, kind=kind: through(kind, result))
+        found = verdict(exercise, answer)
+        assert (found.state, found.kind) == ("wrong", "list")
+        assert "return an array" in found.sentence
+
+
+# Wrong answers
+
+
+@every
+def test_at_least_four_mistakes_are_known_each_with_a_sentence_of_its_own(exercise):
+    sentences = [mistake.sentence for mistake in exercise.mistakes]
+    assert len(set(sentences)) == len(sentences) >= 4
+    assert all(s.startswith(("You", "Of ")) and s[-1] in ".?" for s in sentences)
+    beliefs = {mistake.misconception for mistake in exercise.mistakes}
+    assert beliefs <= {None, *range(1, 21)}
+
+
+@every_mistake
+def test_a_known_mistake_is_met_with_its_sentence(exercise, number):
+    mistake = exercise.mistakes[number - 1]
+    for seed in FEWER:
+        found = verdict(exercise, mistake.answer, seed)
+        assert (found.state, found.kind) == ("wrong", f"mistake {number}")
+        assert found.sentence == mistake.sentence
+        assert {"given", "returned", "expected"} <= set(found.facts)
+
+
+@every
+def test_known_mistakes_are_told_apart_whatever_is_drawn(exercise):
+    for seed in seeds(exercise):
+        known = judge(exercise.id, seed)
+        answers = [known.known(number) for number in range(len(exercise.mistakes) + 1)]
+        for (one, values), (other, others) in combinations(enumerate(answers), 2):
+            pairs = zip(values, others, strict=True)  # as `alike`, up to the first that differs
+            assert not all(same(*pair, exercise.tolerance) for pair in pairs), (one, other)
+
+
+@every_function
+@pytest.mark.parametrize(
+    ("result", "word"),
+    [("2.0", "a text"), (object(), "an object of type object"), (True, "True or False")],
+)
+def test_a_wrong_type_is_named(exercise, result, word):
+    found = verdict(exercise, disguised(exercise, lambda *_: result))
+    assert (found.state, found.kind) == ("wrong", "type")
+    assert f"yours returned {word}." in found.sentence
+
+
+@every_function
+def test_a_wrong_shape_is_named(exercise):
+    found = verdict(exercise, disguised(exercise, lambda *_: np.zeros((7, 3))))
+    assert (found.state, found.kind) == ("wrong", "type")
+    assert "numbers of shape (7, 3)" in found.sentence
+
+
+@every_function
+def test_nan_is_named(exercise):
+    answer = disguised(
+        exercise, lambda result, _: through(lambda part: np.array(part) * np.nan, result)
+    )
+    assert verdict(exercise, answer).kind == "nan"
+
+
+@every_function
+def test_a_missing_return_is_asked_for(exercise):
+    found = verdict(exercise, disguised(exercise, lambda result, _: print("so it is", result)))
+    assert (found.state, found.kind) == ("wrong", "none")
+    assert "`return`" in found.sentence and found.facts["printed"].startswith("so it is")
+
+
+@every_called
+def test_an_exception_is_shown_with_their_line(exercise):
+    found = verdict(exercise, disguised(exercise, lambda *_: 1 / 0))
+    assert found.state == "wrong"
+    assert "ZeroDivisionError: division by zero" in found.sentence
+    assert "1 / 0" in found.facts["where"]
+
+
+@every_function
+def test_changing_an_input_is_noticed_even_if_the_result_is_right(exercise):
+    arrays = [k for k, value in enumerate(exercise.example) if isinstance(value, np.ndarray)]
+    for k in arrays:
+        def change(result, arguments, k=k):
+            arguments[k][0] += 1
+            return result
+
+        found = verdict(exercise, disguised(exercise, change))
+        assert (found.state, found.kind) == ("wrong", "changed")
+        assert f"`{exercise.parameters[k]}`" in found.sentence
+    again = verdict(exercise, exercise.reference)
+    assert again.state == "right", "the cases themselves must not have changed"
+
+
+@every_function
+def test_right_on_the_printed_example_alone_is_noticed(exercise):
+    only = exercise.reference(*exercise.example)
+    found = verdict(exercise, disguised(exercise, lambda *_: only))
+    assert (found.state, found.kind) == ("wrong", "example")
+
+
+# Answers that cannot be tried
+
+
+@every_called
+@pytest.mark.parametrize("body", ["...", "pass", "return", "return None", "'Doc.'", "'Doc.'; ..."])
+def test_a_stub_is_not_attempted(exercise, body):
+    assert verdict(exercise, stub(exercise, body)).state == "blank"
+
+
+@pytest.mark.parametrize("body", ["...", "pass", "'Doc.'; ..."])
+def test_a_class_whose_methods_do_nothing_is_not_attempted(body):
+    methods = {}
+    exec(f"def __init__(self, n):\n  self.n = n\ndef forward(self, x): {body}", methods)
+    answer = type("Classifier", (), methods)
+    assert verdict(course["5.2"], answer).state == "blank"
+    answer.forward = lambda self, x: x
+    assert verdict(course["5.2"], answer).state == "wrong"
+
+
+@every
+@pytest.mark.parametrize("answer", [None, ...])
+def test_nothing_is_not_attempted(exercise, answer):
+    assert verdict(exercise, answer).state == "blank"
+
+
+@every_function
+def test_an_answer_that_is_no_such_function_is_wrong(exercise):
+    for answer in (3.5, "text", np.ones(3), type("Answer", (), {}), lambda: 1):
+        found = verdict(exercise, answer)
+        assert found.state == "wrong"
+        assert f"`{exercise.header}`" in found.sentence
+
+
+@pytest.mark.parametrize("answer", [3.5, "text", lambda features: features, lambda: 1])
+def test_an_answer_that_is_no_class_is_wrong(answer):
+    assert verdict(course["5.2"], answer).state == "wrong"
+
+
+# What the learner meets
+
+
+def test_the_first_lessons_do_without_torch():
+    code = """
+import sys
+sys.modules["torch"] = None  # an import of it fails
+import course_utils
+course_utils.progress()
+course_utils.hint("1.1")
+course_utils.check("1.1", lambda w, x: w * x)
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert run.returncode == 0, run.stderr
+    assert "Right" in run.stdout and "5.5" in run.stdout
+
+
+
+@every_called
+def test_check_hands_back_theirs_if_right_and_else_the_course_s(exercise, notes):
+    theirs = disguised(exercise, lambda result, _: result)
+    assert check(exercise.id, theirs) is theirs
+    assert "goes on with your" in repr(notes[-1])
+    for answer in (None, stub(exercise, "..."), lambda *_: "wrong"):
+        assert check(exercise.id, answer) is exercise.reference
+        assert "goes on with the course's own" in repr(notes[-1])
+
+
+@every
+def test_the_ladder_ends_at_the_solution(exercise, notes):
+    for _ in range(5):
+        hint(exercise.id)
+    shown = [repr(note) for note in notes]
+    assert all(rung in text for rung, text in zip(exercise.hints, shown, strict=False))
+    assert exercise.solution in shown[3] == shown[4]
+
+
+@every
+def test_the_reference_is_what_the_package_offers(exercise):
+    module = inspect.getmodule(exercise.reference)
+    assert getattr(module, exercise.name) is exercise.reference

@@ -1,0 +1,85 @@
+"""Wrong answers as people write them: each is rejected, with words about its own mistake."""
+
+import json
+from functools import cache
+from textwrap import indent
+
+import numpy as np
+import pytest
+
+from checks.checking import Judge
+from checks.probes import call
+from checks.trying import run
+from lessons import course
+from tests.lessons.answers import SCOPES, WRONG
+from tests.lessons.lesson1.answers import loop, pairs, positions
+
+pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # wrong answers overflow
+
+
+@cache
+def judge(id, seed):
+    return Judge(course[id], course[id].trials(seed))
+
+
+def verdict(id, body, parameters=None, seed=0):
+    exercise, scope = course[id], dict(SCOPES[id[0]])
+    header = exercise.header + "\n"
+    if parameters:
+        header = f"def {exercise.name}({', '.join(parameters)}):\n"
+    exec(header + indent(body.strip(), "  "), scope)
+    known = judge(id, seed)
+    outcomes = run(exercise, scope[exercise.name], known.cases)
+    return known.verdict(json.loads(json.dumps(outcomes)))
+
+
+@pytest.mark.parametrize(("id", "body", "kind", "words"), WRONG)
+def test_a_wrong_answer_gets_words_about_its_own_mistake(id, body, kind, words):
+    for seed in range(20 if course[id].probe is call else 5):
+        found = verdict(id, body, seed=seed)
+        assert (found.state, found.kind.split()[0]) == ("wrong", kind), found
+        assert words in found.sentence
+
+
+@pytest.mark.parametrize("body", [loop(), positions("len(ws)")])
+def test_the_searches_around_these_mistakes_are_right(body):
+    assert verdict("1.3", body).state == "right"
+
+
+def test_the_search_for_pairs_around_these_mistakes_is_right():
+    assert verdict("1.4", pairs()).state == "right"
+
+
+@pytest.mark.parametrize("id", [e.id for e in course.values() if len(e.parameters) > 1])
+def test_the_same_parameters_in_another_order_are_named(id):
+    exercise = course[id]
+    turned = exercise.parameters[1:] + exercise.parameters[:1]
+    found = verdict(id, f"return {exercise.parameters[0]}", turned)
+    assert (found.state, found.kind) == ("wrong", "order")
+    assert f"yours takes `({', '.join(turned)})`, the same in another order." in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("body", "advice"),
+    [
+        ("return w * x if x > 2 else 0", "An `if` decides once, not for each element"),
+        ("import math\nreturn math.exp(x)", "those of `np` take a whole array"),
+        ("return np.ones((2, 3)) @ x", "a row of a meets a column of b"),
+        ("return np.array([x, 1.0])", "return `a, b` instead"),
+    ],
+)
+def test_an_error_about_arrays_comes_with_advice(body, advice):
+    exercise = course["1.1"]
+    scope = {"np": np}
+    exec("def predict(w, x):\n" + indent(body, "  "), scope)
+    cases = [(2.0, np.array([1.0, 3.0]))]
+    outcomes = run(exercise, scope["predict"], cases)
+    assert advice in Judge(exercise, cases).verdict(outcomes).sentence
+
+
+def test_a_changed_input_is_shown_before_and_after():
+    found = verdict("1.1", "x *= w\nreturn x")
+    before, after = found.facts["x changed"].split(" → ")
+    w = float(found.facts["given"].split(",")[0].removeprefix("w = "))
+    assert before in found.facts["given"]
+    assert json.loads(after) == pytest.approx([w * x for x in json.loads(before)])
