@@ -25,8 +25,8 @@ def run() -> list[dict]:
     before, after = median(ground), median(course)
     return [
         {"what": "numpy and matplotlib.pyplot", "value": before, "unit": "s", "limit": None},
-        {"what": "added by course_utils and lessons", "value": after - before, "unit": "s", "limit": 0.5},
-        {"what": "torch imported by them", "value": int(torch), "unit": "", "limit": 0},
+        {"what": "added by the course", "value": after - before, "unit": "s", "limit": 0.5},
+        {"what": "torch imported by the course", "value": int(torch), "unit": "", "limit": 0},
     ]
 
 
