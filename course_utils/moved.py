@@ -12,9 +12,7 @@ HOMES = {
     "course_utils.compare": "lessons.lesson4.compare",
     "course_utils.exercises": "lessons",
     "course_utils.live": "lessons.live",
-    **{
-        f"course_utils.figures.{old}": f"lessons.lesson{n}.figures" for n, old in enumerate(FIGURES)
-    },
+    **{f"course_utils.figures.{f}": f"lessons.lesson{n}.figures" for n, f in enumerate(FIGURES)},
 }
 PUBLIC = {"course_utils": "check hint progress yours LiveFigure Playground"}
 told: set[str] = set()
