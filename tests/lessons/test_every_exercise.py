@@ -291,7 +291,7 @@ def test_an_answer_that_is_no_class_is_wrong(answer):
 def alone(code, *arguments):
     """What a fresh interpreter prints that runs this, as a fresh kernel would."""
     command = [sys.executable, "-X", "utf8", "-c", code, *arguments]
-    run = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300)
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=600)
     assert run.returncode == 0, run.stderr
     return run.stdout
 
