@@ -83,10 +83,6 @@ const MARKS = {
     return marks;
   },
   segments: (ends, box) => ends.flatMap(([x0, y0, x1, y1]) => MARKS.line([[x0, y0], [x1, y1]], box)),
-  band: (points, box) => [
-    ...MARKS.line(points.map(([x, low]) => [x, low]), box),
-    ...MARKS.line(points.map(([x, , high]) => [x, high]), box),
-  ],
   text: (points, box) => MARKS.marker(points, box),
   shade: () => [],
 };
@@ -200,14 +196,6 @@ const PATHS = {
       if (!style.arrow || !length) return `M${x0} ${y0}L${x1} ${y1}`;
       const [u, v] = [(7 * (x1 - x0)) / length, (7 * (y1 - y0)) / length];
       return `M${x0} ${y0}L${x1} ${y1}m${-u - v / 2} ${-v + u / 2}L${x1} ${y1}l${-u + v / 2} ${-v - u / 2}`;
-    }).join("");
-  },
-  band(points) {
-    const runs = [[]];
-    for (const point of points) known(point) ? runs.at(-1).push(point) : runs.push([]);
-    return runs.filter((run) => run.length > 1).map((run) => {
-      const edge = [...run.map(([x, , high]) => `${x} ${high}`), ...run.map(([x, low]) => `${x} ${low}`).reverse()];
-      return `M${edge.join("L")}z`;
     }).join("");
   },
 };
