@@ -336,8 +336,8 @@ class LiveFigure(Artists):
         self._data = data.tobytes()
         self._svg = fixed.svg(figure)
         self._spec = {
+            "kind": "figure",
             "width": width,
-            "height": height,
             "axes": [_box(axes, height) for axes in figure.axes],
             "controls": [
                 c.spec() | {"regimes": self._regimes.get(key), "play": self._play.get(key)}
