@@ -3,10 +3,12 @@
 import itertools
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.transforms import Transform
 from numpy.typing import ArrayLike
 
 from livefigure import LiveFigure, slider
@@ -130,10 +132,15 @@ def right_option(live: LiveFigure) -> str:
 
 def in_data(live: LiveFigure, axes: plt.Axes, point: tuple[float, float]) -> np.ndarray:
     """Data coordinates of a point of a shape."""
-    height = live._figure.get_size_inches()[1] * 72
-    scale = live._figure.dpi / 72
+    height, scale, to_data = (_back if live._ready else _back.__wrapped__)(live._figure, axes)
     x, y = point
-    return axes.transData.inverted().transform((x * scale, (height - y) * scale))
+    return to_data.transform((x * scale, (height - y) * scale))
+
+
+@cache
+def _back(figure: Figure, axes: plt.Axes) -> tuple[float, float, Transform]:
+    """Height in points, dots a point, the way from dots to data: fixed once a figure is sent."""
+    return figure.get_size_inches()[1] * 72, figure.dpi / 72, axes.transData.inverted()
 
 
 def close(seen: ArrayLike, wanted: ArrayLike, tolerance: float) -> bool:

@@ -1,5 +1,6 @@
 """LiveFigure as a whole: what it sends, what it leaves behind, and what it refuses."""
 
+import copy
 import gc
 import io
 import json
@@ -20,6 +21,7 @@ from livefigure import LiveFigure, Playground, cells, choice, slider
 from livefigure.errors import InputError, InputTypeError
 from livefigure.geometry import look_up
 from tests.livefigure.live_examples import everything, one_sentence, positions, sent, small
+from tests.thorough import thinned
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -442,12 +444,12 @@ def tiny_playground():
 
 
 @pytest.mark.parametrize("build", [tiny, tiny_playground])
-def test_a_cell_run_200_times_leaves_one_figure_behind(kernel, build):
+def test_a_cell_run_many_times_leaves_one_figure_behind(kernel, build):
     kernel("a", build)
     gc.collect()
     before, open_figures = len(_instances), plt.get_fignums()
     alive, figures = weakref.WeakSet(), weakref.WeakSet()
-    for _ in range(200):
+    for _ in range(thinned(200, 20)):
         (made,) = kernel("a", build)
         alive.add(made), figures.add(made._figure)
     assert len(_instances) == before and plt.get_fignums() == open_figures
@@ -870,11 +872,6 @@ BAD_CALLS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def undisturbed():
-    return sent(with_axes()[0])
-
-
 def with_axes():
     live, axes = small(w=[1, 2, 3], kind=choice(["sum", "mean"]))
     live.line(axes, [0, 1], [0, 1])
@@ -882,17 +879,33 @@ def with_axes():
     return live, axes
 
 
+@pytest.fixture(scope="module")
+def whole():
+    """A figure that all bad input is tried on, and its axes."""
+    return with_axes()
+
+
 @pytest.mark.parametrize("call, error, opening", BAD_CALLS.values(), ids=BAD_CALLS)
-def test_bad_input_is_refused_with_one_sentence_and_nothing_is_half_added(
-    call, error, opening, undisturbed
-):
-    live, axes = with_axes()
+def test_bad_input_is_refused_with_one_sentence(call, error, opening, whole):
     with pytest.raises(error) as caught:
-        call(live, axes)
+        call(*whole)
     assert type(caught.value) is error
     assert re.match(opening, str(caught.value)), str(caught.value)
     assert one_sentence(str(caught.value)), str(caught.value)
-    assert sent(live) == undisturbed
+
+
+def test_of_bad_input_nothing_is_half_added():
+    undisturbed = sent(with_axes()[0])
+
+    def disturbed(names):
+        live, axes = with_axes()
+        for name in names:
+            call, error, _ = BAD_CALLS[name]
+            with pytest.raises(error):
+                call(live, axes)
+        return sent(live) != undisturbed
+
+    assert not disturbed(BAD_CALLS), [name for name in BAD_CALLS if disturbed([name])]
 
 
 @pytest.mark.parametrize("projection", ["polar", "3d", "mollweide"])
@@ -968,10 +981,16 @@ LATE = {
 }
 
 
-@pytest.mark.parametrize("call", LATE.values(), ids=LATE)
-def test_nothing_is_added_to_a_figure_that_is_shown(call):
+@pytest.fixture(scope="module")
+def shown():
+    """A figure that is shown, its axes, and what was sent."""
     live, axes = with_axes()
-    before = sent(live)
+    return live, axes, copy.deepcopy(sent(live))
+
+
+@pytest.mark.parametrize("call", LATE.values(), ids=LATE)
+def test_nothing_is_added_to_a_figure_that_is_shown(call, shown):
+    live, axes, before = shown
     with pytest.raises(InputError, match="already shown") as caught:
         call(live, axes)
     assert one_sentence(str(caught.value)) and sent(live) == before

@@ -18,7 +18,7 @@ from livefigure.playground import MOST_POSITIONS
 from tests.gallery.gallery import play_wave
 from tests.livefigure.live_examples import one_sentence, small
 
-PATIENCE = 60  # seconds after which a test that waits for another thread has failed
+PATIENCE = 600  # seconds after which a test that waits for another thread has failed
 
 
 @pytest.fixture(autouse=True)

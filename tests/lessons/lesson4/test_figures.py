@@ -5,7 +5,6 @@ first, but hardly magnify rounding (a hundredfold at most), so they are compared
 """
 
 import re
-import warnings
 from functools import cache
 
 import numpy as np
@@ -13,6 +12,7 @@ import pytest
 
 from course_utils import data
 from lessons.lesson4 import figures
+from tests.lessons.built import built as shared
 from tests.livefigure.live_examples import in_data, positions, right_option, sent
 
 FIGURES = {
@@ -26,12 +26,9 @@ X, Y = data.study_passed()
 HOURS = X[:, 0]
 
 
-@cache
 def built(name):
     """A figure as it goes to the browser."""
-    live = FIGURES[name]()
-    sent(live)
-    return live
+    return shared(FIGURES[name])
 
 
 def sigmoid(z):
@@ -80,10 +77,7 @@ def regime(live, **at):
 @pytest.mark.parametrize("name", FIGURES)
 def test_it_is_built_without_a_warning_and_within_budget(name):
     pytest.importorskip("torch")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        live = FIGURES[name]()
-        _, sent_data, _ = sent(live)
+    _, sent_data, _ = sent(built(name))
     assert len(sent_data) <= 400_000
 
 
