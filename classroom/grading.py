@@ -121,7 +121,7 @@ class Grader:
 
         Raises ClassError.
         """
-        for path in (self.folder.path, package.COURSE):
+        for path in (self.folder.path, *(package.ROOT / name for name in package.PACKAGES)):
             if shown := [top for top in readable() if path.is_relative_to(top)]:
                 raise ClassError(
                     f"{path.name}: it lies in {shown[0]}, which the sandbox shows; move it away."
@@ -226,7 +226,7 @@ def _show(notebook: Any, checks: dict[str, Mark], flags: list[str]) -> None:
 def fingerprint() -> bytes:
     """A hash of everything in the course and in its libraries that decides a mark."""
     digest = hashlib.sha256()
-    for path in sorted([*package.COURSE.rglob("*.py"), *HERE.rglob("*.py")]):
+    for path in sorted(package.modules().values()):
         digest.update(path.name.encode() + path.read_bytes())
     digest.update(json.dumps([version(name) for name in ("numpy", "torch")]).encode())
     return digest.digest()

@@ -99,7 +99,7 @@ def _request(judge: Judge) -> dict:
     return {
         "do": "attempt",
         "name": exercise.name,
-        "probe": f"{exercise.probe.__module__.rpartition('.')[2]}.{exercise.probe.__name__}",
+        "probe": f"{exercise.probe.__module__}.{exercise.probe.__name__}",
         "parameters": list(exercise.parameters),
         "cases": [[pack(value) for value in case] for case in judge.cases],
     }
