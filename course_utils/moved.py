@@ -12,6 +12,8 @@ HOMES = {
     "course_utils.compare": "lessons.lesson4.compare",
     "course_utils.exercises": "lessons",
     "course_utils.live": "lessons.live",
+    "course_utils.logistic": "course_utils.sigmoid",
+    "course_utils.training": "course_utils.sweep",
     **{
         f"course_utils.figures.{old}": f"lessons.lesson{n}.figures" for n, old in enumerate(FIGURES)
     },
