@@ -14,9 +14,7 @@ HOMES = {
     "course_utils.live": "lessons.live",
     "course_utils.logistic": "course_utils.sigmoid",
     "course_utils.training": "course_utils.sweep",
-    **{
-        f"course_utils.figures.{old}": f"lessons.lesson{n}.figures" for n, old in enumerate(FIGURES)
-    },
+    **{f"course_utils.figures.{f}": f"lessons.lesson{n}.figures" for n, f in enumerate(FIGURES)},
 }
 PUBLIC = {"course_utils": "check hint progress yours LiveFigure Playground"}
 told: set[str] = set()

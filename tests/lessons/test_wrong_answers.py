@@ -11,8 +11,8 @@ from checks.checking import Judge
 from checks.probes import call
 from checks.trying import run
 from lessons import course
+from lessons.lesson1.answers import loop, pairs, positions
 from tests.lessons.answers import SCOPES, WRONG
-from tests.lessons.lesson1.answers import loop, pairs, positions
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # wrong answers overflow
 
