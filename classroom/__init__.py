@@ -10,8 +10,10 @@ For instructors, on Linux; learners never need it.  Its parts, in the order in w
     sandbox    where they run: isolated, limited (seccomp), and asked for values alone
     cleaning   those values, in the one form that is taken, and without words from inside
     judging    from values to verdicts, in the grader's own process
+    deciding   what of the course and its libraries a mark depends on
     grading    a whole class: in parallel and resumable
-    record     nbgrader's gradebook and formats
+    regrading  what would change after an update of the course
+    gradebook  nbgrader's gradebook and formats
     feedback   one page a student
     export     marks as CSV, or filled into a platform's own file
 """

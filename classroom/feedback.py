@@ -12,8 +12,8 @@ import nbformat
 from lessons import course
 
 from .folder import Assignment, Folder, write
-from .grading import Row, read, standing
-from .record import scores
+from .gradebook import scores
+from .grading import Standing, read, standing
 
 MARKS = {
     "right": "✔ Right",
@@ -51,7 +51,7 @@ td {{ overflow-wrap: anywhere; }}
 """
 
 
-def feedback(folder: Folder, assignment: Assignment) -> list[Row]:
+def feedback(folder: Folder, assignment: Assignment) -> list[Standing]:
     """Write the pages of all who were graded, or wait for marks; returns where everybody stands.
 
     A page that was written for an older submission is removed.
@@ -67,8 +67,8 @@ def feedback(folder: Folder, assignment: Assignment) -> list[Row]:
     return list(rows.values())
 
 
-def page(folder: Folder, assignment: Assignment, row: Row, cells: dict[str, dict]) -> str:
-    """The HTML page of one student.  cells: what `record.scores` says of their graded cells."""
+def page(folder: Folder, assignment: Assignment, row: Standing, cells: dict[str, dict]) -> str:
+    """The HTML page of one student.  cells: what `gradebook.scores` says of their graded cells."""
     notebook = nbformat.read(folder.graded(row.student, assignment), as_version=4)
     marks = read(folder, assignment, row.student)["marks"]
     most = f"{assignment.maximum:g} points"

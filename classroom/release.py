@@ -14,7 +14,7 @@ import nbformat
 from lessons import course
 
 from .folder import Assignment, ClassError, Folder, read_json, write, write_json
-from .record import register
+from .gradebook import register
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 NAME = re.compile(r"(\d\d)[a-z]?")

@@ -14,9 +14,9 @@ import json
 import pytest
 
 from classroom.__main__ import main
+from classroom.gradebook import scores
 from classroom.grading import grade, read
 from classroom.rebuild import MOST_BYTES, MOST_CELLS, MOST_SOURCE
-from classroom.record import scores
 from tests.classroom.classes import answered, hand_in, make, released
 
 ANSWER = "4-4-boundary"

@@ -11,8 +11,8 @@ import json
 import pytest
 
 from classroom.folder import write
+from classroom.gradebook import scores
 from classroom.grading import grade, read, standing
-from classroom.record import scores
 from classroom.release import release
 from tests.classroom.classes import hand_in, make, released
 from tests.classroom.honest import DUE, HONEST, POINTS, RANDOM, Honest, as_file
