@@ -4,6 +4,7 @@ For instructors, on Linux; learners never need it.  Its parts, in the order in w
 
     folder     the class folder: roster, secret, what lies where
     release    from a lesson to an assignment and its answer key
+    notebook   what somebody handed in, read without trusting it
     intake     from a learning platform's download to one submission a student
     rebuild    from a submission to the cells that are run
     package    the course as the sandbox holds it; boxed/ is what runs inside

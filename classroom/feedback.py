@@ -9,6 +9,7 @@ from typing import Any
 
 import nbformat
 
+from checks.exercise import exercise_id
 from lessons import course
 
 from .folder import Assignment, Folder, write
@@ -82,7 +83,7 @@ def page(folder: Folder, assignment: Assignment, row: Standing, cells: dict[str,
     for cell in notebook.cells:
         grading = cell.metadata.get("nbgrader", {})
         if grading.get("solution"):
-            id = ".".join(grading["grade_id"].split("-")[:2])
+            id = exercise_id(grading["grade_id"])
             graded = grading["grade_id"] + ("" if grading["grade"] else "-check")
             parts.append(_section(id, cell, marks.get(id), cells[graded]))
     title = f"Assignment {assignment.name} · {folder.students[row.student].name}"

@@ -19,7 +19,9 @@ import nbformat
 from nbgrader.api import MissingEntry
 from sqlalchemy.exc import DatabaseError
 
-from . import judging, package, rebuild
+from checks.exercise import exercise_id
+
+from . import judging, notebook, package, rebuild
 from .deciding import Keys
 from .folder import Assignment, ClassError, Folder, read_json, write_json
 from .gradebook import record, scores
@@ -235,8 +237,9 @@ class Grader:
                 self._rebuilt[student] = rebuilt.notebook
         except Cancelled:
             return None
-        except rebuild.Unreadable as error:
-            result["reason"] = str(error)
+        except notebook.Unreadable as error:
+            why = str(error)
+            result["reason"] = why[0].upper() + why[1:]
         except TookTooLong:
             result["reason"] = f"All of it took more than {judging.WHOLE_SECONDS:g} seconds."
         except SandboxError as error:
@@ -265,17 +268,17 @@ class Grader:
         write_json(path, {**result, "recorded": True})
 
     def _record(self, student: str, result: dict) -> None:
-        notebook = self._rebuilt.pop(student, None)
-        if notebook is None:
-            path = self.folder.submitted(student, self.assignment)
-            notebook = self._rebuild(path).notebook
+        shown = self._rebuilt.pop(student, None)
+        if shown is None:
+            shown = self._rebuild(self.folder.submitted(student, self.assignment)).notebook
         marks = {id: Mark(**mark) for id, mark in result["marks"].items()}
         checks = {f"{name}-check": marks[id] for name, id in self.ids.items() if id in marks}
-        _show(notebook, checks, result["flags"])
-        record(self.folder, self.assignment, student, notebook, checks)
+        _show(shown, checks, result["flags"])
+        record(self.folder, self.assignment, student, shown, checks)
 
     def _rebuild(self, path: Path) -> rebuild.Rebuilt:
-        return rebuild.rebuild(self.released, rebuild.read(path.read_bytes()), self.ids)
+        submission = notebook.read_within_limits(path.read_bytes())
+        return rebuild.rebuild(self.released, submission, self.ids)
 
     def _keys(self, uses: tuple[str, ...]) -> dict[str, str]:
         return {id: self._now.key(id, uses) for id in self.checked}
@@ -332,7 +335,7 @@ def _stands(folder: Folder, assignment: Assignment, student: str, cells: dict) -
     if result["status"] != "graded":
         return Standing(student, result["status"], None, result["reason"], flags)
     if waiting := [name for name, cell in cells.items() if cell["pending"]]:
-        ids = ", ".join(".".join(name.split("-")[:2]) for name in sorted(waiting))
+        ids = ", ".join(map(exercise_id, sorted(waiting)))
         return Standing(student, "to review", None, f"Waiting for your marks: {ids}.", flags)
     return Standing(student, "graded", sum(cell["score"] for cell in cells.values()), "", flags)
 
