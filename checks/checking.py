@@ -70,46 +70,54 @@ class Judge:
         """
         exercise, last = self.exercise, outcomes[-1]
         if "unfit" in last:
-            return _judge_unfit(exercise, **last)
+            return _unfit(exercise, **last)
         if "error" in last:
-            return _judge_error(exercise, self.cases, len(outcomes) - 1, **last)
-
+            return _stopped(exercise, self.cases, len(outcomes) - 1, **last)
         pairs = zip(outcomes, self.cases, strict=True)
         values = [self._weighed(outcome, case) for outcome, case in pairs]
         right = self.alike(values, self.known(0))
-        whole = [value["kind"] == "int" or not exercise.whole for value in values]
         listed = [
             exercise.array and outcome["lists"] != own["lists"]
             for outcome, own in zip(outcomes, self.outcomes, strict=True)
         ]
+        whole = [value["kind"] == "int" or not exercise.whole for value in values]
         clean = [
             fits and not in_list and not outcome["changed"]
             for fits, in_list, outcome in zip(whole, listed, outcomes, strict=True)
         ]
         if all(right) and all(clean):
             return Verdict("right", "right", exercise.right)
-
         i = (clean if all(right) else right).index(False)
-        case, got, want = self.cases[i], values[i], self.known(0)[i]
-        printed = outcomes[i]["printed"]
-        digits = 15 if show(got) == show(want) else 6
-        facts = {"given": _given(exercise, case)}
-        if not right[i]:
-            facts |= {"returned": show(got, digits), "expected": show(want, digits)}
-        changed = [exercise.given[k] for k, _ in outcomes[i]["changed"]]
-        for k, now in outcomes[i]["changed"]:
-            facts[f"{exercise.given[k]} changed"] = f"{show(encode(case[k]))} → {show(now)}"
-        if printed:
-            facts["printed"] = printed.rstrip()
-
-        if all(right) and listed[i]:
-            return Verdict("wrong", "list", f"Right numbers, but in a list. {IN_LIST}", facts, i)
-        # A right value in the wrong form (a float, a changed input) is no known mistake.
-        for number, mistake in enumerate(() if all(right) else exercise.mistakes, 1):
-            if self._is_known(values, number):
-                return Verdict("wrong", f"mistake {number}", mistake.sentence, facts, i)
-        kind, sentence = _diagnose(exercise, got, want, right, changed, printed)
+        kind, sentence = self._why(i, outcomes[i], values, right, listed[i])
+        facts = self._facts(i, outcomes[i], values[i], right[i])
         return Verdict("wrong", kind, sentence, facts, i)
+
+    def _why(
+        self, i: int, outcome: dict, values: list[dict], right: list[bool], in_list: bool
+    ) -> tuple[str, str]:
+        """The kind of a failure on case i, and a sentence about it."""
+        if all(right) and in_list:
+            return "list", f"Right numbers, but in a list. {IN_LIST}"
+        # A right value in the wrong form (a float, a changed input) is no known mistake.
+        for number, mistake in enumerate(() if all(right) else self.exercise.mistakes, 1):
+            if self._is_known(values, number):
+                return f"mistake {number}", mistake.sentence
+        changed = [self.exercise.given[k] for k, _ in outcome["changed"]]
+        printed = outcome["printed"]
+        return _diagnose(self.exercise, values[i], self.known(0)[i], right, changed, printed)
+
+    def _facts(self, i: int, outcome: dict, got: dict, right: bool) -> dict[str, str]:
+        """What is shown of case i: what was given, returned, expected, changed and printed."""
+        exercise, case, want = self.exercise, self.cases[i], self.known(0)[i]
+        facts = {"given": _given(exercise, case)}
+        if not right:
+            digits = 15 if show(got) == show(want) else 6
+            facts |= {"returned": show(got, digits), "expected": show(want, digits)}
+        for k, now in outcome["changed"]:
+            facts[f"{exercise.given[k]} changed"] = f"{show(encode(case[k]))} → {show(now)}"
+        if outcome["printed"]:
+            facts["printed"] = outcome["printed"].rstrip()
+        return facts
 
     @cached_property
     def outcomes(self) -> list[dict]:
@@ -195,7 +203,7 @@ def _given(exercise: Exercise, case: tuple) -> str:
     return ", ".join(f"{name} = {show(encode(value))}" for name, value in pairs)
 
 
-def _judge_unfit(exercise: Exercise, unfit: str, what: Any = None) -> Verdict:
+def _unfit(exercise: Exercise, unfit: str, what: Any = None) -> Verdict:
     name, header = exercise.name, exercise.header
     if unfit == "blank":
         return Verdict("blank", "blank", f"Write your `{name}` in the cell above, then run both.")
@@ -209,7 +217,7 @@ def _judge_unfit(exercise: Exercise, unfit: str, what: Any = None) -> Verdict:
     return Verdict("wrong", unfit, f"`{name}` is {thing}, not a {wanted}: start with `{header}`.")
 
 
-def _judge_error(
+def _stopped(
     exercise: Exercise, cases: list[tuple], i: int, error: dict, printed: str
 ) -> Verdict:
     kind = str(error["type"])

@@ -1,6 +1,6 @@
 """What people hold from the first edition goes on working: their notebooks and their progress.
 
-`notebooks/` and `progress.json` are what it shipped and kept, outputs left out.
+`notebooks/` and `kept.json`, a progress file, are what it shipped and kept, outputs left out.
 """
 
 import json
@@ -100,7 +100,7 @@ def test_a_notebook_runs_blank_and_solved(path, tmp_path):
 
 
 def test_its_progress_is_read_and_goes_on(progress_file):
-    shutil.copy(HERE / "progress.json", progress_file)
+    shutil.copy(HERE / "kept.json", progress_file)
     before = json.loads(progress_file.read_text("utf-8"))
     kept = Progress()
     assert kept.read() == before

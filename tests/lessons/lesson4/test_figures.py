@@ -67,11 +67,11 @@ def reads(text, true):
 
 def regime(live, **at):
     """The phrase beside the slider of the learning rate."""
-    from livefigure.geometry import Ref, look_up
+    from livefigure.geometry import look_up
 
     live_regime = live._regimes["lr"]
     place = live._position_of(at)
-    return live_regime["texts"][look_up(live._buffer.array(), Ref.of(live_regime["ref"]), place)]
+    return live_regime["texts"][look_up(live._buffer.array(), live_regime["ref"], place)]
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -16,6 +16,7 @@ from lessons.lesson5.figures.capacity import WIDTHS, logits, trained_networks
 from lessons.lesson5.figures.cures import _tried
 from lessons.lesson5.figures.shared import descend
 from tests.lessons.built import built as shared
+from tests.lessons.lesson5.examples import RUNS
 from tests.livefigure.live_examples import positions, sent
 from tests.thorough import thinned
 
@@ -23,13 +24,6 @@ HOURS, PASSED = students()
 X, Y = (torch.tensor(a, dtype=torch.float32)[:, None] for a in (HOURS, PASSED))
 MINUS = "\N{MINUS SIGN}"
 
-# What `training.follow` might return for two losses: (loss, accuracy, weights) by epoch.
-RUNS = {
-    name: [
-        (0.7 / k, 1 - 0.3 / k, [0.1 * k * scale, 0.2, -0.1, 0.0, -0.12 * k]) for k in range(1, 21)
-    ]
-    for name, scale in (("MSE", 1.0), ("BCE", 1.5))
-}
 FIGURES = {
     "one_step": figures.one_step,
     "pass_model": figures.pass_model,

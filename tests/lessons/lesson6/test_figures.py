@@ -14,7 +14,7 @@ from scipy.optimize import minimize
 
 from course_utils import data
 from lessons.lesson6 import figures as lab
-from livefigure.geometry import Ref, look_up
+from livefigure.geometry import look_up
 from tests.lessons.built import built
 from tests.livefigure.live_examples import in_data, positions, right_option, sent
 
@@ -39,7 +39,7 @@ def regime(live, control, **at):
     """What stands beside a slider at these values."""
     field = live._spec["controls"][list(live._controls).index(control)]["regimes"]
     place = tuple(own.index(at[key]) for key, own in live._controls.items())
-    return field["texts"][look_up(np.frombuffer(live._data, "<i2"), Ref.of(field["ref"]), place)]
+    return field["texts"][look_up(np.frombuffer(live._data, "<i2"), field["ref"], place)]
 
 
 def nearest(live, control, value):
