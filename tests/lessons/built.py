@@ -1,4 +1,5 @@
-"""The lessons' figures, each built once a session."""
+"""The lessons' figures, each built once a session.  Tests share them: they move the sliders, and
+say where they stand."""
 
 import warnings
 from collections.abc import Callable
@@ -9,11 +10,17 @@ from tests.livefigure.live_examples import sent
 
 
 @cache
-def built(build: Callable[[], LiveFigure]) -> LiveFigure:
-    """The figure a function builds, which must warn of nothing, as it goes to the browser.  Tests
-    share it: they move its sliders, and say where they stand."""
+def made(build: Callable[[], LiveFigure]) -> LiveFigure:
+    """The figure a function builds, which must warn of nothing."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        live = build()
-        sent(live)
-    return live
+        return build()
+
+
+@cache
+def built(build: Callable[[], LiveFigure]) -> LiveFigure:
+    """The same as it goes to the browser."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        sent(made(build))
+    return made(build)
