@@ -149,7 +149,8 @@ def _axis(axis: Any) -> str:
     low, high = axis.get_view_interval()
     scale = "" if axis.get_scale() == "linear" else f", {axis.get_scale()}"
     ends = sorted((low, high))
-    span = [t for t in axis.get_major_ticks() if ends[0] <= t.get_loc() <= ends[1]]
+    major = sorted(axis.get_major_ticks(), key=lambda tick: tick.get_loc())
+    span = [tick for tick in major if ends[0] <= tick.get_loc() <= ends[1]]
     ticks = [_tick(t.get_loc(), t.label1.get_text() or t.label2.get_text()) for t in span]
     minor = [loc for loc in axis.get_minorticklocs() if ends[0] <= loc <= ends[1]]
     more = f", {len(minor)} minor ticks" if minor else ""

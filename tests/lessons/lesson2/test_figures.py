@@ -712,7 +712,7 @@ def test_the_start_decides_in_which_valley_it_ends():
     for _, at in positions(live):
         start, side, steps, bottom, height, deeper = said(live, WELL, **at)
         visited = walk(lambda w: 4 * w**3 - 4 * w + 0.3, at["start"], 0.05, 300)
-        assert float(start) == at["start"]
+        assert number(start) == at["start"]
         assert side == ("left" if visited[-1] < 0 else "right")
         assert visited[-1] == pytest.approx(bottoms[side], abs=1e-4)
         near = next(n for n, x in enumerate(visited) if abs(x - bottoms[side]) < 0.001)

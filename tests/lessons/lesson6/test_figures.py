@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 from course_utils import data
 from lessons.lesson6 import figures as lab
 from livefigure.geometry import Ref, look_up
-from tests.livefigure.live_examples import in_data, positions, right_option, sent
+from tests.livefigure.live_examples import groups, in_data, positions, right_option, sent
 
 HOURS, PASSED = data.students()
 SCALED = (HOURS - HOURS.mean()) / HOURS.std()
@@ -150,7 +150,7 @@ def test_overflow_says_w_cost_and_how_many_are_left():
     notes = {": infinity minus": np.isnan, ": w has left": np.isinf}
     rates = figure("overflow")._controls["lr"].values
     for at, text in texts("overflow"):
-        step, shown, w, cost, note, left = form.fullmatch(text).groups()
+        step, shown, w, cost, note, left = groups(form.fullmatch(text))
         for library in ("numpy", "torch"):
             ws, costs = in_float32(library, at["lr"])
             assert close_in_float32(w, ws[at["step"]]), text
@@ -173,7 +173,7 @@ def test_belief_19_nan_is_arithmetic_in_numpy_and_in_torch_alike():
     assert regime(live, "lr", lr=1.0, step=43) == "diverges"
     assert "w is nan and the cost is nan" in live.text_at(lr=1.0, step=43)
     assert "the cost is inf: a square" in live.text_at(lr=1.0, step=21)
-    assert "w is inf" in live.text_at(lr=1.0, step=42) or "w is -inf" in live.text_at(
+    assert "w is inf" in live.text_at(lr=1.0, step=42) or "w is −inf" in live.text_at(
         lr=1.0, step=42
     )
     assert "untouched" in right_option(live)
@@ -196,7 +196,7 @@ def test_overflow_draws_a_floor_and_a_place_for_what_is_no_number():
         lr = nearest(live, "lr", lr)
         cost = in_float32("numpy", lr)[1][step]
         _, point, _, same = live.shapes_at(lr=lr, step=step)
-        wanted = max(cost, ticks["1e-10 or less"]) if np.isfinite(cost) else ticks["inf or nan"]
+        wanted = max(cost, ticks["1e−10 or less"]) if np.isfinite(cost) else ticks["inf or nan"]
         for axes, shown in zip(live._figure.axes, (point, same), strict=True):
             height = np.log10(in_data(live, axes, shown[0]["points"][0])[1])
             assert height == pytest.approx(np.log10(wanted), abs=0.3)
@@ -383,7 +383,7 @@ def test_saturation_says_weight_course_and_accuracy():
         r"are decided rightly\."
     )
     for _, text in texts("saturation"):
-        epoch, name, w, course, right = form.fullmatch(text).groups()
+        epoch, name, w, course, right = groups(form.fullmatch(text))
         path = run("scaled", 10.0, 1000, start=-10.0, squared=name == "squared error")
         own = path[:, int(epoch)]
         assert float(w) == pytest.approx(own[0], abs=0.06)
