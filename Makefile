@@ -11,15 +11,25 @@ IN_VENV = .venv/bin/python
 
 # What the tests are run with: `make test EXTRAS="test classroom"` grades a class as well.
 EXTRAS ?= test
+# What a change to one module or lesson usually breaks: no browser, no sandbox, no running notebook.
+QUICK = tests --ignore=tests/browser --ignore=tests/classroom -m "not slow"
 # A notebook's cells must stay together, which of pytest-xdist's ways only loadscope sees to; more
-# workers than four would wait for the browser's tests all the same.  TEST_ARGS="-n 0" is without.
+# workers than four would wait for the slowest test all the same.  TEST_ARGS="-n 0" is without.
 IN_PARALLEL = -n logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
-.PHONY: lab test bench notebooks reset
+# `make test THOROUGH=1` runs the same tests over every position, every seed, every pair.
+THOROUGH ?=
+export THOROUGH
+
+.PHONY: lab quick test bench notebooks reset
 
 lab:
 	@"$(PYTHON)" tools/install.py
-	$(IN_VENV) -m jupyterlab $(LAB_ARGS) notebooks/00_start_here.ipynb
+	OMP_NUM_THREADS=1 $(IN_VENV) -m jupyterlab $(LAB_ARGS) notebooks/00_start_here.ipynb
+
+quick:
+	@"$(PYTHON)" tools/install.py --extra test
+	$(IN_VENV) -m pytest $(IN_PARALLEL) $(QUICK) $(TEST_ARGS)
 
 test:
 	@"$(PYTHON)" tools/install.py $(EXTRAS:%=--extra %)
@@ -31,7 +41,8 @@ bench:
 
 notebooks:
 	@"$(PYTHON)" tools/install.py
-	$(IN_VENV) tools/notebooks.py
+	$(IN_VENV) tools/notebooks.py $(LESSON)
+	$(IN_VENV) tools/index.py --write
 
 reset:
 	@"$(PYTHON)" tools/reset.py "$(LESSON)"

@@ -61,7 +61,7 @@ class Judge:
 
     def __init__(self, exercise: Exercise, cases: list[tuple]):
         self.exercise, self.cases = exercise, cases
-        self._known: dict[int, list[dict]] = {}
+        self._known: dict[tuple[int, int], dict] = {}  # by mistake and case
 
     def verdict(self, outcomes: list[dict]) -> Verdict:
         """The verdict on outcomes that `trying.run` made of an answer on these cases.
@@ -70,71 +70,88 @@ class Judge:
         """
         exercise, last = self.exercise, outcomes[-1]
         if "unfit" in last:
-            return _judge_unfit(exercise, **last)
+            return _unfit(exercise, **last)
         if "error" in last:
-            return _judge_error(exercise, self.cases, len(outcomes) - 1, **last)
-
-        values = self._weighed(outcomes)
+            return _stopped(exercise, self.cases, len(outcomes) - 1, **last)
+        pairs = zip(outcomes, self.cases, strict=True)
+        values = [self._weighed(outcome, case) for outcome, case in pairs]
         right = self.alike(values, self.known(0))
-        whole = [value["kind"] == "int" or not exercise.whole for value in values]
         listed = [
             exercise.array and outcome["lists"] != own["lists"]
             for outcome, own in zip(outcomes, self.outcomes, strict=True)
         ]
+        whole = [value["kind"] == "int" or not exercise.whole for value in values]
         clean = [
             fits and not in_list and not outcome["changed"]
             for fits, in_list, outcome in zip(whole, listed, outcomes, strict=True)
         ]
         if all(right) and all(clean):
             return Verdict("right", "right", exercise.right)
-
         i = (clean if all(right) else right).index(False)
-        case, got, want = self.cases[i], values[i], self.known(0)[i]
-        printed = outcomes[i]["printed"]
-        digits = 15 if show(got) == show(want) else 6
-        facts = {"given": _given(exercise, case)}
-        if not right[i]:
-            facts |= {"returned": show(got, digits), "expected": show(want, digits)}
-        changed = [exercise.given[k] for k, _ in outcomes[i]["changed"]]
-        for k, now in outcomes[i]["changed"]:
-            facts[f"{exercise.given[k]} changed"] = f"{show(encode(case[k]))} → {show(now)}"
-        if printed:
-            facts["printed"] = printed.rstrip()
-
-        if all(right) and listed[i]:
-            return Verdict("wrong", "list", f"Right numbers, but in a list. {IN_LIST}", facts, i)
-        # A right value in the wrong form (a float, a changed input) is no known mistake.
-        for number, mistake in enumerate(() if all(right) else exercise.mistakes, 1):
-            if all(self.alike(values, self.known(number))):
-                return Verdict("wrong", f"mistake {number}", mistake.sentence, facts, i)
-        kind, sentence = _diagnose(exercise, got, want, right, changed, printed)
+        kind, sentence = self._why(i, outcomes[i], values, right, listed[i])
+        facts = self._facts(i, outcomes[i], values[i], right[i])
         return Verdict("wrong", kind, sentence, facts, i)
+
+    def _why(
+        self, i: int, outcome: dict, values: list[dict], right: list[bool], in_list: bool
+    ) -> tuple[str, str]:
+        """The kind of a failure on case i, and a sentence about it."""
+        if all(right) and in_list:
+            return "list", f"Right numbers, but in a list. {IN_LIST}"
+        # A right value in the wrong form (a float, a changed input) is no known mistake.
+        for number, mistake in enumerate(() if all(right) else self.exercise.mistakes, 1):
+            if self._is_known(values, number):
+                return f"mistake {number}", mistake.sentence
+        changed = [self.exercise.given[k] for k, _ in outcome["changed"]]
+        printed = outcome["printed"]
+        return _diagnose(self.exercise, values[i], self.known(0)[i], right, changed, printed)
+
+    def _facts(self, i: int, outcome: dict, got: dict, right: bool) -> dict[str, str]:
+        """What is shown of case i: what was given, returned, expected, changed and printed."""
+        exercise, case, want = self.exercise, self.cases[i], self.known(0)[i]
+        facts = {"given": _given(exercise, case)}
+        if not right:
+            digits = 15 if show(got) == show(want) else 6
+            facts |= {"returned": show(got, digits), "expected": show(want, digits)}
+        for k, now in outcome["changed"]:
+            facts[f"{exercise.given[k]} changed"] = f"{show(encode(case[k]))} → {show(now)}"
+        if outcome["printed"]:
+            facts["printed"] = outcome["printed"].rstrip()
+        return facts
 
     @cached_property
     def outcomes(self) -> list[dict]:
         """What `trying.observed` makes of the reference on each case."""
-        return self._try(self.exercise.reference)
+        return [self._try(self.exercise.reference, case) for case in self.cases]
 
     def known(self, number: int) -> list[dict]:
         """The values of a known mistake, counted from 1, on each case; of the reference for 0."""
-        if number not in self._known:
-            mistakes = self.exercise.mistakes
-            outcomes = self._try(mistakes[number - 1].answer) if number else self.outcomes
-            self._known[number] = self._weighed(outcomes)
-        return self._known[number]
+        return [self._known_on(i, number) for i in range(len(self.cases))]
 
-    def _try(self, answer: Any) -> list[dict]:
-        """One of the course's own answers on every case."""
+    def _known_on(self, i: int, number: int) -> dict:
+        if (number, i) not in self._known:
+            mistakes, case = self.exercise.mistakes, self.cases[i]
+            outcome = self._try(mistakes[number - 1].answer, case) if number else self.outcomes[i]
+            self._known[number, i] = self._weighed(outcome, case)
+        return self._known[number, i]
+
+    def _is_known(self, values: list[dict], number: int) -> bool:
+        """Whether a known mistake has these values.  Most differ on the first case already, and
+        are tried no further: some train a model on each."""
+        tolerance = self.exercise.tolerance
+        return all(same(v, self._known_on(i, number), tolerance) for i, v in enumerate(values))
+
+    def _try(self, answer: Any, case: tuple) -> dict:
+        """One of the course's own answers on a case."""
         with np.errstate(all="ignore"):
-            return [observed(self.exercise.probe(answer, copy.deepcopy(c))) for c in self.cases]
+            return observed(self.exercise.probe(answer, copy.deepcopy(case)))
 
-    def _weighed(self, outcomes: list[dict]) -> list[dict]:
-        """What is compared: the values, or what the exercise makes of them."""
+    def _weighed(self, outcome: dict, case: tuple) -> dict:
+        """What is compared: the value, or what the exercise makes of it."""
         if self.exercise.weigh is None:
-            return [outcome["value"] for outcome in outcomes]
-        pairs = zip(outcomes, self.cases, strict=True)
+            return outcome["value"]
         with np.errstate(all="ignore"):
-            return [self.exercise.weigh(o["value"], o["notes"], case) for o, case in pairs]
+            return self.exercise.weigh(outcome["value"], outcome["notes"], case)
 
     def alike(self, values: list[dict], others: list[dict]) -> list[bool]:
         """Of each case whether two answers' values on it are equal, within the tolerance."""
@@ -186,7 +203,7 @@ def _given(exercise: Exercise, case: tuple) -> str:
     return ", ".join(f"{name} = {show(encode(value))}" for name, value in pairs)
 
 
-def _judge_unfit(exercise: Exercise, unfit: str, what: Any = None) -> Verdict:
+def _unfit(exercise: Exercise, unfit: str, what: Any = None) -> Verdict:
     name, header = exercise.name, exercise.header
     if unfit == "blank":
         return Verdict("blank", "blank", f"Write your `{name}` in the cell above, then run both.")
@@ -200,7 +217,7 @@ def _judge_unfit(exercise: Exercise, unfit: str, what: Any = None) -> Verdict:
     return Verdict("wrong", unfit, f"`{name}` is {thing}, not a {wanted}: start with `{header}`.")
 
 
-def _judge_error(
+def _stopped(
     exercise: Exercise, cases: list[tuple], i: int, error: dict, printed: str
 ) -> Verdict:
     kind = str(error["type"])

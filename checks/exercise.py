@@ -112,3 +112,8 @@ class _Plain(ast.NodeTransformer):
     def visit_arg(self, node: ast.arg) -> ast.arg:
         node.annotation = None
         return node
+
+
+def exercise_id(grade_id: str) -> str:
+    """The id of the exercise that a graded cell belongs to: "1.3" for "1-3-best-w-check"."""
+    return ".".join(grade_id.split("-")[:2])

@@ -4,14 +4,17 @@ For instructors, on Linux; learners never need it.  Its parts, in the order in w
 
     folder     the class folder: roster, secret, what lies where
     release    from a lesson to an assignment and its answer key
+    notebook   what somebody handed in, read without trusting it
     intake     from a learning platform's download to one submission a student
     rebuild    from a submission to the cells that are run
     package    the course as the sandbox holds it; boxed/ is what runs inside
     sandbox    where they run: isolated, limited (seccomp), and asked for values alone
     cleaning   those values, in the one form that is taken, and without words from inside
     judging    from values to verdicts, in the grader's own process
+    deciding   what of the course and its libraries a mark depends on
     grading    a whole class: in parallel and resumable
-    record     nbgrader's gradebook and formats
+    regrading  what would change after an update of the course
+    gradebook  nbgrader's gradebook and formats
     feedback   one page a student
     export     marks as CSV, or filled into a platform's own file
 """

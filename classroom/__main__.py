@@ -1,4 +1,4 @@
-"""The commands: `python -m classroom new|release|collect|grade|review|feedback|export`.
+"""The commands: `python -m classroom new|release|collect|grade|regrade|review|feedback|export`.
 
 Each prints a table.  The exit status is 0; 1 where something needs your attention; 2 where the
 command could not be carried out.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .folder import ClassError, Folder, create
 
-# A second wall around what students wrote, beside `record.Harmless`.
+# A second wall around what students wrote, beside `gradebook.Harmless`.
 HEADERS = {
     "Content-Security-Policy": "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:;"
     " connect-src 'self' ws: data: blob:; frame-ancestors 'self'; form-action 'self'"
@@ -66,14 +66,21 @@ def _parser() -> argparse.ArgumentParser:
     collect.add_argument("--assignment", help="refuse the notebooks of others")
 
     grade = command("grade", _grade, "Grade what was handed in and is not graded yet.")
-    grade.add_argument("assignment", metavar="ASSIGNMENT")
-    grade.add_argument("--student", action="append", default=[], help="only this one")
-    grade.add_argument("--jobs", type=_number, help="submissions at a time; else one a core")
-    grade.add_argument(
-        "--run-submissions-without-any-protection",
-        action="store_true",
-        help="grade without bubblewrap: a submission can then read and change whatever you can",
+    regrade = command(
+        "regrade",
+        _regrade,
+        "After an update of the course: show which marks would change, and change none.",
     )
+    for one in (grade, regrade):
+        one.add_argument("assignment", metavar="ASSIGNMENT")
+        one.add_argument("--student", action="append", default=[], help="only this one")
+        one.add_argument("--jobs", type=_number, help="submissions at a time; else one a core")
+        one.add_argument(
+            "--run-submissions-without-any-protection",
+            action="store_true",
+            help="grade without bubblewrap: a submission can then read and change whatever you can",
+        )
+    regrade.add_argument("--apply", action="store_true", help="take the new marks over")
 
     review = command("review", _review, "Look, and mark by hand, in nbgrader's formgrader.")
     review.add_argument("--port", type=_number, help="where JupyterLab listens")
@@ -100,7 +107,7 @@ def _number(text: str) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from .record import enrol
+    from .gradebook import enrol
 
     folder = create(options.folder, options.roster)
     with folder.alone():
@@ -138,21 +145,74 @@ def _collect(options: argparse.Namespace) -> int:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from tqdm import tqdm
-
-    from .grading import grade
+    from .grading import by_older_checks, grade
 
     folder = Folder(options.folder)
+    assignment = folder.assignment(options.assignment)
     isolated = not options.run_submissions_without_any_protection
-    rows = grade(
-        folder,
-        folder.assignment(options.assignment),
-        options.student,
-        options.jobs,
-        isolated,
-        progress=lambda rows, count: tqdm(rows, total=count, unit="submission", disable=not count),
+    rows = grade(folder, assignment, options.student, options.jobs, isolated, _progress)
+    status = _stand(rows, assignment.maximum)
+    if older := by_older_checks(folder, assignment, options.student, isolated):
+        print(
+            f"Made by an older check, and left as they are: {_whose(older)}."
+            f" `regrade` shows what would change."
+        )
+    return status
+
+
+def _regrade(options: argparse.Namespace) -> int:
+    from .regrading import regrade
+
+    folder = Folder(options.folder)
+    assignment = folder.assignment(options.assignment)
+    isolated = not options.run_submissions_without_any_protection
+    done = regrade(
+        folder, assignment, options.student, options.jobs, isolated, options.apply, _progress
     )
-    return _stand(rows, folder.assignment(options.assignment).maximum)
+    if not done:
+        print("No mark was made by an older check.")
+        return 0
+    changed = [(row, id, *points) for row in done for id, points in row.changes.items()]
+    table(
+        ("student", "exercise", "mark", "new mark", ""),
+        [
+            (row.student, id, *map(_points, (old, new)), _stays(id in row.by_hand))
+            for row, id, old, new in changed
+        ],
+    )
+    failed = [row for row in done if row.reason]
+    for row in failed:
+        print(f"{row.student} keeps its marks: {row.reason}")
+    other = len({row.student for row, *_ in changed})
+    print(f"graded by an older check: {len(done)}, of which {other} with other marks now")
+    print(
+        "The new marks are taken over; give `feedback` and `export` again."
+        if options.apply
+        else "Nothing was changed: `--apply` takes the new marks over."
+    )
+    return int(bool(failed) or bool(changed) and not options.apply)
+
+
+def _progress(rows: Iterable, count: int) -> Iterable:
+    from tqdm import tqdm
+
+    return tqdm(rows, total=count, unit="submission", disable=not count)
+
+
+def _whose(exercises: dict[str, list[str]]) -> str:
+    """Students with the same exercises in one breath: "4.1, 4.2 of s01, s02; 4.2 of s03"."""
+    groups: dict[str, list[str]] = {}
+    for student, ids in exercises.items():
+        groups.setdefault(", ".join(ids), []).append(student)
+    return "; ".join(f"{ids} of {', '.join(students)}" for ids, students in groups.items())
+
+
+def _points(score: float | None) -> str:
+    return "to review" if score is None else f"{score:g}"
+
+
+def _stays(by_hand: bool) -> str:
+    return "your own mark stays" if by_hand else ""
 
 
 def _feedback(options: argparse.Namespace) -> int:
@@ -177,7 +237,7 @@ def _stand(rows: Iterable, maximum: float) -> int:
 
 
 def _review(options: argparse.Namespace) -> int:
-    from .record import configure
+    from .gradebook import configure
 
     folder = Folder(options.folder)
     configure(folder)

@@ -39,7 +39,7 @@ NO_MARKS = {"canvas": (CANVAS_OWN, CANVAS_TOTAL), "gradebook": (MOODLE_OWN, MOOD
 
 
 @dataclass(frozen=True)
-class Row:
+class Notice:
     """Something in a grade file to be looked at.
 
     kind is "unknown" (a row with no student of the class), "missing" (a student with a mark and
@@ -48,7 +48,6 @@ class Row:
     """
 
     kind: str
-    who: str
     sentence: str
 
 
@@ -110,7 +109,7 @@ def fill(
     column: str | None = None,
     assignment: Assignment | None = None,
     scale: bool = False,
-) -> tuple[bytes, list[Row]]:
+) -> tuple[bytes, list[Notice]]:
     """A grade file with one column's marks filled in, and what there is to be looked at.
 
     content: Canvas's gradebook, Moodle's grading worksheet or gradebook, as downloaded
@@ -140,9 +139,9 @@ def fill(
             rows.append(row)
         elif found:
             sentence = f"{id} has {len(found)} rows in the file: none was filled in."
-            rows.append(Row("twice", id, sentence))
+            rows.append(Notice("twice", sentence))
         else:
-            rows.append(Row("missing", id, f"{id} has a mark but no row in the file."))
+            rows.append(Notice("missing", f"{id} has a mark but no row in the file."))
     for field, cell in sorted(edits, key=lambda edit: edit[0].start, reverse=True):
         text = text[: field.start] + cell + text[field.end :]
     return text.encode(encoding), rows
@@ -285,7 +284,7 @@ class _Table:
 
     def places(
         self, students: dict[str, Student]
-    ) -> tuple[dict[str, list[list[_Field]]], list[Row]]:
+    ) -> tuple[dict[str, list[list[_Field]]], list[Notice]]:
         """The records of each student; rows about those that are nobody's."""
         sure: dict[str, list] = defaultdict(list)
         likely: dict[str, list] = defaultdict(list)
@@ -306,14 +305,14 @@ class _Table:
                 several = (
                     f"{len(by_name)} students are called {name!r}: the roster needs their {id}."
                 )
-                rows.append(Row("unknown", name, several))
+                rows.append(Notice("unknown", several))
             elif self.kind != "canvas" or name != "Student, Test":  # Canvas's own "Test Student"
-                rows.append(Row("unknown", name, f"no student of the class is {name!r}."))
+                rows.append(Notice("unknown", f"no student of the class is {name!r}."))
         for id in likely.keys() & sure.keys():
             for record in likely.pop(id):
                 name = self._name(record)
                 another = f"{name!r} is called as {id}, who has another row."
-                rows.append(Row("unknown", name, another))
+                rows.append(Notice("unknown", another))
         return sure | likely, rows
 
     def _name(self, record: list[_Field]) -> str:
@@ -350,15 +349,15 @@ class _Table:
             )
         return float(text.replace(",", ".")) if text else None
 
-    def closed(self, record: list[_Field], target: int, id: str) -> Row | None:
+    def closed(self, record: list[_Field], target: int, id: str) -> Notice | None:
         """Why a student's row is left as it is, None if it is not."""
         if target >= len(record):
-            return Row("short", id, f"{id}: the row in the file ends before the column.")
+            return Notice("short", f"{id}: the row in the file ends before the column.")
         if self._value(record, "grade can be changed").casefold() == "no":
-            return Row("locked", id, f"{id}: Moodle says that the grade cannot be changed.")
+            return Notice("locked", f"{id}: Moodle says that the grade cannot be changed.")
         if self.kind == "canvas" and _plain(record[target]) in ("ex", "n/a"):
             there = record[target].value.strip()
-            return Row("excused", id, f"{id}: excused, or not assigned it, in Canvas ({there}).")
+            return Notice("excused", f"{id}: excused, or not assigned it, in Canvas ({there}).")
         return None
 
     def comma(self, target: int) -> bool:

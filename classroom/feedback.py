@@ -9,11 +9,12 @@ from typing import Any
 
 import nbformat
 
+from checks.exercise import exercise_id
 from lessons import course
 
 from .folder import Assignment, Folder, write
-from .grading import Row, read, standing
-from .record import scores
+from .gradebook import scores
+from .grading import Standing, read, standing
 
 MARKS = {
     "right": "✔ Right",
@@ -51,7 +52,7 @@ td {{ overflow-wrap: anywhere; }}
 """
 
 
-def feedback(folder: Folder, assignment: Assignment) -> list[Row]:
+def feedback(folder: Folder, assignment: Assignment) -> list[Standing]:
     """Write the pages of all who were graded, or wait for marks; returns where everybody stands.
 
     A page that was written for an older submission is removed.
@@ -67,8 +68,8 @@ def feedback(folder: Folder, assignment: Assignment) -> list[Row]:
     return list(rows.values())
 
 
-def page(folder: Folder, assignment: Assignment, row: Row, cells: dict[str, dict]) -> str:
-    """The HTML page of one student.  cells: what `record.scores` says of their graded cells."""
+def page(folder: Folder, assignment: Assignment, row: Standing, cells: dict[str, dict]) -> str:
+    """The HTML page of one student.  cells: what `gradebook.scores` says of their graded cells."""
     notebook = nbformat.read(folder.graded(row.student, assignment), as_version=4)
     marks = read(folder, assignment, row.student)["marks"]
     most = f"{assignment.maximum:g} points"
@@ -82,7 +83,7 @@ def page(folder: Folder, assignment: Assignment, row: Row, cells: dict[str, dict
     for cell in notebook.cells:
         grading = cell.metadata.get("nbgrader", {})
         if grading.get("solution"):
-            id = ".".join(grading["grade_id"].split("-")[:2])
+            id = exercise_id(grading["grade_id"])
             graded = grading["grade_id"] + ("" if grading["grade"] else "-check")
             parts.append(_section(id, cell, marks.get(id), cells[graded]))
     title = f"Assignment {assignment.name} · {folder.students[row.student].name}"

@@ -1,17 +1,17 @@
 """Grading a class: each submission by itself, several at a time, and resumable.
 
-The verdicts on a submission are kept in a file of their own as soon as they are there.  Its key
-says what they were made of: while none of that changes, grading again changes nothing.
+The verdicts on a submission are kept in a file of their own as soon as they are there.  Its `key`
+says what they were made of, and `keys` for each exercise what of the course decided it, see
+`deciding`.  While the first stays, grading again changes nothing: where only the course has changed
+since, the marks are left, and `regrading` shows what would become of them.
 """
 
 import hashlib
-import json
 import os
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +19,24 @@ import nbformat
 from nbgrader.api import MissingEntry
 from sqlalchemy.exc import DatabaseError
 
-from . import judging, package, rebuild
+from checks.exercise import exercise_id
+
+from . import judging, notebook, package, rebuild
+from .deciding import Keys
 from .folder import Assignment, ClassError, Folder, read_json, write_json
+from .gradebook import record, scores
 from .intake import late
 from .judging import Cancelled, Mark, TookTooLong
-from .record import record, scores
 from .sandbox import Sandbox, SandboxError, readable
 
-SCHEMA = 1
+SCHEMA = 2
+FIRST = 1  # the first edition's, whose key says nothing of single exercises
 KEPT = {"schema", "key", "submission", "recorded", "status", "reason", "flags", "marks"}
-HERE = Path(__file__).resolve().parent
+Progress = Callable[[Iterable, int], Iterable]
 
 
 @dataclass(frozen=True)
-class Row:
+class Standing:
     """What became of one student's submission.
 
     status: "graded"; "to review", where an instructor has marks to give; "not judged", with the
@@ -52,39 +56,45 @@ def grade(
     students: Iterable[str] = (),
     jobs: int | None = None,
     isolated: bool = True,
-    progress: Callable[[Iterable, int], Iterable] = lambda rows, count: rows,
-) -> list[Row]:
+    progress: Progress = lambda rows, count: rows,
+) -> list[Standing]:
     """Grade what was handed in and is not graded yet; all of the class if students is empty.
 
     progress: wraps the rows as they come, of which there will be count.  Raises ClassError where
     the sandbox does not start, a file cannot be written, or another grader is at work.
     """
-    chosen = list(students) or list(folder.students)
-    if unknown := [id for id in chosen if id not in folder.students]:
-        raise ClassError(f"student: expected an id of the roster, got {unknown[0]!r}.")
+    chosen = choose(folder, students)
     with folder.alone():
         grader = Grader(folder, assignment, isolated)
         waiting = [id for id in chosen if grader.is_due(id)]
-        if waiting:
-            grader.prepare()
-        pool = ThreadPoolExecutor(jobs or os.cpu_count())
-        running = {pool.submit(grader.judge, id): id for id in waiting}
-        try:
-            for done in progress(as_completed(running), len(running)):
-                done.result()
-                grader.keep(running[done])
-        except Exception:  # of the class folder's: let what runs come to its next step
-            grader.bench.cancelled.set()
-            pool.shutdown(cancel_futures=True)
-            raise
-        finally:  # Ctrl-C does not wait
-            pool.shutdown(wait=False, cancel_futures=True)
+        grader.each(waiting, grader.grade, lambda id, _: grader.keep(id), jobs, progress)
+        for student in chosen:
+            if grader.lacks_notebook(student):
+                grader.keep(student)
         rows = standing(folder, assignment)
     return [rows[id] for id in chosen]
 
 
+def choose(folder: Folder, students: Iterable[str]) -> list[str]:
+    """These students, or all of the class.  Raises ClassError for one who is not in it."""
+    chosen = list(students) or list(folder.students)
+    if unknown := [id for id in chosen if id not in folder.students]:
+        raise ClassError(f"student: expected an id of the roster, got {unknown[0]!r}.")
+    return chosen
+
+
+def by_older_checks(
+    folder: Folder, assignment: Assignment, students: Iterable[str] = (), isolated: bool = True
+) -> dict[str, list[str]]:
+    """The exercises whose marks stand as an older check made them, by student."""
+    grader = Grader(folder, assignment, isolated)
+    found = {student: grader.older(student) for student in choose(folder, students)}
+    return {student: ids for student, ids in found.items() if ids}
+
+
 class Grader:
-    """Grades the submissions to one assignment.  `judge` may be called from many threads."""
+    """Grades the submissions to one assignment.  `verdicts` and `grade` may be called from many
+    threads."""
 
     def __init__(self, folder: Folder, assignment: Assignment, isolated: bool = True):
         self.folder, self.assignment, self.isolated = folder, assignment, isolated
@@ -102,26 +112,78 @@ class Grader:
         self.checked = [id for name, id in self.ids.items() if name in code]
         if gone := [id for id in self.checked if id not in judging.course]:
             raise ClassError(f"{assignment.name}: the course no longer has exercise {gone[0]}.")
-        self._made_of = fingerprint() + self._released_bytes + folder.secret + bytes([isolated])
+        self._made_of = self._released_bytes + folder.secret + bytes([isolated])
         self._lock = threading.Lock()
         self._rebuilt: dict[str, Any] = {}
+        self._now = Keys()
 
     def is_due(self, student: str) -> bool:
-        """Whether there is a submission that has not been graded, or in another way."""
-        if not self.folder.submitted(student, self.assignment).exists():
+        """Whether there is a submission that has not been graded, or has been made of something
+        else than it would be now; the course alone is no reason to take a mark back."""
+        path = self.folder.submitted(student, self.assignment)
+        if not path.exists():
             return False
         kept = read(self.folder, self.assignment, student)
-        if kept is None or kept["key"] != self._key(student) or not kept["recorded"]:
+        if kept is None or not kept["recorded"] or kept["submission"] != _digest(path):
             return True
-        path = self.folder.graded(student, self.assignment)
-        return kept["status"] == "graded" and not path.exists()
+        if kept["status"] != "graded":  # so there is no mark
+            return kept["key"] != self._key(student) or bool(self._changed(kept))
+        return kept["schema"] != FIRST and kept["key"] != self._key(student)
+
+    def older(self, student: str) -> list[str]:
+        """The exercises of a graded submission whose check has changed since."""
+        kept = read(self.folder, self.assignment, student)
+        if kept is None or kept["status"] != "graded" or self.is_due(student):
+            return []
+        there = self.folder.submitted(student, self.assignment).exists()
+        return self._changed(kept) if there else []
+
+    def _changed(self, kept: dict) -> list[str]:
+        now = self._keys(tuple(kept["uses"]))
+        return [id for id in self.checked if kept["keys"].get(id) != now[id]]
+
+    def lacks_notebook(self, student: str) -> bool:
+        """Whether a graded submission's notebook, which formgrader shows, is gone."""
+        kept = read(self.folder, self.assignment, student)
+        shown = self.folder.graded(student, self.assignment)
+        return (
+            kept is not None
+            and kept["status"] == "graded"
+            and not shown.exists()
+            and self.folder.submitted(student, self.assignment).exists()
+        )
+
+    def each(
+        self,
+        students: list[str],
+        work: Callable[[str], Any],
+        then: Callable[[str, Any], None],
+        jobs: int | None,
+        progress: Progress,
+    ) -> None:
+        """Do some work for each student, several at a time; then, one after another, what is to be
+        done with what came of it.  Raises what these raise, and what `prepare` does."""
+        if not students:
+            return
+        self.prepare()
+        pool = ThreadPoolExecutor(jobs or os.cpu_count())
+        running = {pool.submit(work, student): student for student in students}
+        try:
+            for done in progress(as_completed(running), len(running)):
+                then(running[done], done.result())
+        except Exception:  # of the class folder's: let what runs come to its next step
+            self.bench.cancelled.set()
+            pool.shutdown(cancel_futures=True)
+            raise
+        finally:  # Ctrl-C does not wait
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def prepare(self) -> None:
         """Build what the sandbox holds, and see whether it and the gradebook are in order.
 
         Raises ClassError.
         """
-        for path in (self.folder.path, package.COURSE):
+        for path in (self.folder.path, *(package.ROOT / name for name in package.PACKAGES)):
             if shown := [top for top in readable() if path.is_relative_to(top)]:
                 raise ClassError(
                     f"{path.name}: it lies in {shown[0]}, which the sandbox shows; move it away."
@@ -140,12 +202,21 @@ class Grader:
         except OSError as error:
             raise ClassError(f"The sandbox could not be built: {error.strerror}.") from None
 
-    def judge(self, student: str) -> None:
+    def grade(self, student: str) -> None:
         """Make the verdicts on a submission and keep them in its file."""
+        result = self.verdicts(student)
+        if result is not None:
+            write_json(self.folder.result(student, self.assignment), result)
+
+    def verdicts(self, student: str) -> dict | None:
+        """The verdicts on a submission, as its file will hold them; None where nobody waits for
+        them any more."""
         path = self.folder.submitted(student, self.assignment)
         result = {
             "schema": SCHEMA,
             "key": self._key(student),
+            "keys": self._keys(()),
+            "uses": [],
             "submission": _digest(path),
             "recorded": False,
             "status": "not judged",
@@ -154,22 +225,21 @@ class Grader:
             "marks": {},
         }
         try:
-            rebuilt = rebuild.rebuild(self.released, rebuild.read(path.read_bytes()), self.ids)
-            result["flags"] = rebuilt.flags
-            marks, flags = judging.judge(
-                rebuilt.steps, self.assignment.points, self.bench, self.box, self.isolated
+            rebuilt = self._rebuild(path)
+            uses = self._now.uses(step.source for step in rebuilt.steps)
+            result |= {"flags": rebuilt.flags, "keys": self._keys(uses), "uses": list(uses)}
+            marks, flags = judging.marks(
+                rebuilt, self.assignment.points, self.bench, self.box, self.isolated
             )
-            for id in rebuilt.lost & set(marks):
-                sentence = "The answer's cell could not be found; your instructor looks for it."
-                marks[id] = Mark("review", None, marks[id].points, "lost", sentence)
             result |= {"status": "graded", "flags": rebuilt.flags + flags}
             result["marks"] = {id: mark.as_json() for id, mark in marks.items()}
             with self._lock:
                 self._rebuilt[student] = rebuilt.notebook
         except Cancelled:
-            return
-        except rebuild.Unreadable as error:
-            result["reason"] = str(error)
+            return None
+        except notebook.Unreadable as error:
+            why = str(error)
+            result["reason"] = why[0].upper() + why[1:]
         except TookTooLong:
             result["reason"] = f"All of it took more than {judging.WHOLE_SECONDS:g} seconds."
         except SandboxError as error:
@@ -178,7 +248,7 @@ class Grader:
             result["reason"] = f"The file could not be read: {error.strerror}."
         except Exception as error:  # a fault of ours must not stop the others
             result["reason"] = f"The checker failed ({type(error).__name__}: {error})"[:300]
-        write_json(self.folder.result(student, self.assignment), result)
+        return result
 
     def keep(self, student: str) -> None:
         """Record the verdicts in nbgrader's gradebook.  Raises ClassError for a full disk."""
@@ -198,11 +268,20 @@ class Grader:
         write_json(path, {**result, "recorded": True})
 
     def _record(self, student: str, result: dict) -> None:
-        notebook = self._rebuilt.pop(student)
+        shown = self._rebuilt.pop(student, None)
+        if shown is None:
+            shown = self._rebuild(self.folder.submitted(student, self.assignment)).notebook
         marks = {id: Mark(**mark) for id, mark in result["marks"].items()}
         checks = {f"{name}-check": marks[id] for name, id in self.ids.items() if id in marks}
-        _show(notebook, checks, result["flags"])
-        record(self.folder, self.assignment, student, notebook, checks)
+        _show(shown, checks, result["flags"])
+        record(self.folder, self.assignment, student, shown, checks)
+
+    def _rebuild(self, path: Path) -> rebuild.Rebuilt:
+        submission = notebook.read_within_limits(path.read_bytes())
+        return rebuild.rebuild(self.released, submission, self.ids)
+
+    def _keys(self, uses: tuple[str, ...]) -> dict[str, str]:
+        return {id: self._now.key(id, uses) for id in self.checked}
 
     def _key(self, student: str) -> str:
         submission = self.folder.submitted(student, self.assignment).read_bytes()
@@ -223,15 +302,6 @@ def _show(notebook: Any, checks: dict[str, Mark], flags: list[str]) -> None:
         notebook.cells.insert(0, note)
 
 
-def fingerprint() -> bytes:
-    """A hash of everything in the course and in its libraries that decides a mark."""
-    digest = hashlib.sha256()
-    for path in sorted([*package.COURSE.rglob("*.py"), *HERE.rglob("*.py")]):
-        digest.update(path.name.encode() + path.read_bytes())
-    digest.update(json.dumps([version(name) for name in ("numpy", "torch")]).encode())
-    return digest.digest()
-
-
 def read(folder: Folder, assignment: Assignment, student: str) -> dict | None:
     """The verdicts on a submission; None if there are none."""
     path = folder.result(student, assignment)
@@ -239,30 +309,35 @@ def read(folder: Folder, assignment: Assignment, student: str) -> dict | None:
         kept = read_json(path) if path.exists() else None
     except ClassError:
         return None  # damaged: it is made anew
-    ours = isinstance(kept, dict) and kept.keys() >= KEPT and kept["schema"] == SCHEMA
-    return kept if ours else None
+    if not isinstance(kept, dict) or not kept.keys() >= KEPT:
+        return None
+    if kept["schema"] == FIRST:
+        return kept | {"keys": {}, "uses": []}
+    by_exercise = isinstance(kept.get("keys"), dict) and isinstance(kept.get("uses"), list)
+    return kept if kept["schema"] == SCHEMA and by_exercise else None
 
 
-def standing(folder: Folder, assignment: Assignment) -> dict[str, Row]:
+def standing(folder: Folder, assignment: Assignment) -> dict[str, Standing]:
     """Where each student's submission stands, by its verdicts and the gradebook."""
     kept = scores(folder, assignment)
     return {id: _stands(folder, assignment, id, kept.get(id, {})) for id in folder.students}
 
 
-def _stands(folder: Folder, assignment: Assignment, student: str, cells: dict) -> Row:
+def _stands(folder: Folder, assignment: Assignment, student: str, cells: dict) -> Standing:
     path = folder.submitted(student, assignment)
     if not path.exists():
-        return Row(student, "nothing handed in")
+        return Standing(student, "nothing handed in")
     result = read(folder, assignment, student)
     if result is None or result["submission"] != _digest(path) or not result["recorded"]:
-        return Row(student, "not graded yet")  # nor is the mark of an older submission this one's
+        # Nor is the mark of an older submission this one's.
+        return Standing(student, "not graded yet")
     flags = (*result["flags"], *(["Late."] if late(folder, student, assignment) else []))
     if result["status"] != "graded":
-        return Row(student, result["status"], None, result["reason"], flags)
+        return Standing(student, result["status"], None, result["reason"], flags)
     if waiting := [name for name, cell in cells.items() if cell["pending"]]:
-        ids = ", ".join(".".join(name.split("-")[:2]) for name in sorted(waiting))
-        return Row(student, "to review", None, f"Waiting for your marks: {ids}.", flags)
-    return Row(student, "graded", sum(cell["score"] for cell in cells.values()), "", flags)
+        ids = ", ".join(map(exercise_id, sorted(waiting)))
+        return Standing(student, "to review", None, f"Waiting for your marks: {ids}.", flags)
+    return Standing(student, "graded", sum(cell["score"] for cell in cells.values()), "", flags)
 
 
 def _digest(path: Path) -> str:

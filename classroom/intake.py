@@ -9,7 +9,6 @@ memory, within limits, and stored under names of our own.
 """
 
 import hashlib
-import json
 import os
 import re
 import stat
@@ -19,15 +18,15 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO
 
-from .folder import Assignment, ClassError, Folder, Student, read_json, write
+from .folder import Assignment, ClassError, Folder, Student, write
+from .notebook import MOST_BYTES, Unreadable, read
 
-NOTEBOOK_BYTES = 5_000_000
 DOWNLOAD_BYTES = 500_000_000
 MEMBERS = 10_000
 RATIO = 500  # deflate ends at 1032; looked at from a megabyte on
@@ -52,7 +51,7 @@ STAMP = "%Y-%m-%d %H:%M:%S UTC"
 
 
 @dataclass(frozen=True)
-class Row:
+class Arrival:
     """What became of one file.
 
     state is "collected", "unchanged" (these very bytes are there), "older" (kept, does not count)
@@ -108,7 +107,7 @@ class _Refused(Exception):
     pass
 
 
-def collect(folder: Folder, download: Path, assignment: str | None = None) -> list[Row]:
+def collect(folder: Folder, download: Path, assignment: str | None = None) -> list[Arrival]:
     """Store the newest notebook of each student and assignment; one row a file, by file name.
 
     assignment: take no other's notebooks.  Raises ClassError if it was not released, there is no
@@ -118,41 +117,73 @@ def collect(folder: Folder, download: Path, assignment: str | None = None) -> li
         folder.assignment(assignment)
     released = [folder.assignment(name) for name in folder.assignments()]
     known = [(one, _grade_ids(_released(folder, one))) for one in released]
-    download = Path(download)
     with folder.alone():
-        files = [file for file in _files(download) if not JUNK.fullmatch(file.name)]
+        files = [file for file in _files(Path(download)) if not JUNK.fullmatch(file.name)]
         files.sort(key=lambda file: file.name)
-        rows: list[Row] = []
-        others: dict[str, list[str]] = {}
-        groups: dict[tuple[str, str], list[_Submission]] = {}
-        inside = [one for one in files if one.problem != OUTSIDE and _is_notebook(one.name)]
-        cut = _around([file.path for file in inside], folder.students)
-        packed = _packed_together(file for file in inside if MOODLE.fullmatch(file.path[cut]))
-        for file in files:
-            claim = _Claim(None)
-            if file.problem != OUTSIDE:
-                claim = _claim(file.path[cut:] or file.path, folder.students)
-            student = claim.student.id if claim.student else ""
-            if file.content is None and not file.problem:
-                others.setdefault(student, []).append(file.name)
-                continue
-            try:
-                if file.problem or claim.problem:
-                    raise _Refused(file.problem or claim.problem)
-                found = _which(known, _notebook(file.content or b""), claim, assignment)
-            except _Refused as refused:
-                rows.append(Row(shown(file.name), student, "", "refused", str(refused)))
-                continue
-            marker = ""
-            if claim.platform == "canvas":
-                marker = "late" if claim.late else "on time"
-            elif claim.platform == "moodle" and packed:
-                marker = "unknown"
-            submission = _Submission(file, claim, marker)
-            groups.setdefault((student, found.name), []).append(submission)
-        for (student, name), submissions in groups.items():
+        found = _sort(files, folder.students, known, assignment)
+        rows = found.refused
+        for (student, name), submissions in found.groups.items():
             rows += _store(folder, student, folder.assignment(name), submissions)
-    return sorted(_with_others(rows, others), key=lambda row: row.file)
+    return sorted(_with_others(rows, found.others), key=lambda row: row.file)
+
+
+@dataclass
+class _Sorted:
+    """A download's files: those refused; those that are no notebooks, by student; submissions, by
+    student and assignment."""
+
+    refused: list[Arrival] = field(default_factory=list)
+    others: dict[str, list[str]] = field(default_factory=dict)
+    groups: dict[tuple[str, str], list[_Submission]] = field(default_factory=dict)
+
+
+def _sort(
+    files: list[_File],
+    students: dict[str, Student],
+    known: list[tuple[Assignment, set[str]]],
+    wanted: str | None,
+) -> _Sorted:
+    inside = [one for one in files if one.problem != OUTSIDE and _is_notebook(one.name)]
+    cut = _around([file.path for file in inside], students)
+    packed = _packed_together(file for file in inside if MOODLE.fullmatch(file.path[cut]))
+    found = _Sorted()
+    for file in files:
+        claim = _Claim(None)
+        if file.problem != OUTSIDE:
+            claim = _claim(file.path[cut:] or file.path, students)
+        student = claim.student.id if claim.student else ""
+        if file.content is None and not file.problem:
+            found.others.setdefault(student, []).append(file.name)
+            continue
+        try:
+            assignment = _accept(file, claim, known, wanted)
+        except _Refused as refused:
+            row = Arrival(shown(file.name), student, "", "refused", str(refused))
+            found.refused.append(row)
+        else:
+            submission = _Submission(file, claim, _marker(claim, packed))
+            found.groups.setdefault((student, assignment.name), []).append(submission)
+    return found
+
+
+def _accept(
+    file: _File, claim: _Claim, known: list[tuple[Assignment, set[str]]], wanted: str | None
+) -> Assignment:
+    """The assignment of a file.  Raises _Refused for what is no submission."""
+    if problem := file.problem or claim.problem:
+        raise _Refused(problem)
+    try:
+        notebook = read(file.content or b"")
+    except Unreadable as error:
+        raise _Refused(str(error)) from None
+    return _which(known, notebook, claim, wanted)
+
+
+def _marker(claim: _Claim, packed: bool) -> str:
+    """What a platform says of the time of a submission."""
+    if claim.platform == "canvas":
+        return "late" if claim.late else "on time"
+    return "unknown" if claim.platform == "moodle" and packed else ""
 
 
 def late(folder: Folder, student: str, assignment: Assignment) -> bool:
@@ -319,10 +350,10 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, time: datetime) -
 
 
 def _bounded(file: IO[bytes], declared: int) -> bytes:
-    content = file.read(NOTEBOOK_BYTES + 1) if declared <= NOTEBOOK_BYTES else b""
-    if max(declared, len(content)) > NOTEBOOK_BYTES:
+    content = file.read(MOST_BYTES + 1) if declared <= MOST_BYTES else b""
+    if max(declared, len(content)) > MOST_BYTES:
         raise _Refused(
-            f"expected at most {NOTEBOOK_BYTES / 1e6:g} MB, got more: clear its output and hand it"
+            f"expected at most {MOST_BYTES / 1e6:g} MB, got more: clear its output and hand it"
             " in again."
         )
     return content
@@ -422,45 +453,22 @@ def _packed_together(files: Iterable[_File]) -> bool:
 # Which assignment's it is
 
 
-def _released(folder: Folder, assignment: Assignment) -> Any:
+def _released(folder: Folder, assignment: Assignment) -> dict:
+    path = folder.released(assignment)
     try:
-        return read_json(folder.released(assignment))
+        return read(path.read_bytes())
     except OSError:
         raise ClassError(
             f"{assignment.name}: the released notebook is missing; release it again."
         ) from None
+    except Unreadable:
+        raise ClassError(
+            f"{path.name}: the file is damaged; put back a copy of it, or remove it."
+        ) from None
 
 
-def _notebook(content: bytes) -> dict:
-    """Raises _Refused unless it is one, of the format that is graded."""
-    if not content.strip():
-        raise _Refused("expected a notebook, got an empty file.")
-    try:
-        notebook = json.loads(content.decode("utf-8-sig"))
-    except RecursionError:
-        raise _Refused("expected a notebook, got JSON nested too deeply to be one.") from None
-    except ValueError:
-        raise _Refused("expected a notebook, got a file that is not JSON in UTF-8.") from None
-    version = notebook.get("nbformat") if isinstance(notebook, dict) else None
-    if isinstance(version, int) and version != 4:
-        raise _Refused(f"expected a notebook of nbformat 4, got nbformat {str(version)[:9]}.")
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
-    if version is None or not isinstance(cells, list):
-        raise _Refused("expected a notebook, got JSON that is none.")
-    if not isinstance(version, int) or not all(isinstance(cell, dict) for cell in cells):
-        raise _Refused("expected a notebook, got one whose cells or version are broken.")
-    return notebook
-
-
-def _within(value: Any, *keys: str) -> Any:
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
-
-
-def _grade_ids(notebook: Any) -> set[str]:
-    ids = (_within(cell, "metadata", "nbgrader", "grade_id") for cell in notebook["cells"])
-    return {id for id in ids if isinstance(id, str)}
+def _grade_ids(notebook: dict) -> set[str]:
+    return {cell["grade_id"] for cell in notebook["cells"]} - {""}
 
 
 def _which(
@@ -477,10 +485,9 @@ def _which(
         if best[0].name != wanted:
             names = " or ".join(one.name for one in best)
             raise _Refused(f"the notebook of another assignment: expected {wanted}, got {names}.")
-    written = _within(notebook, "metadata", "course", "assignment")
     stem = re.sub(r"(-[0-9]+)?\.ipynb$", "", claim.file, flags=re.IGNORECASE)
     for named_so in (
-        [one for one in best if one.name == written],
+        [one for one in best if one.name == notebook["assignment"]],
         [one for one in best if one.notebook == stem],
     ):
         if len(best) > 1 and len(named_so) == 1:
@@ -496,7 +503,7 @@ def _which(
 
 def _store(
     folder: Folder, student: str, assignment: Assignment, submissions: list[_Submission]
-) -> list[Row]:
+) -> list[Arrival]:
     *before, newest = sorted(submissions, key=lambda one: (one.order, one.file.name))
     rows = [
         _row(one, student, assignment, _keep(folder, student, assignment, one.file))
@@ -515,8 +522,8 @@ def _store(
 
 def _row(
     one: _Submission, student: str, assignment: Assignment, state: str, flags: tuple[str, ...] = ()
-) -> Row:
-    return Row(shown(one.file.name), student, assignment.name, state, "", flags)
+) -> Arrival:
+    return Arrival(shown(one.file.name), student, assignment.name, state, "", flags)
 
 
 def _replace(folder: Folder, student: str, assignment: Assignment, new: _Submission) -> str:
@@ -576,13 +583,13 @@ def _after_due(time: datetime, assignment: Assignment) -> bool:
     return due is not None and time > due.astimezone(UTC)
 
 
-def _with_others(rows: list[Row], others: dict[str, list[str]]) -> list[Row]:
+def _with_others(rows: list[Arrival], others: dict[str, list[str]]) -> list[Arrival]:
     """Rows with a word on files that are no notebooks; a student who sent no other gets a row."""
     count = Counter({student: len(names) for student, names in others.items() if student})
     there = {row.student for row in rows}
     for student in sorted(set(count) - there):
         only = "expected a notebook (.ipynb), got only other files."
-        rows.append(Row(shown(others[student][0]), student, "", "refused", only))
+        rows.append(Arrival(shown(others[student][0]), student, "", "refused", only))
     flag = {s: f"{n} other file{'s' * (n > 1)} ignored" for s, n in count.items()}
     return [
         replace(row, flags=(*row.flags, flag[row.student]))

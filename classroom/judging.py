@@ -21,7 +21,7 @@ from lessons import course
 from .boxed.wire import pack
 from .cleaning import clean, clean_error
 from .package import home
-from .rebuild import Step
+from .rebuild import Rebuilt, Step
 from .sandbox import Limits, Sandbox, Stopped
 
 LESSON = Limits(computing=60.0, clock=120.0)  # for cells of our own, which may train
@@ -35,6 +35,7 @@ STOPPED = {
     "unreadable": "What came back could not be read as a result.",
 }
 BLANK = "Not attempted."
+LOST = "The answer's cell could not be found; your instructor looks for it."
 OWN = "This uses the course's own function: write the code yourself."
 
 
@@ -99,27 +100,30 @@ def _request(judge: Judge) -> dict:
     return {
         "do": "attempt",
         "name": exercise.name,
-        "probe": f"{exercise.probe.__module__.rpartition('.')[2]}.{exercise.probe.__name__}",
+        "probe": f"{exercise.probe.__module__}.{exercise.probe.__name__}",
         "parameters": list(exercise.parameters),
         "cases": [[pack(value) for value in case] for case in judge.cases],
     }
 
 
-def judge(
-    steps: list[Step], points: dict[str, float], bench: Bench, box: Path, isolated: bool = True
+def marks(
+    rebuilt: Rebuilt, points: dict[str, float], bench: Bench, box: Path, isolated: bool = True
 ) -> tuple[dict[str, Mark], list[str]]:
-    """The marks of the exercises that the steps check, and what an instructor may want to know.
+    """The marks of the exercises that a submission's steps check, and what an instructor may want
+    to know.
 
     Raises SandboxError where nothing can be run, TookTooLong, and Cancelled.
     """
     with _Run(bench, box, isolated) as run:
-        for step in steps:
+        for step in rebuilt.steps:
             run.do(step)
-    marks = {
+    found = {
         id: replace(mark, points=points[id], score=mark.score * points[id])
         for id, mark in run.marks.items()
     }
-    return marks, run.flags
+    for id in rebuilt.lost & found.keys():
+        found[id] = Mark("review", None, points[id], "lost", LOST)
+    return found, run.flags
 
 
 class _Run:

@@ -1,41 +1,54 @@
 """The course as the sandbox holds it: without the solutions of what is assigned.
 
-Figures, checks and pictures are inert there.  Of the modules that the lessons build, an assigned
-exercise's function is withheld until its exercise is judged.
+Every module of ours is there under its own name, in one of four ways: as it is (an assigned
+exercise's function is withheld until its exercise is judged), playing the part of `lessons`, doing
+nothing, or refused.  What is new in a package falls under its package's rule.
 """
 
 import ast
-import inspect
 import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-import course_utils
 from lessons import course
 
 HERE = Path(__file__).resolve().parent
-COURSE = Path(course_utils.__file__).resolve().parent
-BUILT = ("search", "descent", "logistic", "training")  # what the lessons build
-WHOLE = (
-    "data.py",
-    "two_features.npy",
-    "errors.py",
-    "learner.py",
-    "exercises/values.py",
-    "exercises/probes.py",
-    "exercises/probes_torch.py",
-    "exercises/trying.py",
+ROOT = HERE.parent
+# Ours: what grading keeps out of the sandbox where it is installed.
+PACKAGES = ("checks", "classroom", "course_utils", "lessons", "livefigure")
+# How a module is there: by the longest of these names that it has or lies in.  Exercises are
+# refused wherever they are.
+RULES = {
+    "checks": "refused",
+    "checks.learner": "whole",
+    "checks.probes": "whole",
+    "checks.trying": "whole",
+    "checks.values": "whole",
+    "course_utils": "whole",
+    "course_utils.misconceptions": "inert",
+    "course_utils.pictures": "picture",
+    "lessons": "inert",
+    "lessons.cases": "refused",
+    "lessons.probes_torch": "whole",
+    "livefigure": "inert",
+}
+# Modules of the first edition that are no more, and whose names are refused or do nothing.
+FORMER = (
+    "course_utils.misconceptions",
+    "course_utils.exercises",
+    *(f"course_utils.exercises.lesson0{n}" for n in range(1, 7)),
+    "course_utils.exercises.lesson05_torch",
+    "course_utils.exercises.lesson06_torch",
 )
-INERT = ("figures", "live", "pictures", "compare", "misconceptions")
 
-TOP = '''"""The course, in the sandbox: figures do nothing, and checks hand the answer back, or the
-course's own where the exercise is not assigned."""
+LESSONS = '''"""The lessons, in the sandbox: figures do nothing; `check` hands back the answer, or
+the course's own where the exercise is not assigned."""
 
 from importlib import import_module
 
-from .withheld import Inert
+from withheld import CoursesOwn, Inert
 
-LiveFigure = Playground = hint = picture = progress = yours = Inert()
+LiveFigure = Playground = choice = hint = progress = yours = Inert()
 OWN = {own!r}
 
 
@@ -43,11 +56,17 @@ def check(id, answer):
     if id not in OWN:
         return answer
     module, name = OWN[id]
-    return getattr(import_module(f"course_utils.{{module}}"), name)
-'''
-NOTHING = '''"""Nothing here does anything in the sandbox."""
+    return getattr(import_module(module), name)
 
-from course_utils.withheld import Inert
+
+def __getattr__(name):
+    if name == "course":
+        raise CoursesOwn("the course's own answers are not here")
+    raise AttributeError(name)
+'''
+INERT = '''"""Nothing here does anything in the sandbox."""
+
+from withheld import Inert
 
 
 def __getattr__(name):
@@ -55,9 +74,10 @@ def __getattr__(name):
         raise AttributeError(name)
     return Inert()
 '''
+PICTURE = f"{INERT}\n\nSTYLE = {{}}  # which Matplotlib looks into\n"
 REFUSED = '''"""The exercises' solutions are not in the sandbox."""
 
-from course_utils.withheld import CoursesOwn
+from withheld import CoursesOwn
 
 
 def __getattr__(name):
@@ -65,6 +85,7 @@ def __getattr__(name):
         raise AttributeError(name)
     raise CoursesOwn("the course's own answers are not here")
 '''
+PLAYED = {"inert": INERT, "picture": PICTURE, "refused": REFUSED}
 
 
 def build(box: Path, assigned: Collection[str]) -> None:
@@ -73,33 +94,40 @@ def build(box: Path, assigned: Collection[str]) -> None:
     assigned: ids of exercises that are checked.
     """
     shutil.rmtree(box, ignore_errors=True)
-    inside = box / "course_utils"
-    (inside / "exercises").mkdir(parents=True)
-    for name in WHOLE:
-        shutil.copyfile(COURSE / name, inside / name)
-    exercises = course
-    for module in BUILT:
-        hidden = {exercises[id].name for id in assigned if home(id) == module}
-        source = (COURSE / f"{module}.py").read_text(encoding="utf-8")
-        (inside / f"{module}.py").write_text(withhold(source, hidden), encoding="utf-8")
-    for name in INERT:
-        (inside / name).mkdir()
-        (inside / name / "__init__.py").write_text(NOTHING, encoding="utf-8")
-    lessons = {id.split(".")[0] for id in assigned}  # others' checks no notebook here calls
-    rest = [id for id in exercises if id.split(".")[0] in lessons and id not in assigned]
-    own = {id: (home(id), exercises[id].name) for id in rest}
-    (inside / "__init__.py").write_text(TOP.format(own=own), encoding="utf-8")
-    for name in ("__init__", *(path.stem for path in (COURSE / "exercises").glob("lesson*.py"))):
-        (inside / "exercises" / f"{name}.py").write_text(REFUSED, encoding="utf-8")
-    shutil.copyfile(HERE / "boxed" / "withheld.py", inside / "withheld.py")
-    for name in ("runner.py", "wire.py"):
-        shutil.copyfile(HERE / "boxed" / name, box / name)
+    for name, path in modules().items():
+        if name.split(".")[0] != "classroom":
+            _write(box / path.relative_to(ROOT), _shown(name, path, assigned))
+    for name in FORMER:
+        _write(box.joinpath(*name.split("."), "__init__.py"), PLAYED[rule(name)])
+    for path in (ROOT / "course_utils").glob("*.npy"):
+        shutil.copyfile(path, box / "course_utils" / path.name)
+    for path in (HERE / "boxed").glob("*.py"):
+        shutil.copyfile(path, box / path.name)
     _list_fonts(box / "fonts")
 
 
+def modules() -> dict[str, Path]:
+    """The files of all modules of ours, by the modules' whole names."""
+    found = {}
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def rule(module: str) -> str:
+    """How the sandbox shows a module of ours."""
+    parts = module.split(".")
+    if "exercises" in parts:
+        return "refused"
+    names = (".".join(parts[:n]) for n in range(len(parts), 0, -1))
+    return next(RULES[name] for name in names if name in RULES)
+
+
 def home(id: str) -> str:
-    """The module of the course that holds an exercise's reference."""
-    return inspect.getmodule(course[id].reference).__name__.rpartition(".")[2]
+    """The whole name of the course's module that holds an exercise's reference."""
+    return course[id].reference.__module__
 
 
 def withhold(source: str, names: set[str]) -> str:
@@ -113,8 +141,26 @@ def withhold(source: str, names: set[str]) -> str:
     ]
     futures = [n for n in tree.body if isinstance(n, ast.ImportFrom) and n.module == "__future__"]
     rest = [node for node in tree.body if node not in futures]
-    tree.body = [*futures, *ast.parse("from .withheld import Withheld").body, *rest]
+    tree.body = [*futures, *ast.parse("from withheld import Withheld").body, *rest]
     return ast.unparse(tree)
+
+
+def _shown(module: str, path: Path, assigned: Collection[str]) -> str:
+    """A module's source as it is in the sandbox."""
+    if module == "lessons":
+        lessons = {id.split(".")[0] for id in assigned}  # others' checks no notebook here calls
+        rest = [id for id in course if id.split(".")[0] in lessons and id not in assigned]
+        return LESSONS.format(own={id: (home(id), course[id].name) for id in rest})
+    if (how := rule(module)) != "whole":
+        return PLAYED[how]
+    source = path.read_text(encoding="utf-8")
+    hidden = {course[id].name for id in assigned if home(id) == module}
+    return withhold(source, hidden) if hidden else source
+
+
+def _write(path: Path, source: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(source, encoding="utf-8")
 
 
 def _list_fonts(folder: Path) -> None:

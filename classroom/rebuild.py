@@ -16,23 +16,24 @@ from typing import Any
 
 import nbformat
 
-MOST_BYTES = 5_000_000
-MOST_CELLS = 1000
-MOST_SOURCE = 50_000  # characters of one cell
-# What no answer needs, and what tampering with the checker does.
+from checks.exercise import exercise_id
+
+# What no answer needs, and what tampering with the checker does: ways into others' frames and
+# objects, and the course's modules that hold checks and solutions, in either edition.
 UNUSUAL = re.compile(
-    r"\b(?:course_utils\.exercises|_getframe|currentframe|ctypes|gc\b|sys\.modules|__globals__"
-    r"|settrace|setprofile|ast_transformers|builtins)\b"
+    r"\b(?:_getframe|currentframe|ctypes|gc\b|sys\.modules|__globals__|settrace|setprofile"
+    r"|ast_transformers|builtins|probes_torch|withheld"
+    r"|course_utils\.exercises|lessons\.lesson\d+\.(?:exercises|answers)|lessons\.course"
+    r"|checks\.(?:checking|course|exercise|learner|probes|store|trying|values)"
+    r"|from[ \t]+checks|import[ \t](?:[^\n#;]*,)?[ \t]*checks"
+    r"|from[ \t]+(?:course_utils|lessons\.lesson\d+)[ \t]+import[^\n#;]*\b(?:exercises|answers)"
+    r"|from[ \t]+lessons[ \t]+import[^\n#;]*\bcourse)\b"
 )
 # What IPython adds to Python: lines for the shell, and words before a line of code.
 SHELL = re.compile(r"(^[ \t]*|=[ \t]*)[!?].*", re.MULTILINE)
 MAGIC = re.compile(r"(^[ \t]*|=[ \t]*)%%?\w+[ \t]*", re.MULTILINE)
 
 _PARSING = threading.Lock()  # Python 3.11 counts how deep it is for all threads together
-
-
-class Unreadable(Exception):
-    """A file that is no notebook; the message is a sentence that says why."""
 
 
 @dataclass(frozen=True)
@@ -58,58 +59,11 @@ class Rebuilt:
     lost: set[str] = field(default_factory=set)
 
 
-def read(content: bytes) -> dict:
-    """A submission's cells, whoever saved it: {"cells": [{"type", "source", "grade_id", "id"}]}.
-
-    Raises Unreadable for what is no notebook of format 4.
-    """
-    if not content.strip():
-        raise Unreadable("The file is empty.")
-    if len(content) > MOST_BYTES:
-        raise Unreadable(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
-    try:
-        raw = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise Unreadable("The file is no JSON, so it is no notebook.") from None
-    if not isinstance(raw, dict) or not isinstance(raw.get("cells"), list):
-        raise Unreadable("The file is no notebook: it has no cells.")
-    if raw.get("nbformat") != 4:
-        found = str(raw.get("nbformat"))[:20]
-        raise Unreadable(f"A notebook of format 4 is expected, not {found}.")
-    if len(raw["cells"]) > MOST_CELLS:
-        raise Unreadable(f"The notebook has more than {MOST_CELLS} cells.")
-    cells = [_cell(cell) for cell in raw["cells"] if isinstance(cell, dict)]
-    if any(len(cell["source"]) > MOST_SOURCE for cell in cells):
-        raise Unreadable(f"A cell of the notebook has more than {MOST_SOURCE} characters.")
-    return {"cells": cells}
-
-
-def _cell(raw: dict) -> dict:
-    source = raw.get("source", "")
-    if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
-    metadata = raw.get("metadata")
-    grading = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    grade_id = grading.get("grade_id") if isinstance(grading, dict) else None
-    text = source if isinstance(source, str) else ""
-    return {
-        "type": _storable(str(raw.get("cell_type"))),
-        "source": _storable(text.replace("\r\n", "\n").replace("\r", "\n")),
-        "grade_id": _storable(grade_id) if isinstance(grade_id, str) else "",
-        "id": raw["id"] if isinstance(raw.get("id"), str) else "",
-    }
-
-
-def _storable(text: str) -> str:
-    """Without lone surrogates, which JSON can write and UTF-8 cannot."""
-    return text.encode("utf-8", "replace").decode()
-
-
 def rebuild(released: Any, submission: dict, ids: dict[str, str]) -> Rebuilt:
     """Put a submission's answers and own cells into the released notebook.
 
-    released: the nbformat notebook as nbgrader released it; submission: from `read`; ids: grade id
-    of each answer cell -> id of its exercise.
+    released: the nbformat notebook as nbgrader released it; submission: from `notebook.read`; ids:
+    grade id of each answer cell -> id of its exercise.
     """
     notebook = nbformat.from_dict(json.loads(json.dumps(released)))
     answers, own, flags = _sort(released, submission["cells"], ids)
@@ -118,7 +72,7 @@ def rebuild(released: Any, submission: dict, ids: dict[str, str]) -> Rebuilt:
         grade_id = _grade_id(cell)
         if grade_id in ids:
             found = answers.get(grade_id, [])
-            if odd := sorted({word for source in found for word in UNUSUAL.findall(source)}):
+            if odd := sorted(set(UNUSUAL.findall("\n".join(found)))):
                 flags.append(f"{ids[grade_id]}: it names {', '.join(odd)}, look at it.")
             cell.source = "\n\n".join(found)
             if not found:
@@ -247,11 +201,6 @@ def _globals(table: symtable.SymbolTable) -> set[str]:
 def graded(released: Any, exercises: Collection[str]) -> dict[str, str]:
     """Grade id of each answer cell of a released notebook -> id of its exercise, for those
     assigned."""
-    found = {}
-    for cell in released.cells:
-        grading = cell.metadata.get("nbgrader", {})
-        if grading.get("solution"):
-            lesson, number = grading["grade_id"].split("-")[:2]
-            if f"{lesson}.{number}" in exercises:
-                found[grading["grade_id"]] = f"{lesson}.{number}"
-    return found
+    answers = (c for c in released.cells if c.metadata.get("nbgrader", {}).get("solution"))
+    found = {_grade_id(cell): exercise_id(_grade_id(cell)) for cell in answers}
+    return {grade_id: id for grade_id, id in found.items() if id in exercises}

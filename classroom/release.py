@@ -11,10 +11,11 @@ from typing import Any
 
 import nbformat
 
+from checks.exercise import exercise_id
 from lessons import course
 
 from .folder import Assignment, ClassError, Folder, read_json, write, write_json
-from .record import register
+from .gradebook import register
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 NAME = re.compile(r"(\d\d)[a-z]?")
@@ -89,7 +90,7 @@ def _points(notebook: Any) -> dict[str, float]:
     for cell in notebook.cells:
         grading = cell.metadata.get("nbgrader", {})
         if grading.get("grade"):
-            found[".".join(grading["grade_id"].split("-")[:2])] = float(grading["points"])
+            found[exercise_id(grading["grade_id"])] = float(grading["points"])
     return found
 
 
@@ -106,7 +107,7 @@ def _choose(notebook: Any, chosen: set[str]) -> Any:
     """The notebook, with the exercises that are not chosen as ordinary cells."""
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-        if grade_id and ".".join(grade_id.split("-")[:2]) not in chosen:
+        if grade_id and exercise_id(grade_id) not in chosen:
             del cell.metadata["nbgrader"]
     return notebook
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from . import seccomp
+from .package import PACKAGES
 
 MOST_BYTES = 8 << 20  # of one reply
 START_SECONDS = 60.0
@@ -226,7 +227,7 @@ def _arguments(box: Path, told: int) -> tuple[list[str], list[int]]:
         else:
             arguments += ["--ro-bind", path, path]
     for packages in {*site.getsitepackages(), *site.getsitepackages([sys.base_prefix])}:
-        for name in ("course_utils", "classroom"):  # of an installation that is not editable
+        for name in PACKAGES:  # of an installation that is not editable
             if os.path.isdir(f"{packages}/{name}"):
                 arguments += ["--size", "4096", "--tmpfs", f"{packages}/{name}"]
                 arguments += ["--remount-ro", f"{packages}/{name}"]
@@ -239,7 +240,8 @@ def _arguments(box: Path, told: int) -> tuple[list[str], list[int]]:
 def readable() -> Iterable[str]:
     """The folders of the system and of Python which code in the sandbox may read."""
     system = ("/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin", "/etc/alternatives")
-    prefixes = (sys.prefix, sys.base_prefix, str(Path(sys.executable).resolve().parent))
+    python = (sys.prefix, sys.base_prefix, Path(sys.executable).resolve().parent)
+    prefixes = [*map(str, python), str(Path(sys.prefix).resolve())]  # .venv may be a link
     seen: list[str] = []
     for path in (*system, "/etc/ld.so.cache", *prefixes):
         if os.path.lexists(path) and not any(path == s or path.startswith(s + "/") for s in seen):

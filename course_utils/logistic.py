@@ -5,9 +5,11 @@ p is a probability, y a label: 1 or 0.  In tables x of shape (n, features) each 
 
 import numpy as np
 
+from .moved import names_of
 from .sigmoid import bce, sigmoid
 
 __all__ = ["accuracy", "bce", "boundary", "gradient", "probabilities", "sigmoid", "train"]
+__getattr__ = names_of(__name__)
 
 # Several learning rates at once, one column a rate: lr and b of shape (k,), w of shape
 # (features, k), y of shape (n, 1).  Then every result has a last axis of length k.

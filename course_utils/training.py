@@ -17,6 +17,9 @@ from torch import nn
 from tqdm import tqdm
 
 from .errors import InputError
+from .moved import names_of
+
+__getattr__ = names_of(__name__)
 
 Batches = Iterable[tuple[torch.Tensor, torch.Tensor]]
 

@@ -30,6 +30,8 @@ LIMITS = {
     "RLIMIT_CPU": 600,
     "RLIMIT_NPROC": 256,  # threads
 }
+# The names of all modules and packages of ours that can be imported here, each whole.
+OURS = {os.path.splitext(name)[0] for name in os.listdir(os.path.dirname(__file__))}
 UNLIMITED = 1e6  # seconds: the grader keeps the time, from outside
 
 
@@ -61,15 +63,15 @@ class Session:
     """One notebook's names, and what is done with them."""
 
     def __init__(self):
-        import course_utils.exercises.probes as probes
-        import course_utils.exercises.trying as trying
         from IPython.core.interactiveshell import InteractiveShell
         from traitlets.config import Config
         from wire import unpack
 
-        from course_utils import learner
+        import checks.learner as learner
+        import checks.probes as probes
+        import checks.trying as trying
 
-        trying.SECONDS = UNLIMITED
+        trying.LIMITS = learner.Limits(computing=UNLIMITED, clock=UNLIMITED)
         config = Config()
         config.HistoryManager.enabled = False
         self.shell = InteractiveShell.instance(config=config)
@@ -78,17 +80,19 @@ class Session:
         self.shell.enable_gui = lambda *_: None  # `%matplotlib` has no window to open
         self.names = self.shell.user_ns
         self.learner, self.probes, self.trying, self.unpack = learner, probes, trying, unpack
-        self.tried = {}
+        self.tried, self.own = {}, ()
 
     def load(self, probes: list[str]) -> dict:
         """Load what answers are tried with, and let go of it: what a learner's code imports by
         these names is another copy, which it may patch as it likes."""
         for probe in probes:
             module, _, function = probe.rpartition(".")
-            home = importlib.import_module(f"course_utils.exercises.{module}")
-            self.tried[probe] = getattr(home, function)
-        for name in [n for n in sys.modules if n.startswith(("course_utils", "wire"))]:
+            self.tried[probe] = getattr(importlib.import_module(module), function)
+        for name in [n for n in sys.modules if n.partition(".")[0] in OURS]:
             del sys.modules[name]
+        import withheld  # the copy of which the course's modules there make things
+
+        self.own = withheld.Withheld, withheld.Inert
         return {}
 
     def run(self, source: str) -> dict:
@@ -112,7 +116,7 @@ class Session:
         """Try what a name stands for; {"outcomes": None} if it stands for nothing."""
         if name not in self.names:
             return {"outcomes": None}
-        if type(self.names[name]).__module__ == "course_utils.withheld":
+        if type(self.names[name]) in self.own:
             own = {"type": "CoursesOwn", "message": "", "line": ""}
             return {"outcomes": [{"error": own, "printed": ""}]}
         _seed()
@@ -123,9 +127,14 @@ class Session:
         return {"outcomes": outcomes}
 
     def put(self, name: str, module: str, source: str, replace: bool) -> dict:
-        """Give the course's own function back to its module; with replace, to the learner too."""
-        home = importlib.import_module(f"course_utils.{module}")
+        """Give the course's own function back to its module, and to those of ours that have taken
+        it from there; with replace, to the learner too."""
+        home = importlib.import_module(module)
+        before = vars(home).get(name)
         exec(source, vars(home))
+        for other in [m for n, m in sys.modules.items() if n.partition(".")[0] in OURS]:
+            if type(before) in self.own and vars(other).get(name) is before:
+                vars(other)[name] = vars(home)[name]
         if replace:
             self.names[name] = vars(home)[name]
         return {}

@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 
 from classroom.folder import Assignment, Folder, create, write
-from classroom.record import enrol
+from classroom.gradebook import enrol
 from classroom.release import release
 from lessons import course
 

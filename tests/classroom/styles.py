@@ -1,4 +1,4 @@
-"""The answers of `tests/unit/answers.py`, as the source of cells."""
+"""The answers of `tests/lessons/answers.py`, as the source of cells."""
 
 import builtins
 import importlib

@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import re
 
 import pytest
 
@@ -31,7 +32,9 @@ def filled(students):
 
 
 def kinds(rows):
-    return [(row.kind, row.who) for row in rows]
+    """Each row's kind, and whom its sentence names: by a quoted name, or an id at its beginning."""
+    whose = (re.match(r"(s\d+)\b|.*?(['\"])(.*)\2", row.sentence) for row in rows)
+    return [(row.kind, who[1] or who[3]) for row, who in zip(rows, whose, strict=True)]
 
 
 def read(content, delimiter=","):

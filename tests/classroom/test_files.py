@@ -14,9 +14,9 @@ import json
 import pytest
 
 from classroom.__main__ import main
+from classroom.gradebook import scores
 from classroom.grading import grade, read
-from classroom.rebuild import MOST_BYTES, MOST_CELLS, MOST_SOURCE
-from classroom.record import scores
+from classroom.notebook import MOST_BYTES, MOST_CELLS, MOST_SOURCE
 from tests.classroom.classes import answered, hand_in, make, released
 
 ANSWER = "4-4-boundary"
@@ -60,9 +60,9 @@ UNREADABLE = {
         "",
     ),
     "a number of ten thousand digits": (b'{"nbformat": ' + b"4" * 10_000 + b"}", ""),
-    "a list": (b"[]", "no notebook"),
-    "null": (b"null", "no notebook"),
-    "a text": (b'"notebook"', "no notebook"),
+    "a list": (b"[]", "JSON that is none"),
+    "null": (b"null", "JSON that is none"),
+    "a text": (b'"notebook"', "JSON that is none"),
     "no cells": (b'{"nbformat": 4, "metadata": {}}', "no cells"),
     "cells in an object": (
         json.dumps({"nbformat": 4, "cells": {"0": code()}}).encode(),

@@ -10,9 +10,10 @@ import json
 
 import pytest
 
+from checks.exercise import exercise_id
 from classroom.folder import write
+from classroom.gradebook import scores
 from classroom.grading import grade, read, standing
-from classroom.record import scores
 from classroom.release import release
 from tests.classroom.classes import hand_in, make, released
 from tests.classroom.honest import DUE, HONEST, POINTS, RANDOM, Honest, as_file
@@ -49,7 +50,7 @@ def found(school):
     def find(student):
         name = STUDENTS[student].assignment
         marks = {
-            ".".join(grade_id.split("-")[:2]): None if cell["pending"] else cell["score"]
+            exercise_id(grade_id): None if cell["pending"] else cell["score"]
             for grade_id, cell in books[name][student].items()
         }
         return rows[name][student], marks, read(folder, assignments[name], student)

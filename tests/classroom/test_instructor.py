@@ -27,8 +27,8 @@ from sqlalchemy.exc import OperationalError
 from classroom import judging, rebuild, release
 from classroom.__main__ import main
 from classroom.folder import Folder, create, read_json, write
+from classroom.gradebook import enrol, gradebook, scores
 from classroom.grading import Grader, grade, standing
-from classroom.record import enrol, gradebook, scores
 from tests.classroom.classes import answered, cell, changed, hand_in, make, released
 from tests.classroom.downloads import tree
 
@@ -675,7 +675,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(school, run, monkeypatch, tmp_p
 def test_a_gradebook_that_cannot_be_written_is_told(school, run, monkeypatch, words):
     """Formgrader may be open beside it, or the disk full in the midst of it."""
     folder, assignment = school
-    from classroom.record import Gradebook
+    from classroom.gradebook import Gradebook
 
     def broken(*_, **__):
         raise OperationalError("UPDATE grade", {}, sqlite3.OperationalError(words))

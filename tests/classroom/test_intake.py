@@ -245,8 +245,8 @@ REFUSED = {
     "list": (("s01/n.ipynb", b"[]"), "JSON that is none"),
     "number": (("s01/n.ipynb", b"NaN"), "JSON that is none"),
     "no cells": (("s01/n.ipynb", b'{"nbformat": 4}'), "JSON that is none"),
-    "odd cells": (("s01/n.ipynb", b'{"nbformat": 4, "cells": [1]}'), "broken"),
-    "odd version": (("s01/n.ipynb", b'{"nbformat": "4", "cells": []}'), "broken"),
+    "odd cells": (("s01/n.ipynb", b'{"nbformat": 4, "cells": [1]}'), "no cell of an assignment"),
+    "odd version": (("s01/n.ipynb", b'{"nbformat": "4", "cells": []}'), "got nbformat '4'"),
     "nbformat 3": (("s01/n.ipynb", b'{"nbformat": 3, "worksheets": []}'), "got nbformat 3"),
     "nbformat 5": (("s01/n.ipynb", b'{"nbformat": 5, "cells": []}'), "got nbformat 5"),
     "odd metadata": (

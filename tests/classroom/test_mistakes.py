@@ -2,7 +2,7 @@
 
 Each link of the way from a cell to a page is walked with as many mistakes as it can be:
     a class of each lesson        solved, blank, and a few mistakes: through everything
-    the sandbox                   the mistakes that people wrote down in `tests/unit/answers.py`
+    the sandbox                   the mistakes that people wrote down in `tests/lessons/answers.py`
     from outcomes to the page     all of them
 """
 

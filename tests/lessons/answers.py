@@ -1,4 +1,4 @@
-"""Answers as different people write them, collected from the lessons' `answers.py`
+"""Answers as different people write them, collected from `lessons/lesson1/answers.py` …
 
 A lesson's module holds
     STYLES   id -> right answers, functions: a check must accept each of them
@@ -10,9 +10,11 @@ A lesson's module holds
 import importlib
 from pathlib import Path
 
+import lessons
+
 MODULES = {
-    path.name[-1]: importlib.import_module(f"{__package__}.{path.name}.answers")
-    for path in sorted(Path(__file__).parent.glob("lesson[1-9]"))
+    path.name[-1]: importlib.import_module(f"lessons.{path.name}.answers")
+    for path in sorted(Path(lessons.__file__).parent.glob("lesson[1-9]"))
 }
 STYLES = {id: styles for module in MODULES.values() for id, styles in module.STYLES.items()}
 WRONG = [answer for module in MODULES.values() for answer in module.WRONG]

@@ -3,10 +3,12 @@
 import itertools
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.transforms import Transform
 from numpy.typing import ArrayLike
 
 from livefigure import LiveFigure, slider
@@ -63,9 +65,6 @@ def everything() -> LiveFigure:
     sides = np.array([[0, 9], [9, 0], [0, -9], [-9, 0], [1, 1], [1e300, 9], [np.nan, 1]])
     live.segments(turned, 0, 0, *sides.T, arrow=True, dash="dashed")
     live.segments(turned, LRS - 1, EPOCHS[1] - 9, LRS - 2, 0, along="lr", reveal="measured")
-    width = LRS[:, None] * np.array([0, 0.3, 1, 3, np.nan, 2, np.inf, 0, 1, 40, 1, 0])
-    live.band(plain, x, np.sin(x) - width, np.sin(x) + width, along="lr")
-    live.band(log, EPOCHS, loss / 2, loss * 2, along="lr", color=None)
     words = np.array(["left", "right", "√2 ≤ “x”", "lost", "far"])[:, None, None]
     live.write(turned, [3, -3, 0, np.nan, 1e300], 2, words, along="lr")
     live.write(plain, 5, [0, 2, -2, np.nan], ["a", "b"], along="epoch", reveal="measured")
@@ -102,7 +101,6 @@ def edges() -> LiveFigure:
     live.marker(axes, *rng.choice(far + near, (2, 600, 2)), along="run")
     live.rectangles(axes, *rng.choice(far + near * 2, (4, 600, 2)), along="run")
     live.segments(axes, *rng.choice(far + near, (4, 600, 2)), along="run")
-    live.band(axes, *rng.choice(far + near, (3, 600, 4)), along="run")
     live.write(axes, *rng.choice(far + near, (2, 600)), "here", along="run")
     return live
 
@@ -140,10 +138,15 @@ def groups(found: re.Match) -> list[str | None]:
 
 def in_data(live: LiveFigure, axes: plt.Axes, point: tuple[float, float]) -> np.ndarray:
     """Data coordinates of a point of a shape."""
-    height = live._figure.get_size_inches()[1] * 72
-    scale = live._figure.dpi / 72
+    height, scale, to_data = (_back if live._ready else _back.__wrapped__)(live._figure, axes)
     x, y = point
-    return axes.transData.inverted().transform((x * scale, (height - y) * scale))
+    return to_data.transform((x * scale, (height - y) * scale))
+
+
+@cache
+def _back(figure: Figure, axes: plt.Axes) -> tuple[float, float, Transform]:
+    """Height in points, dots a point, the way from dots to data: fixed once a figure is sent."""
+    return figure.get_size_inches()[1] * 72, figure.dpi / 72, axes.transData.inverted()
 
 
 def close(seen: ArrayLike, wanted: ArrayLike, tolerance: float) -> bool:

@@ -86,22 +86,19 @@ def test_lines_markers_and_rectangles_stand_where_matplotlib_puts_them(limits):
 
 
 @pytest.mark.parametrize("limits", AXES.values(), ids=AXES)
-def test_segments_bands_texts_and_shading_stand_where_matplotlib_puts_them(limits):
+def test_segments_texts_and_shading_stand_where_matplotlib_puts_them(limits):
     live, axes = figure_with(limits)
     heights = table(LRS, EPOCHS, XS, of=height)
     along = ("lr", "epoch")
     live.segments(axes, XS, 1, np.array(XS) + 0.3, heights, along=along)
-    live.band(axes, XS, heights / 2, heights, along=along)
     live.write(axes, 3, table(LRS, EPOCHS, of=lambda a, b: height(a, b, 3)), "here", along=along)
     live.shade(axes, [[0, 1]], ["red", "blue"], extent=(1, 9, 2, 11))
 
     for _, at in positions(live):
-        (pieces,), (band,), (text,), (shade,) = live.shapes_at(**at)
+        (pieces,), (text,), (shade,) = live.shapes_at(**at)
         data = [(x, height(**at, x=x)) for x in XS]
         assert_at([p[:2] for p in pieces["points"]], axes, [(x, 1) for x in XS])
         assert_at([p[2:] for p in pieces["points"]], axes, [(x + 0.3, y) for x, y in data])
-        assert_at([(x, low) for x, low, _ in band["points"]], axes, [(x, y / 2) for x, y in data])
-        assert_at([(x, high) for x, _, high in band["points"]], axes, data)
         assert_at(text["points"], axes, [(3, height(**at, x=3))])
         assert_at(shade["points"], axes, [(1, 2), (9, 11)])
 
@@ -125,7 +122,7 @@ def test_limits_left_to_matplotlib_take_in_everything_that_moves():
     ys[0, 0] = np.nan
     live.line(axes, XS, ys, along="lr")
     live.segments(axes, 0, 0, -30, 3)
-    live.band(axes, [1, 2], -20, 30)
+    live.line(axes, [1, 2], [-20, 30])
     live.write(axes, 5, 60, "high")
     live.rectangles(axes, 0, 0, 40, 1)
     live.shade(axes, [[0]], ["w"], extent=(50, 60, 0, 1))
@@ -414,23 +411,6 @@ SEGMENTS = {
 def test_a_segment_is_marked_where_it_leaves_and_where_it_ends(square, ends, expected):
     shown, axes = square
     assert_marks(shown("segments", *ends), axes, expected)
-
-
-BANDS = {
-    "inside": (([1, 9], 2, 4), []),
-    "its upper edge leaves": (([0, 10], [1, 1], [5, 15]), [("up", 5, 10)]),
-    "its lower edge leaves": (([0, 10], [5, -5], [6, 6]), [("down", 5, 0)]),
-    "both edges leave": (([5, 15], 2, 4), [("right", 10, 2), ("right", 10, 4)]),
-    "nan in one edge": (([1, 2, 3], [1, 1, np.nan], [2, 2, 2]), [("end", 2, 1)]),
-    "nan in x": (([1, 2, np.nan], 1, 2), [("end", 2, 1), ("end", 2, 2)]),
-    "all of it above": (([2, 4, 6], 12, 14), [("up", 4, 10), ("up", 4, 10)]),
-}
-
-
-@pytest.mark.parametrize("edges, expected", BANDS.values(), ids=BANDS)
-def test_both_edges_of_a_band_are_marked(square, edges, expected):
-    shown, axes = square
-    assert_marks(shown("band", *edges), axes, expected)
 
 
 @pytest.mark.parametrize("name", sorted(set(MARKERS) - {"several"}))

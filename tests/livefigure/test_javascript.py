@@ -25,7 +25,7 @@ from tests.livefigure.live_examples import edges, everything, positions, sent
 from tests.needs import need
 
 HERE = Path(__file__).parent
-SECONDS = 60
+SECONDS = 600
 
 
 def without_controls():

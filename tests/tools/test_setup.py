@@ -315,7 +315,7 @@ def make(*arguments: str, **environment: str) -> str:
     """What make would do, whatever the make that may be running these tests was told."""
     command = ["make", "--no-print-directory", "--dry-run", *arguments]
     environment = {**os.environ, **environment}
-    for name in ("MAKEFLAGS", "MAKEOVERRIDES", "PYTHON", "EXTRAS"):
+    for name in ("MAKEFLAGS", "MAKEOVERRIDES", "PYTHON", "EXTRAS", "THOROUGH"):
         environment.pop(name, None)
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
@@ -324,6 +324,9 @@ def make(*arguments: str, **environment: str) -> str:
 
 
 # nbval needs loadscope: any other way tears the cells of a notebook apart.
+# As on Binder: torch's threads, waiting for one another, slow what the lessons compute.
+ONE_THREAD = "OMP_NUM_THREADS=1 .venv/bin/python -m jupyterlab"
+QUICK = 'tests --ignore=tests/browser --ignore=tests/classroom -m "not slow"'
 IN_PARALLEL = "-n logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder"
 
 
@@ -331,10 +334,11 @@ IN_PARALLEL = "-n logical --maxprocesses 4 --dist loadscope --no-loadscope-reord
 @pytest.mark.parametrize(
     "target, steps",
     [
-        ("lab", ["install.py", "-m jupyterlab --port=1 notebooks/00_start_here.ipynb"]),
+        ("lab", ["install.py", f"{ONE_THREAD} --port=1 notebooks/00_start_here.ipynb"]),
+        ("quick", ["install.py --extra test", f"-m pytest {IN_PARALLEL} {QUICK} -x"]),
         ("test", ["install.py --extra test", f"-m pytest {IN_PARALLEL} -x"]),
         ("bench", ["install.py --extra test --extra classroom", "-m benchmarks"]),
-        ("notebooks", ["install.py", "tools/notebooks.py"]),
+        ("notebooks", ["install.py", "tools/notebooks.py 01", "tools/index.py --write"]),
         ("reset", ['tools/reset.py "01"']),
     ],
 )
@@ -578,6 +582,25 @@ def test_windows_is_tested_with_the_lines_of_the_readme():
     _, job = workflow("test")
     steps = [s["run"] for s in job["steps"] if s.get("if") == "runner.os == 'Windows'"]
     assert steps == [f"python {lines[1]} --extra test", f"{lines[2]} -m pytest"]
+
+
+def test_the_whole_grid_is_tried_once_a_week():
+    triggers, job = workflow("thorough")
+    assert set(triggers) == {"schedule", "workflow_dispatch"}
+    assert job["steps"][-1] == {"run": ".ci/run", "env": {"THOROUGH": 1}}
+
+
+@needs_posix
+@pytest.mark.parametrize("arguments", [["THOROUGH=1"], []])
+def test_thorough_reaches_the_tests(arguments, tmp_path):
+    (tmp_path / "python").write_text('#!/bin/sh\necho "[$THOROUGH]"\n')
+    (tmp_path / "python").chmod(0o755)
+    command = ["make", "test", f"PYTHON={tmp_path}/python", f"IN_VENV={tmp_path}/python"]
+    environment = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "THOROUGH")}
+    done = subprocess.run(
+        [*command, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert "[1]" in done.stdout if arguments else "[]" in done.stdout and "[1]" not in done.stdout
 
 
 def test_the_newest_versions_are_tried_on_a_schedule_alone():

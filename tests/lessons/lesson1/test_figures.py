@@ -13,6 +13,7 @@ import pytest
 from course_utils.data import study_scores, study_scores_with_bias
 from lessons.lesson0.figures import hello
 from lessons.lesson1.figures import one_weight, weight_and_bias
+from tests.lessons.built import built, check_as_reviewed
 from tests.livefigure.live_examples import (
     close,
     from_browser,
@@ -35,20 +36,12 @@ def rounds_to(text, true):
     return abs(Fraction(text) - true) <= Fraction(1, 2 * 10**digits) + Fraction(1, 10**12)
 
 
-@cache
-def built(build):
-    """A figure as it goes to the browser."""
-    live = build()
-    sent(live)
-    return live
-
-
 FIGURES = {"one_weight": one_weight, "weight_and_bias": weight_and_bias, "hello": hello}
 
 
 @pytest.fixture(scope="module", params=FIGURES)
 def any_figure(request):
-    return FIGURES[request.param]()
+    return built(FIGURES[request.param])
 
 
 def test_every_position_is_driven_from_python_and_from_the_browser(any_figure):
@@ -298,3 +291,8 @@ def test_the_start_pages_line_turns_as_it_says():
         ends = [in_data(live, axes, point) for point in line["points"]]
         assert close(ends, [(-3, -3 * slope), (3, 3 * slope)], 0.05)
         assert not line["marks"]
+
+
+def test_what_stands_still_is_as_reviewed():
+    check_as_reviewed("0")
+    check_as_reviewed("1")

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from lessons.lesson3.figures import sum_or_mean, three_logits, two_losses, weight_and_bias
+from tests.lessons.built import built, check_as_reviewed
 from tests.livefigure.live_examples import (
     close,
     from_browser,
@@ -26,14 +27,6 @@ from tests.livefigure.live_examples import (
 
 getcontext().prec = 50
 FIGURES = (weight_and_bias, two_losses, sum_or_mean, three_logits)
-
-
-@cache
-def built(build):
-    """A figure as it goes to the browser."""
-    live = build()
-    sent(live)
-    return live
 
 
 def sigma(z):
@@ -76,15 +69,14 @@ def test_captions_are_plain_sentences(build):
 
 @every_figure
 def test_figures_are_within_budget_and_silent(build):
-    with np.errstate(all="raise", under="ignore"):
-        _, data, _ = sent(build())
+    _, data, _ = sent(built(build))
     assert len(data) <= 400_000
     assert len(built(build)._controls) <= 2
 
 
 def test_names_are_different():
-    assert len({build().name for build in FIGURES}) == len(FIGURES)
-    assert all(build().name.startswith("3-") for build in FIGURES)
+    assert len({built(build).name for build in FIGURES}) == len(FIGURES)
+    assert all(built(build).name.startswith("3-") for build in FIGURES)
 
 
 @every_figure
@@ -483,3 +475,7 @@ def test_belief_16_a_second_softmax_leaves_the_loss_above_a_floor():
     assert "0.576" in live.text and "0.576 at most" in live._predict["because"]
     live.times = "once"
     assert "the loss −log p is 0.0000;" in live.text
+
+
+def test_what_stands_still_is_as_reviewed():
+    check_as_reviewed("3")

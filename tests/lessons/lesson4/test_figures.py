@@ -5,7 +5,6 @@ first, but hardly magnify rounding (a hundredfold at most), so they are compared
 """
 
 import re
-import warnings
 from functools import cache
 
 import numpy as np
@@ -13,6 +12,8 @@ import pytest
 
 from course_utils import data
 from lessons.lesson4 import figures
+from tests.lessons.built import built as shared
+from tests.lessons.built import check_as_reviewed
 from tests.livefigure.live_examples import groups, in_data, positions, right_option, sent
 
 FIGURES = {
@@ -26,12 +27,9 @@ X, Y = data.study_passed()
 HOURS = X[:, 0]
 
 
-@cache
 def built(name):
     """A figure as it goes to the browser."""
-    live = FIGURES[name]()
-    sent(live)
-    return live
+    return shared(FIGURES[name])
 
 
 def sigmoid(z):
@@ -70,20 +68,17 @@ def reads(text, true):
 
 def regime(live, **at):
     """The phrase beside the slider of the learning rate."""
-    from livefigure.geometry import Ref, look_up
+    from livefigure.geometry import look_up
 
     live_regime = live._regimes["lr"]
     place = live._position_of(at)
-    return live_regime["texts"][look_up(live._buffer.array(), Ref.of(live_regime["ref"]), place)]
+    return live_regime["texts"][look_up(live._buffer.array(), live_regime["ref"], place)]
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_it_is_built_without_a_warning_and_within_budget(name):
     pytest.importorskip("torch")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        live = FIGURES[name]()
-        _, sent_data, _ = sent(live)
+    _, sent_data, _ = sent(built(name))
     assert len(sent_data) <= 400_000
 
 
@@ -570,3 +565,7 @@ def test_on_separable_labels_the_same_mistake_looks_like_progress():
             w, b = w - 0.1 * dw, b - 0.1 * db
         ends.append(mean_bce(X @ w + b, Y))
     assert ends == [pytest.approx(0.57, abs=5e-3), pytest.approx(0.03, abs=5e-3)]
+
+
+def test_what_stands_still_is_as_reviewed():
+    check_as_reviewed("4")

@@ -1,4 +1,4 @@
-"""Answers to lesson 2 as different people write them, right and wrong.  See `answers`."""
+"""Answers to lesson 2 as people write them; tests/lessons/answers.py says in which form."""
 
 import math
 
