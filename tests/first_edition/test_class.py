@@ -1,8 +1,9 @@
 """A class folder of the first edition is graded on: old marks stay, and waiting work gets what it
 would have got then.
 
-`class.tar.xz` was made, graded, marked by hand and collected into by the first edition's own commands;
-`marks.json` and `exported.csv` say what its own `grade` made of the waiting submissions afterwards.
+`class.tar.xz` was made, graded, marked by hand and collected into by the first edition's own
+commands; `marks.json` and `exported.csv` say what its own `grade` made of the waiting submissions
+afterwards.
 """
 
 # ruff: noqa: E402  what is missing is named before it is imported
