@@ -20,7 +20,7 @@ meaning = np.where(friction[:, None] < limit - 1e-9, "swings to and fro", "creep
 meaning[0] = "swings for ever"
 
 figure, axes = plt.subplots(figsize=(6, 3), layout="constrained")
-axes.set(xlim=(0, 10), ylim=(-1.1, 1.1), xlabel="time (s)", ylabel="x (cm)")
+axes.set(xlim=(0, 10.3), ylim=(-1.1, 1.1), xlabel="time (s)", ylabel="x (cm)")
 axes.axhline(0, color="black", linewidth=0.8)
 
 predictions = []
