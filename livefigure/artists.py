@@ -9,7 +9,7 @@ import matplotlib.colors
 import matplotlib.pyplot as plt
 import numpy as np
 
-from .controls import Control
+from .controls import Control, written
 from .errors import InputError, InputTypeError
 from .geometry import Buffer
 from .widget import Controlled
@@ -305,7 +305,7 @@ class Artists(Controlled):
             raise InputError(f"{method}: {name} has shape {array.shape}, expected {self._sizes}.")
         own = array.reshape((1,) * (len(self._sizes) - array.ndim) + array.shape)
         try:
-            texts = [format(v, spec) for v in own.ravel().tolist()]
+            texts = [written(v, spec) for v in own.ravel().tolist()]
         except (TypeError, ValueError):
             raise InputError(f"{method}: {name} cannot be written with {spec!r}.") from None
         distinct = list(dict.fromkeys(texts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from numbers import Real
@@ -40,7 +41,7 @@ class Control:
     def text(self, index: int) -> str:
         """The value at this position, written out, without its unit."""
         value = self.values[index]
-        return value if isinstance(value, str) else format(value, self.format)
+        return value if isinstance(value, str) else written(value, self.format)
 
     def ticks(self) -> list[tuple[int, str]]:
         """(index, text) of the positions that carry a label under the slider."""
@@ -80,6 +81,16 @@ class Control:
         inside = [m for m in marks if least * 0.999 <= m <= most * 1.001]
         nearest = {int(np.abs(np.log(values / m)).argmin()) for m in inside}
         return sorted(nearest)
+
+
+def written(value: Any, form: str) -> str:
+    """A value in this format; numbers with a true minus sign, and without a sign if they read 0."""
+    text = format(value, form)
+    if isinstance(value, str):
+        return text
+    if not re.search("[1-9n]", text):  # the n of inf and nan
+        text = text.lstrip("+-")
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def slider(

@@ -12,7 +12,7 @@ from tools.notebooks import read
 ROOT = Path(__file__).resolve().parents[1]
 GROUND = {"course_utils", "livefigure", "checks"}  # beside each other: none knows another
 MAY_IMPORT = {
-    **dict.fromkeys(GROUND, set()),
+    **dict.fromkeys(sorted(GROUND), set()),
     "lessons": GROUND,
     "notebooks": {"course_utils", "lessons"},
     "classroom": {"course_utils", "checks", "lessons"},

@@ -10,7 +10,6 @@ compare each of them.  Read the difference before you commit it: it is what lear
 import re
 import sys
 from collections.abc import Callable, Iterable
-from functools import cache
 from importlib import import_module
 from inspect import unwrap
 from pathlib import Path
@@ -78,13 +77,19 @@ def lessons() -> list[str]:
     return sorted(folder.name[-1] for folder in (ROOT / "lessons").glob("lesson[0-9]"))
 
 
-@cache
-def figures_of(lesson: str) -> list[LiveFigure | Picture]:
-    """All figures of a lesson.  Those that need arguments are called in examples of its tests."""
-    own = [build for build in builders() if build.__module__.split(".")[1] == f"lesson{lesson}"]
+def figures_of(
+    lesson: str, built: Callable[[Callable[[], LiveFigure]], LiveFigure] = lambda build: build()
+) -> list[LiveFigure | Picture]:
+    """All figures of a lesson.  Those that need arguments are called in examples of its tests.
+
+    built: what calls the functions of the others.
+    """
+    found = builders()
+    own = [built(build) for build in found if build.__module__.split(".")[1] == f"lesson{lesson}"]
     if path(lesson).with_name("examples.py").exists():
-        own += import_module(f"tests.lessons.lesson{lesson}.examples").FIGURES.values()
-    return [build() for build in own]
+        examples = import_module(f"tests.lessons.lesson{lesson}.examples")
+        own += [build() for build in examples.FIGURES.values()]
+    return own
 
 
 def page(lesson: str, figures: Iterable[LiveFigure | Picture]) -> str:
@@ -95,8 +100,7 @@ def page(lesson: str, figures: Iterable[LiveFigure | Picture]) -> str:
 
 def _figure(one: LiveFigure | Picture) -> str:
     if isinstance(one, LiveFigure):
-        with patch("livefigure.fixed.svg", lambda figure: ""):  # nobody looks, and it takes longest
-            one._finish()
+        one._finish()
         return "\n".join([*_still(one.name, one._figure), *_moving(one)])
     one.figure.draw_without_rendering()
     return "\n".join([*_still(one.name, one.figure), f"  caption: {one.alt}"])
@@ -149,7 +153,8 @@ def _axis(axis: Any) -> str:
     low, high = axis.get_view_interval()
     scale = "" if axis.get_scale() == "linear" else f", {axis.get_scale()}"
     ends = sorted((low, high))
-    span = [t for t in axis.get_major_ticks() if ends[0] <= t.get_loc() <= ends[1]]
+    major = sorted(axis.get_major_ticks(), key=lambda tick: tick.get_loc())
+    span = [tick for tick in major if ends[0] <= tick.get_loc() <= ends[1]]
     ticks = [_tick(t.get_loc(), t.label1.get_text() or t.label2.get_text()) for t in span]
     minor = [loc for loc in axis.get_minorticklocs() if ends[0] <= loc <= ends[1]]
     more = f", {len(minor)} minor ticks" if minor else ""
@@ -338,7 +343,6 @@ def _style(artist: dict) -> str:
         "marker": ("symbol", "", "fill", "width"),
         "rectangles": ("", "width", "fill"),
         "segments": ("", "width", "dash", "arrow"),
-        "band": ("fill",),
         "text": ("letters", "size"),
         "shade": (),
     }[kind]

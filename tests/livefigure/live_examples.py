@@ -145,6 +145,12 @@ def right_option(live: LiveFigure) -> str:
     return live.question["options"][live.question["answer"]]
 
 
+def groups(found: re.Match) -> list[str | None]:
+    """What a text said, with minus signs as `float` reads them: no hyphen may stand for one."""
+    assert not re.search(r"-[\di]", found[0]), found[0]
+    return [said and said.replace("\N{MINUS SIGN}", "-") for said in found.groups()]
+
+
 def in_data(live: LiveFigure, axes: plt.Axes, point: tuple[float, float]) -> np.ndarray:
     """Data coordinates of a point of a shape."""
     height, scale, to_data = (_back if live._ready else _back.__wrapped__)(live._figure, axes)

@@ -228,7 +228,7 @@ def test_a_field_of_many_texts_is_written_right_to_the_last():
 def test_nan_and_infinity_are_written_as_words_that_python_uses():
     live, _ = small()
     live.caption("loss {loss:.2f}", loss=[np.nan, np.inf, -np.inf])
-    assert [live.text_at(w=w) for w in (1, 2, 3)] == ["loss nan", "loss inf", "loss -inf"]
+    assert [live.text_at(w=w) for w in (1, 2, 3)] == ["loss nan", "loss inf", "loss −inf"]
 
 
 # Regimes, play and a pinned run

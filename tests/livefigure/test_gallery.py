@@ -12,6 +12,7 @@ from tests.livefigure.live_examples import positions, sent
 
 
 def numbers(text):
+    text = text.replace("\N{MINUS SIGN}", "-")
     return [float(found) for found in re.findall(r"[-+]?\d+(?:\.\d+)?(?:e-?\d+)?", text)]
 
 
@@ -70,7 +71,7 @@ def test_the_descent_does_what_its_regime_says():
         shown_lr, shown_a, factor = numbers(text)
         assert shown_lr == pytest.approx(at["lr"], rel=0.005) and shown_a == at["a"]
         assert factor == pytest.approx(x[1] / x[0], abs=0.0005001)
-        assert "-0.000" not in text
+        assert "−0.000" not in text
     assert seen == set(REGIMES)
 
 

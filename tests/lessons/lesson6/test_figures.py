@@ -15,8 +15,8 @@ from scipy.optimize import minimize
 from course_utils import data
 from lessons.lesson6 import figures as lab
 from livefigure.geometry import look_up
-from tests.lessons.built import built
-from tests.livefigure.live_examples import in_data, positions, right_option, sent
+from tests.lessons.built import built, check_as_reviewed
+from tests.livefigure.live_examples import groups, in_data, positions, right_option, sent
 
 HOURS, PASSED = data.students()
 SCALED = (HOURS - HOURS.mean()) / HOURS.std()
@@ -142,7 +142,7 @@ def test_overflow_says_w_cost_and_how_many_are_left():
     notes = {": infinity minus": np.isnan, ": w has left": np.isinf}
     rates = figure("overflow")._controls["lr"].values
     for at, text in texts("overflow"):
-        step, shown, w, cost, note, left = form.fullmatch(text).groups()
+        step, shown, w, cost, note, left = groups(form.fullmatch(text))
         for library in ("numpy", "torch"):
             ws, costs = in_float32(library, at["lr"])
             assert close_in_float32(w, ws[at["step"]]), text
@@ -165,7 +165,7 @@ def test_belief_19_nan_is_arithmetic_in_numpy_and_in_torch_alike():
     assert regime(live, "lr", lr=1.0, step=43) == "diverges"
     assert "w is nan and the cost is nan" in live.text_at(lr=1.0, step=43)
     assert "the cost is inf: a square" in live.text_at(lr=1.0, step=21)
-    assert "w is inf" in live.text_at(lr=1.0, step=42) or "w is -inf" in live.text_at(
+    assert "w is inf" in live.text_at(lr=1.0, step=42) or "w is −inf" in live.text_at(
         lr=1.0, step=42
     )
     assert "untouched" in right_option(live)
@@ -188,7 +188,7 @@ def test_overflow_draws_a_floor_and_a_place_for_what_is_no_number():
         lr = nearest(live, "lr", lr)
         cost = in_float32("numpy", lr)[1][step]
         _, point, _, same = live.shapes_at(lr=lr, step=step)
-        wanted = max(cost, ticks["1e-10 or less"]) if np.isfinite(cost) else ticks["inf or nan"]
+        wanted = max(cost, ticks["1e−10 or less"]) if np.isfinite(cost) else ticks["inf or nan"]
         for axes, shown in zip(live._figure.axes, (point, same), strict=True):
             height = np.log10(in_data(live, axes, shown[0]["points"][0])[1])
             assert height == pytest.approx(np.log10(wanted), abs=0.3)
@@ -382,7 +382,7 @@ def test_saturation_says_weight_course_and_accuracy():
         r"are decided rightly\."
     )
     for _, text in texts("saturation"):
-        epoch, name, w, course, right = form.fullmatch(text).groups()
+        epoch, name, w, course, right = groups(form.fullmatch(text))
         path = run("scaled", 10.0, 1000, start=-10.0, squared=name == "squared error")
         own = path[:, int(epoch)]
         assert float(w) == pytest.approx(own[0], abs=0.06)
@@ -477,3 +477,7 @@ def test_belief_8_the_sum_is_another_learning_rate():
     after_one = in_batches(100, "sum")[:, 1]
     assert after_one == pytest.approx(100 * in_batches(100, "mean")[:, 1])
     assert right_option(live) == "It jumps about"
+
+
+def test_what_stands_still_is_as_reviewed():
+    check_as_reviewed("6")
