@@ -16,11 +16,7 @@ from nbval.plugin import IPyNbCell, IPyNbFile
 
 from tools.notebooks import SETTLE, trouble
 
-collect_ignore = [
-    "tests/notebooks/bad",
-    "tests/first_edition/notebooks",
-    "tests/first_edition/class",
-]
+collect_ignore = ["tests/notebooks/bad", "tests/first_edition/notebooks"]
 
 _scratch = tempfile.mkdtemp(prefix="course-tests-")
 os.environ["COURSE_PROGRESS"] = str(Path(_scratch) / "progress.json")

@@ -22,7 +22,7 @@ from .boxed.wire import pack
 from .cleaning import clean, clean_error
 from .package import home
 from .rebuild import Rebuilt, Step
-from .sandbox import Limits, Sandbox, Stopped
+from .sandbox import Limits, Sandbox, SandboxError, Stopped
 
 LESSON = Limits(computing=60.0, clock=120.0)  # for cells of our own, which may train
 LEARNER = Limits(computing=10.0, clock=40.0)  # for a cell, or all the cases of an exercise
@@ -140,7 +140,8 @@ class _Run:
         self._done: list[tuple[dict, Limits]] = []
         self._began = time.monotonic()
         self._sandbox = Sandbox(box, isolated)
-        self._keep({"do": "load", "probes": bench.probes})
+        if failed := self._keep({"do": "load", "probes": bench.probes}).get("failed"):
+            raise SandboxError(f"The course does not load in the sandbox ({failed}).")
 
     def __enter__(self) -> "_Run":
         return self

@@ -175,11 +175,14 @@ class LiveFigure(Artists):
             "covers": [self._figure.axes.index(axes) for axes in covers],
         }
 
-    def measure(self, label: str = "Measure", *, probes: int, goal: dict[str, Any]) -> None:
+    def measure(
+        self, label: str = "Measure", *, probes: int, goal: dict[str, Any], what: str = "it"
+    ) -> None:
         """A button (or Enter) that measures at the current position and counts one probe.
 
         What was given `reveal="measured"` shows only there.  probes: how many measurements the
-        learner has; goal: the position to be found, a value for each control.
+        learner has; goal: the position to be found, a value for each control; what: what is found
+        there, as in "Found: it is at x = 2."
         """
         self._open_for_changes()
         if not isinstance(probes, int) or probes < 1:
@@ -189,7 +192,7 @@ class LiveFigure(Artists):
                 f"goal: expected a value for each of {', '.join(self._controls)}, got {goal!r}."
             )
         place = [self._index(key, goal[key], "goal") for key in self._controls]
-        self._measure = {"label": label, "probes": probes, "goal": self._flat(place)}
+        self._measure = {"label": label, "probes": probes, "goal": self._flat(place), "what": what}
 
     # What it shows now -------------------------------------------------------------------------
 

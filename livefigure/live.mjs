@@ -126,6 +126,7 @@
  * @property {string} label
  * @property {Integer} probes
  * @property {Integer} goal
+ * @property {string} what
  */
 
 /**
@@ -737,7 +738,7 @@ function question(predict, id, choose) {
  * @param {() => void} again
  */
 function measuring(spec, measure, again) {
-  const { label, probes, goal } = spec.measure;
+  const { label, probes, goal, what } = spec.measure;
   const button = node("button", { ...OWN_KEYS, type: "button", class: "live-measure" }, label);
   const restart = node("button", { ...OWN_KEYS, type: "button" }, "Start again");
   const status = node("span", { role: "status" });
@@ -758,7 +759,7 @@ function measuring(spec, measure, again) {
       button.disabled = veiled || this.done(measured);
       restart.hidden = !measured.length;
       const used = `Probes used: ${measured.length} of ${probes}.`;
-      status.textContent = found ? `${used} Found: the lowest cost is at ${where}.`
+      status.textContent = found ? `${used} Found: ${what} is at ${where}.`
         : measured.length >= probes ? `${used} Not found this time: start again, or read on.`
         : used;
     },

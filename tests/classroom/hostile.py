@@ -286,8 +286,8 @@ FOOLING = [
         f"{SESSION}\nold = trying.run\ntrying.run = lambda *a: old(*a) * 2"),
         {f"4.{n}": "wrong" for n in range(1, 6)}, words={"4.1": UNREADABLE}),
     Hostile("the course's modules patched", "fooling", own(
-        "import course_utils.exercises.probes as probes, course_utils.exercises.trying as trying\n"
-        "import course_utils.exercises.values as values, course_utils.learner as learner\n"
+        "import checks.probes as probes, checks.trying as trying\n"
+        "import checks.values as values, checks.learner as learner\n"
         "trying.run = probes.call = values.encode = learner.explain = lambda *_: exit()")),
     Hostile("the probe replaced", "fooling", own(
         f"{SESSION}\nseen = session.probes.Seen\n"
@@ -313,7 +313,7 @@ import pathlib, site, sys
 found = []
 for top in {*sys.path, *site.getsitepackages(), sys.prefix, "/course", "@REPOSITORY@"}:
     for path in pathlib.Path(top).rglob("*"):
-        if path.name in ("logistic.py", "lesson04.py") or path.name.startswith("logistic."):
+        if path.name in ("4_1.py", "answers.py") or path.name.startswith("logistic."):
             if "def probabilities" in path.read_text(errors="ignore"):
                 found.append(path)
 def probabilities(x, w, b):
@@ -336,6 +336,15 @@ def probabilities(x, w, b):
         imported("check", "from course_utils import check\nNAME = check('ID', None)",
                  "Not attempted", "blank"),
         imported("figures", "from course_utils.figures.logistic import NAME"),
+        imported("an exercise's file", "from importlib import import_module\nNAME = import_module("
+                 "'lessons.lesson4.exercises.' + 'ID'.replace('.', '_')).EXERCISE.reference", OWN),
+        imported("the lessons' exercises", "from lessons import course\n"
+                 "NAME = course['ID'].reference", OWN),
+        imported("the lessons' check", "from lessons import check\nNAME = check('ID', None)",
+                 "Not attempted", "blank"),
+        imported("right answers", "from lessons.lesson4.answers import STYLES\n"
+                 "NAME = STYLES['ID'][0]", OWN),
+        imported("comparing", "from lessons.lesson4.compare import NAME", OWN),
         imported("reloaded", "import importlib, course_utils.logistic as m\nimportlib.reload(m)\n"
                  "NAME = m.NAME", OWN),
     ]),
@@ -558,11 +567,11 @@ SIX = [
     Hostile("one rate for all, which the task allows", "fooling", answers({five("6.2"): (
         "def choose_lr(x, y, epochs):\n    return 5.0")})),
     Hostile("notes that are no notes", "fooling", own(SESSION + """
-seen, key = session.probes.Seen, "probes_torch.call_twice"
+seen, key = session.probes.Seen, "lessons.probes_torch.call_twice"
 session.tried[key] = lambda answer, case: seen(answer(*case), {"repeats": [], "x": {}})
 """), {"6.1": "wrong"}, {"6.1": UNREADABLE}),
     Hostile("notes that are missing", "fooling", own(SESSION + """
-seen, key = session.probes.Seen, "probes_torch.call_twice"
+seen, key = session.probes.Seen, "lessons.probes_torch.call_twice"
 session.tried[key] = lambda answer, case: seen(answer(*case))
 """), {"6.1": "wrong"}, {"6.1": UNREADABLE}),
     Hostile("a rate that is a text", "fooling", answers({five("6.2"): (

@@ -17,8 +17,10 @@ from tests.thorough import thinned
 
 EXERCISES = course.values()
 FUNCTIONS = [exercise for exercise in EXERCISES if exercise.probe is call]
-SEEDS = thinned(range(50), range(3))
-FEWER = thinned(range(10), range(2))  # for mistakes, and whatever a probe tries: training, files
+# 0 draws the cases of `check`.  Of exercises with spoilt cases (one left out, all rounded), those
+# which some seeds show and others do not were shown by 0, 2 or 6.
+SEEDS = thinned(range(50), (0, 2, 6))
+FEWER = thinned(range(10), (0, 2))  # for whatever a probe tries: training, files
 
 CALLED = [exercise for exercise in EXERCISES if not isinstance(exercise.reference, type)]
 
@@ -167,7 +169,7 @@ def test_at_least_four_mistakes_are_known_each_with_a_sentence_of_its_own(exerci
 @every_mistake
 def test_a_known_mistake_is_met_with_its_sentence(exercise, number):
     mistake = exercise.mistakes[number - 1]
-    for seed in FEWER:
+    for seed in seeds(exercise):
         found = verdict(exercise, mistake.answer, seed)
         assert (found.state, found.kind) == ("wrong", f"mistake {number}")
         assert found.sentence == mistake.sentence

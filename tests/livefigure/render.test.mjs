@@ -216,6 +216,16 @@ test("measuring tells places, up to the probes there are", () => {
   assert.equal(figure.model.state._measured.length, 1);
 });
 
+test("who measures at the goal is told what was found, and where", () => {
+  const { label, probes, what } = figures.hunt.spec.measure;
+  const figure = show("hunt");
+  figure.sliders[0].slide(6);
+  figure.sliders[1].slide(5);
+  figure.el.button(label).click();
+  const status = figure.el.byClass("live-measuring")[0].children.at(-1).textContent;
+  assert.equal(status, `Probes used: 1 of ${probes}. Found: ${what} is at x = 1, y = 0.5.`);
+});
+
 test("a run is pinned, dashed, and let go", () => {
   const figure = show("boundary");
   figure.el.button("Pin this run").click();

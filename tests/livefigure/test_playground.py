@@ -17,6 +17,7 @@ from livefigure.fixed import drawing
 from livefigure.playground import MOST_POSITIONS
 from tests.gallery.gallery import play_wave
 from tests.livefigure.live_examples import one_sentence, small
+from tests.thorough import thinned
 
 PATIENCE = 600  # seconds after which a test that waits for another thread has failed
 
@@ -228,7 +229,8 @@ def test_every_slider_is_driven_to_its_ends_and_between(name):
 def test_the_gallerys_playground_says_what_its_wave_does():
     playground = play_wave()
     for frequency in playground._controls["frequency"].values:
-        for phase in playground._controls["phase"].values[::10]:
+        phases = playground._controls["phase"].values
+        for phase in thinned(phases[::10], phases[:: len(phases) // 2]):
             playground.frequency, playground.phase = frequency, phase
             (line,) = playground._figure.axes[0].lines
             height = line.get_ydata()[:-1]  # the last moment is the first of the next second

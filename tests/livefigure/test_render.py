@@ -19,7 +19,7 @@ from tests.livefigure.protocol import tables
 from tests.needs import need
 
 HERE = Path(__file__).parent
-SECONDS = 60
+SECONDS = 600
 
 
 def marks():

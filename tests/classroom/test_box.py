@@ -1,0 +1,285 @@
+"""What the sandbox holds of the course: the names of both editions, no solution, and nothing whose
+patching changes a verdict."""
+
+# ruff: noqa: E402  what is missing is named before it is imported
+
+from tests.needs import need_classroom
+
+need_classroom()
+
+import ast
+import site
+import tomllib
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from classroom import judging, package, sandbox
+from classroom.grading import grade, read
+from classroom.judging import LESSON, Bench
+from classroom.release import NOTEBOOKS
+from classroom.sandbox import Sandbox
+from lessons import course
+from tests.classroom.classes import answered, hand_in, make, released
+from tests.classroom.hostile import own
+from tests.thorough import thinned
+
+FIRST = Path(__file__).resolve().parents[1] / "first_edition" / "notebooks"
+LESSONS = sorted({id.split(".")[0] for id in course})
+SHOWN = [name for name in package.modules() if name.split(".")[0] != "classroom"]
+HELPERS = [path.stem for path in (package.HERE / "boxed").glob("*.py")]
+
+
+def ids_of(lesson):
+    return [id for id in course if id.split(".")[0] == lesson]
+
+
+@pytest.fixture(scope="module")
+def boxes(tmp_path_factory):
+    """Each lesson's box, all of its exercises assigned, when it is first asked for."""
+    made = {}
+
+    def box(lesson):
+        if lesson not in made:
+            made[lesson] = tmp_path_factory.mktemp("boxes") / lesson
+            package.build(made[lesson], ids_of(lesson))
+        return made[lesson]
+
+    return box
+
+
+@pytest.fixture
+def session(boxes):
+    """Open a lesson's sandbox, loaded, and run cells in it: each must go well."""
+    opened = []
+
+    def start(lesson):
+        opened.append(Sandbox(boxes(lesson)))
+        probes = Bench(b"1" * 32, ids_of(lesson)).probes
+        assert opened[-1].ask({"do": "load", "probes": probes}, LESSON) == {}
+
+        def run(source):
+            reply = opened[-1].ask({"do": "run", "source": source}, LESSON)
+            assert reply == {"error": None}, source
+
+        return run, opened[-1].ask
+
+    yield start
+    for one in opened:
+        one.__exit__()
+
+
+# Names
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_set_up_of_both_editions_runs_and_its_figures_do_nothing(session, lesson):
+    run, _ = session(lesson)
+    for folder in (FIRST, NOTEBOOKS):
+        [path] = folder.glob(f"0{lesson}_*.ipynb")
+        cells = nbformat.read(path, as_version=4).cells
+        [cell] = [c for c in cells if "setup" in c.metadata.get("tags", ())]
+        run(cell.source)
+        run("figures.anything(1, x=2).more\nhint('1.1')\nprogress()\n"
+            "assert check('1.1', figures) is figures")  # fmt: skip
+
+
+def test_other_names_of_both_editions_are_there(session):
+    run, _ = session("4")
+    run(
+        "from course_utils import LiveFigure, Playground, errors, picture, yours\n"
+        "from course_utils.errors import InputError\n"
+        "from course_utils.live import LiveFigure, choice, slider\n"
+        "from course_utils.figures import descent, lab, logistic, pipeline, search, sigmoid\n"
+        "from course_utils.logistic import bce_from_logits, cross_entropy, sigmoid_slope\n"
+        "from course_utils.training import choose_lr, matching_lr, scale, sweep, updates\n"
+        "from course_utils.misconceptions import Belief\n"
+        "from course_utils.pictures import COLORS, picture\n"
+        "from livefigure import LiveFigure\n"
+        "from lessons import LiveFigure, choice\n"
+        "from lessons.live import slider\n"
+        "from lessons.lesson2.figures import learning_rate\n"
+        "assert sigmoid_slope(0.0) == 0.25 and updates(10, 3, 1) == 4"
+    )
+
+
+def test_an_exercise_that_is_not_assigned_is_given_by_check(session, tmp_path, boxes):
+    package.build(tmp_path / "box", ["4.5"])
+    with Sandbox(tmp_path / "box") as sandbox:
+        sandbox.ask({"do": "load", "probes": []}, LESSON)
+        source = (
+            "from lessons import check\nimport course_utils\n"
+            "assert check is course_utils.check and check('4.5', 3) == 3\n"
+            "assert check('4.4', None)(2.0, -5.0, 0.5) == 2.5"
+        )
+        assert sandbox.ask({"do": "run", "source": source}, LESSON) == {"error": None}
+
+
+def test_every_module_of_ours_has_its_way_of_being_there(boxes):
+    known = {"whole", "inert", "picture", "refused"}
+    assert {package.rule(name) for name in SHOWN} == known
+    for name in SHOWN:
+        assert (boxes("4") / package.modules()[name].relative_to(package.ROOT)).is_file()
+    whole = {name for name in SHOWN if package.rule(name) == "whole"}
+    assert {n for n in whole if not n.startswith("course_utils")} == {
+        *("checks.learner", "checks.probes", "checks.trying", "checks.values"),
+        "lessons.probes_torch",
+    }
+
+
+# Solutions
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_no_file_in_the_box_holds_a_solution_or_words_about_one(boxes, lesson):
+    texts = {p: p.read_text("utf-8") for p in boxes(lesson).rglob("*.py")}
+    defined = {
+        ast.unparse(_bare(node))
+        for text in texts.values()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    for id in ids_of(lesson):
+        exercise = course[id]
+        [node] = ast.parse(judging._source(exercise)).body
+        assert ast.unparse(_bare(node)) not in defined, id
+        words = [exercise.right, *exercise.hints[:2]]
+        for text in texts.values():
+            assert not [word for word in words if word in text], id
+    whole = "\n".join(texts.values())
+    assert "EXERCISE = " not in whole and "Mistake(" not in whole and "STYLES" not in whole
+
+
+def _bare(node):
+    """A definition without its annotations and words."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.arg):
+            one.annotation = None
+        if isinstance(one, ast.FunctionDef):
+            one.returns = None
+        if isinstance(one, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(one):
+            one.body = one.body[1:] or [ast.Pass()]
+    return node
+
+
+@pytest.mark.parametrize("lesson", ["3", "5"])
+def test_no_module_gives_the_function_that_is_asked_for(session, lesson):
+    run, ask = session(lesson)
+    run(f"""
+from importlib import import_module
+found = []
+for name in {SHOWN!r}:
+    module = import_module(name)
+    for key, value in list(vars(module).items()):
+        if key in {[course[id].name for id in ids_of(lesson)]!r}:
+            found.append((name, key, type(value).__name__))
+homes = {sorted({package.home(id) for id in ids_of(lesson)})!r}
+assert {{(kind) for name, _, kind in found if name in homes}} == {{"Withheld"}}, found
+others = [one for one in found if one[0] not in homes]
+assert all(kind == "Withheld" or name.startswith("course_utils") for name, _, kind in others)
+""")
+
+
+def test_what_is_withheld_leaks_by_no_other_module_and_comes_back_to_all(session):
+    run, ask = session("3")
+    ways = {
+        "sigmoid": ["course_utils.sigmoid", "course_utils.logistic"],
+        "bce": ["course_utils.sigmoid", "course_utils.logistic"],
+        "cross_entropy": ["course_utils.sigmoid", "course_utils.logistic"],  # its old home
+    }
+    for name, modules in ways.items():
+        id = next(id for id in ids_of("3") if course[id].name == name)
+        attempt = Bench(b"1" * 32, [id]).requests[id]
+        for module in modules:
+            run(f"from {module} import {name}")
+            [outcome] = ask(attempt, LESSON)["outcomes"]
+            assert outcome["error"]["type"] == "CoursesOwn", (name, module)
+        source = judging._source(course[id])
+        put = {"do": "put", "name": name, "module": package.home(id), "source": source}
+        assert ask(put | {"replace": False}, LESSON) == {}
+        for module in modules:
+            run(f"import {module}\nfrom {module} import {name}")
+            outcomes = ask(attempt, LESSON)["outcomes"]
+            assert len(outcomes) == len(attempt["cases"])
+            assert not [outcome for outcome in outcomes if "error" in outcome]
+
+
+def test_a_name_alone_makes_nothing_the_course_s_own(session):
+    run, ask = session("4")
+    attempt = Bench(b"1" * 32, ["4.5"]).requests["4.5"]
+    run(
+        "import numpy as np\n"
+        "class Withheld:\n    __module__ = 'withheld'\n"
+        "    def __call__(self, p, y, threshold):\n"
+        "        return float(np.mean((p >= threshold) == y))\n"
+        "accuracy = Withheld()"
+    )
+    assert not [outcome for outcome in ask(attempt, LESSON)["outcomes"] if "error" in outcome]
+
+
+# Patching
+
+PATCH = f"""
+from importlib import import_module
+def boom(*_, **__):
+    raise SystemExit
+patched = 0
+for name in {[*SHOWN, *HELPERS]!r}:
+    module = import_module(name)
+    for key in [key for key in vars(module) if not key.startswith("__")]:
+        setattr(module, key, boom)
+    patched += 1
+"""
+
+
+@pytest.mark.parametrize("lesson", thinned(LESSONS, ["4", "5"]))
+def test_patching_all_that_is_ours_has_no_effect(tmp_path, lesson):
+    ids = {"5": ["5.2", "5.3", "5.5"]}.get(lesson, ids_of(lesson)[:2])
+    folder, assignment = make(tmp_path / "class", ["s01"], f"0{lesson}", exercises=ids)
+    last = course[ids[-1]]
+    count = len(SHOWN) + len(HELPERS)
+    sources = {last.grade_id: f"{last.solution}\nassert patched == {count}"}
+    sources[last.grade_id] += f"\n{last.name} = {last.name} if patched == {count} else None"
+    notebook = own(PATCH, sources)(released(folder, assignment))
+    hand_in(folder, assignment, "s01", notebook)
+    [row] = grade(folder, assignment)
+    marks = read(folder, assignment, "s01")["marks"]
+    assert row.score == assignment.maximum, marks
+
+
+def test_of_ours_nothing_is_loaded_when_an_answer_begins(session):
+    run, _ = session("5")
+    tops = sorted({*package.PACKAGES, *HELPERS})
+    run(
+        "import sys\n"
+        f"left = [n for n in sys.modules if n.partition('.')[0] in {tops!r}]\n"
+        "assert left == ['withheld'], left"
+    )
+
+
+# Installations
+
+
+def test_all_packages_of_ours_are_hidden_where_they_are_installed(tmp_path, monkeypatch):
+    settings = tomllib.loads((package.ROOT / "pyproject.toml").read_text("utf-8"))
+    ours = settings["tool"]["setuptools"]["packages"]["find"]["include"]
+    for name in (*package.PACKAGES, "numpy"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(site, "getsitepackages", lambda *_: [str(tmp_path)])
+    arguments, handles = sandbox._arguments(tmp_path / "box", 1)
+    hidden = {
+        Path(path).name
+        for before, path in zip(arguments, arguments[1:], strict=False)
+        if before == "--tmpfs" and Path(path).parent == tmp_path
+    }
+    assert hidden == {name.removesuffix("*") for name in ours} == set(package.PACKAGES)
+
+
+def test_a_box_that_does_not_load_is_a_fault_of_ours_and_no_mark(tmp_path, monkeypatch):
+    folder, assignment = make(tmp_path / "class", ["s01"], "05", exercises=["5.4"])
+    hand_in(folder, assignment, "s01", answered(released(folder, assignment)))
+    monkeypatch.setitem(package.RULES, "lessons.probes_torch", "refused")
+    [row] = grade(folder, assignment)
+    assert (row.status, row.score) == ("not judged", None)
+    assert row.reason == "The course does not load in the sandbox (CoursesOwn)."
