@@ -1,10 +1,12 @@
-"""The lessons' figures, each built once a session."""
+"""The lessons' figures, each built once a session.  Tests share them: they move the sliders, and
+say where they stand."""
 
 import re
 import warnings
 from collections.abc import Callable
 from difflib import unified_diff
 from functools import cache
+from typing import TypeVar
 
 import matplotlib as mpl
 import pytest
@@ -13,19 +15,30 @@ from livefigure import LiveFigure
 from tests.livefigure.live_examples import sent
 from tools import figures
 
+T = TypeVar("T")
+
+
+@cache
+def made(build: Callable[[], LiveFigure]) -> LiveFigure:
+    """The figure a function builds, which must warn of nothing and change none of Matplotlib's
+    settings."""
+    return _quietly(build)
+
 
 @cache
 def built(build: Callable[[], LiveFigure]) -> LiveFigure:
-    """The figure a function builds, which must warn of nothing and change none of Matplotlib's
-    settings, as it goes to the browser.  Tests share it: they move its sliders, and say where
-    they stand."""
+    """The same as it goes to the browser."""
+    _quietly(lambda: sent(made(build)))
+    return made(build)
+
+
+def _quietly(work: Callable[[], T]) -> T:
     before = dict(mpl.rcParams)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        live = build()
-        sent(live)
+        result = work()
     assert [name for name in before if mpl.rcParams[name] != before[name]] == []
-    return live
+    return result
 
 
 def check_as_reviewed(lesson: str) -> None:

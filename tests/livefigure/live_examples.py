@@ -12,6 +12,7 @@ from matplotlib.transforms import Transform
 from numpy.typing import ArrayLike
 
 from livefigure import LiveFigure, slider
+from tests.thorough import thinned
 
 EPOCHS = (1, 10, 100, 1000)
 LRS = np.array([0.001, 0.01, 0.1, 1.0, 10.0])
@@ -111,6 +112,20 @@ def positions(live: LiveFigure) -> Iterator[tuple[tuple[int, ...], dict]]:
     for place in itertools.product(*rows):
         indices, values = zip(*place, strict=True) if place else ((), ())
         yield indices, dict(zip(live._controls, values, strict=True))
+
+
+def some_positions(live: LiveFigure, most: int = 300) -> list[tuple[tuple[int, ...], dict]]:
+    """Of many positions the corners and others drawn by lot; every one where THOROUGH is set."""
+    every = list(positions(live))
+    if len(every) <= thinned(len(every), most):
+        return every
+    ends = [{0, len(control.values) - 1} for control in live._controls.values()]
+    chosen = set(np.random.default_rng(0).choice(len(every), most, replace=False))
+    return [
+        (place, at)
+        for k, (place, at) in enumerate(every)
+        if k in chosen or all(i in own for i, own in zip(place, ends, strict=True))
+    ]
 
 
 def sent(live: LiveFigure) -> tuple[dict, bytes, str]:

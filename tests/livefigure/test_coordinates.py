@@ -79,7 +79,7 @@ def bare():
 
 @pytest.mark.parametrize("limits", AXES.values(), ids=AXES)
 def test_lines_markers_and_rectangles_stand_where_matplotlib_puts_them(limits):
-    live, axes = figure_with(limits)
+    live, axes = figure_with(limits, layout=None)
     heights = table(LRS, EPOCHS, XS, of=height)
     live.line(axes, XS, heights, along=("lr", "epoch"))
     live.marker(axes, XS, heights, along=("lr", "epoch"))
@@ -96,7 +96,7 @@ def test_lines_markers_and_rectangles_stand_where_matplotlib_puts_them(limits):
 
 @pytest.mark.parametrize("limits", AXES.values(), ids=AXES)
 def test_segments_texts_and_shading_stand_where_matplotlib_puts_them(limits):
-    live, axes = figure_with(limits)
+    live, axes = figure_with(limits, layout=None)
     heights = table(LRS, EPOCHS, XS, of=height)
     along = ("lr", "epoch")
     live.segments(axes, XS, 1, np.array(XS) + 0.3, heights, along=along)

@@ -449,7 +449,7 @@ def test_a_cell_run_many_times_leaves_one_figure_behind(kernel, build):
     gc.collect()
     before, open_figures = len(_instances), plt.get_fignums()
     alive, figures = weakref.WeakSet(), weakref.WeakSet()
-    for _ in range(thinned(200, 20)):
+    for _ in range(thinned(200, 12)):
         (made,) = kernel("a", build)
         alive.add(made), figures.add(made._figure)
     assert len(_instances) == before and plt.get_fignums() == open_figures

@@ -41,7 +41,7 @@ FIGURES = {"one_weight": one_weight, "weight_and_bias": weight_and_bias, "hello"
 
 @pytest.fixture(scope="module", params=FIGURES)
 def any_figure(request):
-    return built(FIGURES[request.param])
+    return FIGURES[request.param]()  # not the shared one: it is moved
 
 
 def test_every_position_is_driven_from_python_and_from_the_browser(any_figure):
