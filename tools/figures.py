@@ -296,8 +296,8 @@ def _moving(live: LiveFigure) -> list[str]:
         reveal = f", {artist['reveal']} only" if artist["reveal"] else ""
         where = f"on axes {artist['axes'] + 1}, along {', '.join(along) or 'nothing'}{reveal}"
         lines.append(f"    {artist['kind']} {where}: {_style(artist)}")
-    for name, control, place in zip(names, spec["controls"], live._position, strict=True):
-        lines += _control(name, control, place)
+    for (name, own), control in zip(live._controls.items(), spec["controls"], strict=True):
+        lines += _control(name, control, own.index(own.start))
     if spec["pin"]:
         frozen = [name for name, own in zip(names, spec["pin"], strict=True) if own]
         lines.append(f"  pins {', '.join(frozen)}")

@@ -29,9 +29,10 @@ print([name for name in before if matplotlib.rcParams[name] != before[name]])
 
 
 def modules():
-    """The names of all modules of the four packages."""
+    """The names of all modules of the four packages; examples are programs, to be run."""
     files = (file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py")))
-    names = (".".join(file.relative_to(ROOT).with_suffix("").parts) for file in files)
+    parts = (file.relative_to(ROOT).with_suffix("").parts for file in files)
+    names = (".".join(names) for names in parts if "examples" not in names[:-1])
     return [name.removesuffix(".__init__") for name in names]
 
 

@@ -216,7 +216,7 @@ def costs_b():
 def test_the_grid_is_the_lessons_1681_cells():
     controls = two()._controls
     assert (exact(controls["w"].values), exact(controls["b"].values)) == (WS, BS)
-    assert (two().w, two().b) == (2, 0)
+    assert (controls["w"].start, controls["b"].start) == (2, 0)
     assert two()._figure.axes[1].get_title() == f"All {41**2} cells"
 
 
