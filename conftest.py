@@ -16,15 +16,11 @@ from nbval.plugin import IPyNbCell, IPyNbFile
 
 from tools.notebooks import SETTLE, trouble
 
-collect_ignore = [
-    "tests/notebooks/bad",
-    "tests/first_edition/notebooks",
-    "tests/first_edition/class",
-]
+collect_ignore = ["tests/notebooks/bad", "tests/first_edition/notebooks"]
 
 _scratch = tempfile.mkdtemp(prefix="course-tests-")
 os.environ["COURSE_PROGRESS"] = str(Path(_scratch) / "progress.json")
-os.environ["COURSE_STRICT"] = "1"
+os.environ["COURSE_STRICT"] = os.environ["LIVEFIGURE_STRICT"] = "1"
 os.environ["OMP_NUM_THREADS"] = "1"
 os.environ.pop("MPLBACKEND", None)  # kernels inherit it, and inline pictures would vanish
 

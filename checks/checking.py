@@ -61,7 +61,7 @@ class Judge:
 
     def __init__(self, exercise: Exercise, cases: list[tuple]):
         self.exercise, self.cases = exercise, cases
-        self._known: dict[int, list[dict]] = {}
+        self._known: dict[tuple[int, int], dict] = {}  # by mistake and case
 
     def verdict(self, outcomes: list[dict]) -> Verdict:
         """The verdict on outcomes that `trying.run` made of an answer on these cases.
@@ -73,7 +73,8 @@ class Judge:
             return _unfit(exercise, **last)
         if "error" in last:
             return _stopped(exercise, self.cases, len(outcomes) - 1, **last)
-        values = self._weighed(outcomes)
+        pairs = zip(outcomes, self.cases, strict=True)
+        values = [self._weighed(outcome, case) for outcome, case in pairs]
         right = self.alike(values, self.known(0))
         listed = [
             exercise.array and outcome["lists"] != own["lists"]
@@ -99,7 +100,7 @@ class Judge:
             return "list", f"Right numbers, but in a list. {IN_LIST}"
         # A right value in the wrong form (a float, a changed input) is no known mistake.
         for number, mistake in enumerate(() if all(right) else self.exercise.mistakes, 1):
-            if all(self.alike(values, self.known(number))):
+            if self._is_known(values, number):
                 return f"mistake {number}", mistake.sentence
         changed = [self.exercise.given[k] for k, _ in outcome["changed"]]
         printed = outcome["printed"]
@@ -121,28 +122,36 @@ class Judge:
     @cached_property
     def outcomes(self) -> list[dict]:
         """What `trying.observed` makes of the reference on each case."""
-        return self._try(self.exercise.reference)
+        return [self._try(self.exercise.reference, case) for case in self.cases]
 
     def known(self, number: int) -> list[dict]:
         """The values of a known mistake, counted from 1, on each case; of the reference for 0."""
-        if number not in self._known:
-            mistakes = self.exercise.mistakes
-            outcomes = self._try(mistakes[number - 1].answer) if number else self.outcomes
-            self._known[number] = self._weighed(outcomes)
-        return self._known[number]
+        return [self._known_on(i, number) for i in range(len(self.cases))]
 
-    def _try(self, answer: Any) -> list[dict]:
-        """One of the course's own answers on every case."""
+    def _known_on(self, i: int, number: int) -> dict:
+        if (number, i) not in self._known:
+            mistakes, case = self.exercise.mistakes, self.cases[i]
+            outcome = self._try(mistakes[number - 1].answer, case) if number else self.outcomes[i]
+            self._known[number, i] = self._weighed(outcome, case)
+        return self._known[number, i]
+
+    def _is_known(self, values: list[dict], number: int) -> bool:
+        """Whether a known mistake has these values.  Most differ on the first case already, and
+        are tried no further: some train a model on each."""
+        tolerance = self.exercise.tolerance
+        return all(same(v, self._known_on(i, number), tolerance) for i, v in enumerate(values))
+
+    def _try(self, answer: Any, case: tuple) -> dict:
+        """One of the course's own answers on a case."""
         with np.errstate(all="ignore"):
-            return [observed(self.exercise.probe(answer, copy.deepcopy(c))) for c in self.cases]
+            return observed(self.exercise.probe(answer, copy.deepcopy(case)))
 
-    def _weighed(self, outcomes: list[dict]) -> list[dict]:
-        """What is compared: the values, or what the exercise makes of them."""
+    def _weighed(self, outcome: dict, case: tuple) -> dict:
+        """What is compared: the value, or what the exercise makes of it."""
         if self.exercise.weigh is None:
-            return [outcome["value"] for outcome in outcomes]
-        pairs = zip(outcomes, self.cases, strict=True)
+            return outcome["value"]
         with np.errstate(all="ignore"):
-            return [self.exercise.weigh(o["value"], o["notes"], case) for o, case in pairs]
+            return self.exercise.weigh(outcome["value"], outcome["notes"], case)
 
     def alike(self, values: list[dict], others: list[dict]) -> list[bool]:
         """Of each case whether two answers' values on it are equal, within the tolerance."""

@@ -63,7 +63,7 @@ def study_passed() -> Points:
 
 
 def study_passed_middle() -> Points:
-    """As `study_passed`, but only the student in the middle passed."""
+    """As `study_passed`, in shape too, but only the student in the middle passed."""
     return np.array([[1.0], [2.0], [3.0]]), np.array([0.0, 1.0, 0.0])
 
 

@@ -7,7 +7,10 @@ import numpy as np
 
 
 def predict(w: float, x: np.ndarray) -> np.ndarray:
-    """Score predicted by the line: w points per hour times x hours."""
+    """Score predicted by the line: w points per hour times x hours.
+
+    x: shape (n,).  Returns shape (n,).
+    """
     return w * x
 
 
@@ -18,7 +21,10 @@ def cost(w: float, x: np.ndarray, y: np.ndarray) -> float:
 
 
 def best_w(ws: np.ndarray, x: np.ndarray, y: np.ndarray) -> float:
-    """The value in ws with the lowest cost, the first if several share it."""
+    """The value in ws with the lowest cost, the first if several share it.
+
+    ws: the values to try, shape (k,); x, y: shape (n,).
+    """
     best = ws[0]
     lowest = cost(best, x, y)
     for w in ws:
@@ -36,7 +42,10 @@ def cost_b(w: float, b: float, x: np.ndarray, y: np.ndarray) -> float:
 
 
 def best_w_b(ws: np.ndarray, bs: np.ndarray, x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """The pair (w, b) with the lowest cost, w out of ws and b out of bs."""
+    """The pair (w, b) with the lowest cost, w out of ws and b out of bs.
+
+    ws: shape (k,); bs: shape (m,); x, y: shape (n,).
+    """
     best = (ws[0], bs[0])
     lowest = cost_b(ws[0], bs[0], x, y)
     for w in ws:

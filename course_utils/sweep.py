@@ -36,7 +36,10 @@ def sweep(x: torch.Tensor, y: torch.Tensor, lrs: torch.Tensor, epochs: int) -> t
 
 def choose_lr(x: torch.Tensor, y: torch.Tensor, epochs: int) -> float:
     """A learning rate that brings the loss within 0.001 of its lowest in so
-    many epochs, for hours centred and scaled."""
+    many epochs, for hours centred and scaled.
+
+    x, y: the hours and their labels, shape (n,).
+    """
     lrs = torch.logspace(-2, 1.5, 36)
     final = sweep(x, y, lrs, epochs)[-1]
     return lrs[final.argmin()].item()
@@ -56,7 +59,7 @@ def scale(x: np.ndarray, train: np.ndarray) -> np.ndarray:
     """x, measured from the mean of train in its standard deviations.
 
     x: shape (m, features), or (m,) for one feature; train: the same with n
-    rows, and no column of it constant.
+    rows, and no column of it constant.  Returns the shape of x.
     """
     return (x - train.mean(axis=0)) / train.std(axis=0)
 

@@ -25,9 +25,9 @@ Batches = Iterable[tuple[torch.Tensor, torch.Tensor]]
 
 
 def linear(x: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> np.ndarray:
-    """What a linear layer computes: shape (n, outputs).
+    """What a linear layer computes.
 
-    x: (n, inputs), weight: (outputs, inputs), bias: (outputs,).
+    x: (n, inputs), weight: (outputs, inputs), bias: (outputs,).  Returns shape (n, outputs).
     """
     return x @ weight.T + bias
 
@@ -56,6 +56,7 @@ def train(
 ) -> list[float]:
     """Train for so many epochs.
 
+    batches: pairs of x, of shape (n, features), and labels y, of shape (n, 1).
     Returns the mean loss of each epoch, over all its samples.
     """
     model.train()
@@ -77,7 +78,7 @@ def train(
 def evaluate(model: nn.Module, x: torch.Tensor, y: torch.Tensor) -> float:
     """Accuracy: the share of the samples decided rightly at 0.5.
 
-    y: 1 or 0, shape (n, 1).
+    x: shape (n, features); y: 1 or 0, shape (n, 1).
     """
     model.eval()
     with torch.no_grad():
@@ -109,7 +110,9 @@ def follow(
 ) -> list[tuple[float, float, list[float]]]:
     """Train, and look after every epoch.  The model has one layer, a weight and a bias.
 
-    Returns for each epoch its mean loss, the accuracy on the new samples, and the weights.
+    batches: as for `train`; x_new: shape (n, features); y_new: shape (n, 1).
+    Returns for each epoch its mean loss, the accuracy on the new samples, and the weights, as
+    many as there are features.
     """
     history = []
     for _ in bar(range(epochs)):

@@ -9,15 +9,15 @@ import matplotlib.colors
 import matplotlib.pyplot as plt
 import numpy as np
 
-from .controls import Control
+from .controls import Control, written
 from .errors import InputError, InputTypeError
 from .geometry import Buffer
 from .widget import Controlled
 
 MAX_TEXTS = 2**15  # of a caption field: what a 16-bit integer can count
 DASHES = {"solid": (), "dashed": (6, 4), "dotted": (1.5, 3)}
-POINTS = ("line", "band", "shade")  # kinds whose arrays always have an axis of points
-UPRIGHT = ("y", "y0", "y1", "low", "high", "bottom", "top")  # arrays measured along y
+POINTS = ("line", "shade")  # kinds whose arrays always have an axis of points
+UPRIGHT = ("y", "y0", "y1", "bottom", "top")  # arrays measured along y
 SYMBOLS = ("o", "s", "^", "D", "x", "+")
 
 
@@ -138,22 +138,6 @@ class Artists(Controlled):
         style = self._style(color, width=width, dash=dash) | {"arrow": bool(arrow)}
         self._add("segments", axes, along, reveal, style, x0=x0, y0=y0, x1=x1, y1=y1)
 
-    def band(
-        self,
-        axes: plt.Axes,
-        x: Any,
-        low: Any,
-        high: Any,
-        *,
-        along: str | tuple[str, ...] = (),
-        color: Any = "#0072B2",
-        fill_opacity: float = 0.25,
-        reveal: str | None = None,
-    ) -> None:
-        """The area between two curves.  x, low, high: as x and y of `line`, and so the rest."""
-        style = self._style(color, width=0, fill=color, fill_opacity=fill_opacity)
-        self._add("band", axes, along, reveal, style, x=x, low=low, high=high)
-
     def write(
         self,
         axes: plt.Axes,
@@ -218,7 +202,7 @@ class Artists(Controlled):
         if by_control.shape[-1] % 2:
             by_control = np.concatenate([by_control, by_control[..., :1]], axis=-1)
         pairs = np.ascontiguousarray(by_control).view("<i2")
-        ref = self._buffer.add(pairs, len(self._sizes)).plain()
+        ref = self._buffer.add(pairs, len(self._sizes))
         self._artists[-1] |= {"colors": shades, "grid": [rows, columns], "ref": ref}
 
     # Inside ------------------------------------------------------------------------------------
@@ -321,7 +305,7 @@ class Artists(Controlled):
             raise InputError(f"{method}: {name} has shape {array.shape}, expected {self._sizes}.")
         own = array.reshape((1,) * (len(self._sizes) - array.ndim) + array.shape)
         try:
-            texts = [format(v, spec) for v in own.ravel().tolist()]
+            texts = [written(v, spec) for v in own.ravel().tolist()]
         except (TypeError, ValueError):
             raise InputError(f"{method}: {name} cannot be written with {spec!r}.") from None
         distinct = list(dict.fromkeys(texts))
@@ -336,7 +320,7 @@ class Artists(Controlled):
     def _kept(self, phrases: dict) -> dict:
         """The same field with its indices moved into the figure's buffer."""
         ref = self._buffer.add(phrases["index"], len(self._sizes))
-        return {"texts": phrases["texts"], "ref": ref.plain()}
+        return {"texts": phrases["texts"], "ref": ref}
 
 
 def _array(kind: str, name: str, values: Any, dtype: type | None = None) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from numbers import Real
@@ -40,7 +41,7 @@ class Control:
     def text(self, index: int) -> str:
         """The value at this position, written out, without its unit."""
         value = self.values[index]
-        return value if isinstance(value, str) else format(value, self.format)
+        return value if isinstance(value, str) else written(value, self.format)
 
     def ticks(self) -> list[tuple[int, str]]:
         """(index, text) of the positions that carry a label under the slider."""
@@ -82,6 +83,16 @@ class Control:
         return sorted(nearest)
 
 
+def written(value: Any, form: str) -> str:
+    """A value in this format; numbers with a true minus sign, and without a sign if they read 0."""
+    text = format(value, form)
+    if isinstance(value, str):
+        return text
+    if not re.search("[1-9n]", text):  # the n of inf and nan
+        text = text.lstrip("+-")
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
 def slider(
     values: Iterable,
     label: str = "",
@@ -119,40 +130,53 @@ def complete(name: str, given: Control | Iterable, label: str) -> Control:
     values = tuple(v.item() if isinstance(v, np.generic) else v for v in control.values)
     if not values:
         raise InputError(f"{name}: expected at least one value, got none.")
-    numbers = [v for v in values if isinstance(v, (int, float)) and not isinstance(v, bool)]
-    if len(numbers) != len(values):
-        if not all(isinstance(v, str) for v in values):
-            raise InputTypeError(f"{name}: expected numbers only or texts only, got a mixture.")
-        if len(set(values)) < len(values):
-            raise InputError(f"{name}: expected texts that differ, got {list(values)}.")
+    if all(map(_is_number, values)):
+        _check_numbers(name, values, control)
     else:
-        try:
-            floats = np.asarray(numbers, dtype=float)
-            for v in numbers:
-                format(v, control.format)
-        except OverflowError:
-            raise InputError(f"{name}: expected numbers below 1e308, got a larger one.") from None
-        except (TypeError, ValueError):
-            raise InputError(f"{name}: format={control.format!r} writes no number.") from None
-        if not np.isfinite(floats).all():
-            raise InputError(f"{name}: expected finite values, got {numbers}.")
-        steps = np.diff(floats)
-        ordered = (steps > 0).all() or (steps < 0).all()
-        if control.kind == "choice" and len(set(numbers)) < len(numbers):
-            raise InputError(f"{name}: expected values that differ, got {numbers}.")
-        if control.kind == "slider" and not ordered:
-            raise InputError(f"{name}: expected values that only rise or only fall, got {numbers}.")
+        _check_texts(name, values)
     filled = replace(control, values=values, label=control.label or label, start=values[0])
     if control.start is None:
         return filled
-    if filled.index(control.start) is None:
+    index = filled.index(control.start)
+    if index is None:
         raise InputError(f"{name}: start={control.start!r} is not one of its values.")
-    start = values[filled.index(control.start)]
-    return replace(filled, start=start)
+    return replace(filled, start=values[index])
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _check_texts(name: str, values: tuple) -> None:
+    if not all(isinstance(v, str) for v in values):
+        raise InputTypeError(f"{name}: expected numbers only or texts only, got a mixture.")
+    if len(set(values)) < len(values):
+        raise InputError(f"{name}: expected texts that differ, got {list(values)}.")
+
+
+def _check_numbers(name: str, values: tuple, control: Control) -> None:
+    """Refuse numbers that cannot be written, and an order in which a slider would mislead."""
+    try:
+        floats = np.asarray(values, dtype=float)
+        for v in values:
+            format(v, control.format)
+    except OverflowError:
+        raise InputError(f"{name}: expected numbers below 1e308, got a larger one.") from None
+    except (TypeError, ValueError):
+        raise InputError(f"{name}: format={control.format!r} writes no number.") from None
+    if not np.isfinite(floats).all():
+        raise InputError(f"{name}: expected finite values, got {list(values)}.")
+    steps = np.diff(floats)
+    if control.kind == "choice" and len(set(values)) < len(values):
+        raise InputError(f"{name}: expected values that differ, got {list(values)}.")
+    if control.kind == "slider" and not ((steps > 0).all() or (steps < 0).all()):
+        raise InputError(
+            f"{name}: expected values that only rise or only fall, got {list(values)}."
+        )
 
 
 class ControlValue(TraitType):
-    """The trait behind `live.lr`: it takes one of the control's values and nothing else."""
+    """The trait behind `live.speed`: it takes one of the control's values and nothing else."""
 
     def __init__(self, name: str, control: Control):
         self.control = control

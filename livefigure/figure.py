@@ -20,7 +20,7 @@ from . import fixed
 from .artists import Artists, check_size, palette
 from .controls import Control
 from .errors import InputError, InputTypeError
-from .geometry import Box, Buffer, Ref, look_up, shape, to_steps
+from .geometry import Box, Buffer, look_up, shape, to_steps
 
 BUDGET = 400_000  # bytes of arrays in one figure
 REGIMES = ("#009E73", "#56B4E9", "#E69F00", "#D55E00", "#CC79A7", "#0072B2")
@@ -29,20 +29,20 @@ REGIMES = ("#009E73", "#56B4E9", "#E69F00", "#D55E00", "#CC79A7", "#0072B2")
 class LiveFigure(Artists):
     """A figure with a slider for each keyword.
 
-        live = LiveFigure(figure, lr=lrs, epoch=epochs)
-        live.line(axes, epochs, loss, along="lr")        # loss: (len(lrs), len(epochs))
+        live = LiveFigure(figure, speed=speeds, angle=angles)
+        live.line(axes, times, height, along="speed")     # height: (len(speeds), len(times))
 
     figure: a Matplotlib figure with at least one axes; it is closed for pyplot and must not be
     changed once the live figure is shown.  Each keyword names a control and gives its values:
-    a sequence, or `slider(values, label, …)`.  `live.lr` is the current value; setting it moves
-    the slider, and `live.observe(f, "lr")` hears of it.
+    a sequence, or `slider(values, label, …)`.  `live.speed` is the current value; setting it
+    moves the slider, and `live.observe(f, "speed")` hears of it.
 
     `along` names the controls an array depends on; its first axes run over them, in that order.
     Raises InputError or InputTypeError, one sentence each, for anything it cannot draw.
     """
 
-    # Keeps predictions, where it is set: remember(name, question, option, right), of which the last
-    # two are None where the learner asked to be shown.  Without it a figure remembers nothing.
+    # Keeps predictions, where it is set on the class: remember(name, question, option, right), of
+    # which the last two are None where the learner asked to be shown.  Without it nothing is kept.
     remember: Callable[[str, str, str | None, bool | None], None] | None = None
 
     _measured = t.List(t.Int()).tag(sync=True, echo_update=False)
@@ -175,11 +175,14 @@ class LiveFigure(Artists):
             "covers": [self._figure.axes.index(axes) for axes in covers],
         }
 
-    def measure(self, label: str = "Measure", *, probes: int, goal: dict[str, Any]) -> None:
+    def measure(
+        self, label: str = "Measure", *, probes: int, goal: dict[str, Any], what: str = "it"
+    ) -> None:
         """A button (or Enter) that measures at the current position and counts one probe.
 
         What was given `reveal="measured"` shows only there.  probes: how many measurements the
-        learner has; goal: the position to be found, a value for each control.
+        learner has; goal: the position to be found, a value for each control; what: what is found
+        there, as in "Found: it is at x = 2."
         """
         self._open_for_changes()
         if not isinstance(probes, int) or probes < 1:
@@ -189,7 +192,7 @@ class LiveFigure(Artists):
                 f"goal: expected a value for each of {', '.join(self._controls)}, got {goal!r}."
             )
         place = [self._index(key, goal[key], "goal") for key in self._controls]
-        self._measure = {"label": label, "probes": probes, "goal": self._flat(place)}
+        self._measure = {"label": label, "probes": probes, "goal": self._flat(place), "what": what}
 
     # What it shows now -------------------------------------------------------------------------
 
@@ -279,7 +282,7 @@ class LiveFigure(Artists):
         if "control" in part:
             control = list(self._controls.values())[part["control"]]
             return control.text(position[part["control"]])
-        return part["texts"][look_up(self._buffer.array(), Ref.of(part["ref"]), position)]
+        return part["texts"][look_up(self._buffer.array(), part["ref"], position)]
 
     def _index(self, key: str, value: Any, argument: str) -> int:
         index = self._controls[key].index(value)
@@ -297,12 +300,13 @@ class LiveFigure(Artists):
         return int(np.ravel_multi_index(tuple(position), self._sizes)) if self._sizes else 0
 
     def _keep_prediction(self, change: dict) -> None:
-        if None in (self._predict, change["new"], self.remember) or not self.name:
+        remember = type(self).remember  # looked up on the class: a function is no method here
+        if None in (self._predict, change["new"], remember) or not self.name:
             return
         chosen = change["new"]
         option = self._predict["options"][chosen] if chosen >= 0 else None
         right = chosen == self._predict["answer"] if chosen >= 0 else None
-        self.remember(self.name, self._predict["question"], option, right)
+        remember(self.name, self._predict["question"], option, right)
 
     # To the browser ----------------------------------------------------------------------------
 
@@ -319,12 +323,11 @@ class LiveFigure(Artists):
         buffer = Buffer([*self._buffer.parts], self._buffer.length)
         for artist in self._artists:
             axes = figure.axes[artist["axes"]]
-            columns = [
+            artists.append({k: v for k, v in artist.items() if k != "arrays"})
+            artists[-1]["columns"] = [
                 buffer.add(to_steps(array, axes, which, height), len(self._sizes))
                 for which, array in artist["arrays"]
             ]
-            artists.append({k: v for k, v in artist.items() if k != "arrays"})
-            artists[-1]["columns"] = [ref.plain() for ref in columns]
         data = buffer.array()
         if data.nbytes > BUDGET:
             raise InputError(
@@ -336,8 +339,8 @@ class LiveFigure(Artists):
         self._data = data.tobytes()
         self._svg = fixed.svg(figure)
         self._spec = {
+            "kind": "figure",
             "width": width,
-            "height": height,
             "axes": [_box(axes, height) for axes in figure.axes],
             "controls": [
                 c.spec() | {"regimes": self._regimes.get(key), "play": self._play.get(key)}

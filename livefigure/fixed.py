@@ -10,7 +10,7 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import FancyArrowPatch, Polygon, Rectangle
+from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
@@ -26,7 +26,7 @@ def svg(figure: Figure) -> str:
     paper, and the paper itself is left out.  The same figure gives the same text."""
     # The salt makes the ids inside reproducible; each figure is drawn in its own shadow root,
     # so equal ids of two figures do not meet.
-    with drawing, matplotlib.rc_context({"svg.hashsalt": "course", "svg.fonttype": "path"}):
+    with drawing, matplotlib.rc_context({"svg.hashsalt": "livefigure", "svg.fonttype": "path"}):
         out = io.StringIO()
         nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
         figure.savefig(out, format="svg", facecolor="none", metadata=nothing)
@@ -90,9 +90,6 @@ def _matplotlib_artists(artist: dict, shape: dict) -> list:
             FancyArrowPatch(p[:2], p[2:], arrowstyle=heads, mutation_scale=12, color=color, **look)
             for p in points
         ]
-    elif artist["kind"] == "band":
-        edge = [(x, high) for x, _, high in points] + [(x, low) for x, low, _ in points[::-1]]
-        made = [Polygon(edge, facecolor=fill, edgecolor="none")] if edge else []
     elif artist["kind"] == "text":
         made = [Text(x, y, shape["text"], color=fill, size=style["size"]) for x, y in points]
     elif artist["kind"] == "shade":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +21,7 @@ SLACK = 0.5  # points by which something may lie beyond the edge and still count
 SIDES = ("up", "down", "left", "right")
 
 
-@dataclass(frozen=True)
-class Ref:
+class Ref(NamedTuple):
     """Where an array lies in the shared buffer: entry k at a position p of the controls is
     buffer[at + sum(strides * p) + k], for k < n.  A stride of 0: does not depend on it."""
 
@@ -32,14 +32,6 @@ class Ref:
     def start(self, position: Sequence[int]) -> int:
         """Where the entries of one position begin."""
         return self.at + sum(s * p for s, p in zip(self.strides, position, strict=True))
-
-    def plain(self) -> list:
-        return [self.at, list(self.strides), self.n]
-
-    @classmethod
-    def of(cls, plain: list) -> Ref:
-        at, strides, n = plain
-        return cls(at, tuple(strides), n)
 
 
 @dataclass
@@ -183,18 +175,11 @@ def segment_marks(ends: list[tuple], box: Box) -> list[tuple]:
     return [m for x0, y0, x1, y1 in ends for m in line_marks([(x0, y0), (x1, y1)], box)]
 
 
-def band_marks(points: list[tuple], box: Box) -> list[tuple]:
-    """Marks of the two edges of a band (x, low, high)."""
-    edges = [(x, low) for x, low, _ in points], [(x, high) for x, _, high in points]
-    return [mark for edge in edges for mark in line_marks(edge, box)]
-
-
 MARKS = {
     "line": line_marks,
     "marker": marker_marks,
     "rectangles": rectangle_marks,
     "segments": segment_marks,
-    "band": band_marks,
     "text": marker_marks,
     "shade": lambda corners, box: [],
 }
@@ -203,14 +188,14 @@ MARKS = {
 def shape(artist: dict, buffer: np.ndarray, position: tuple[int, ...], box: Box) -> dict:
     """What one artist of the specification shows at one position: its points, one tuple of
     coordinates each, and the marks for what cannot be shown; a text besides, or colour indices."""
-    sides = [read(buffer, Ref.of(ref), position) for ref in artist["columns"]]
+    sides = [read(buffer, ref, position) for ref in artist["columns"]]
     points = list(zip(*sides, strict=True))
     shown = {"points": points, "marks": MARKS[artist["kind"]](points, box)}
     if "texts" in artist:
-        shown["text"] = artist["texts"][look_up(buffer, Ref.of(artist["ref"]), position)]
+        shown["text"] = artist["texts"][look_up(buffer, artist["ref"], position)]
     if "colors" in artist:
-        start = Ref.of(artist["ref"]).start(position)
-        pairs = buffer[start : start + artist["ref"][2]]
+        start = artist["ref"].start(position)
+        pairs = buffer[start : start + artist["ref"].n]
         rows, columns = artist["grid"]
         shown["cells"] = pairs.view("u1")[: rows * columns].tolist()
     return shown

@@ -1,8 +1,163 @@
+// @ts-check
 // Draws the moving parts of a LiveFigure over its fixed part, and its controls.
 //
 // The first half is pure: from the specification, the arrays and the positions of the controls
 // to shapes and sentences.  It mirrors geometry.py; the tests compare the two at every position.
 // The second half puts them on the page.  No imports, no network.
+//
+// What Python sends is said in PROTOCOL.md; the types here are its tables, and a test compares
+// them.  Comments that stand on lines of their own are not sent, so none may share one with code.
+
+/**
+ * @typedef {number} Integer
+ * @typedef {string} Color
+ * @typedef {DataView<ArrayBuffer>} Bytes
+ * @typedef {[number, number, number, number]} Box
+ * @typedef {[Integer, Integer[], Integer]} Ref
+ * @typedef {Integer[]} Position
+ * @typedef {"line" | "marker" | "rectangles" | "segments" | "text" | "shade"} Kind
+ */
+
+/**
+ * @typedef {object} Traits
+ * @property {Figure | Playground} _spec
+ * @property {Bytes} _data
+ * @property {string} _svg
+ * @property {Position} _position
+ * @property {Integer[]} _measured
+ * @property {Position | []} _pinned
+ * @property {Integer | null} prediction
+ * @property {Bytes} _image
+ * @property {Shown} _shown
+ */
+
+/**
+ * @typedef {object} Figure
+ * @property {"figure"} kind
+ * @property {number} width
+ * @property {Box[]} axes
+ * @property {Control[]} controls
+ * @property {Artist[]} artists
+ * @property {Caption[]} captions
+ * @property {boolean[] | null} pin
+ * @property {Predict | null} predict
+ * @property {Measure | null} measure
+ */
+
+/**
+ * @typedef {object} Playground
+ * @property {"playground"} kind
+ * @property {number} width
+ * @property {Control[]} controls
+ */
+
+/**
+ * @typedef {object} Control
+ * @property {"slider" | "choice"} kind
+ * @property {string} label
+ * @property {string} unit
+ * @property {string[]} texts
+ * @property {[Integer, string][]} ticks
+ * @property {Regimes | null} regimes
+ * @property {number | null} play
+ */
+
+/**
+ * @typedef {object} Texts
+ * @property {string[]} texts
+ * @property {Ref} ref
+ */
+
+/**
+ * @typedef {object} Regimes
+ * @property {string[]} texts
+ * @property {Ref} ref
+ * @property {Color[]} colors
+ */
+
+/**
+ * @typedef {object} Artist
+ * @property {Kind} kind
+ * @property {Integer} axes
+ * @property {boolean[]} along
+ * @property {"measured" | null} reveal
+ * @property {Style} style
+ * @property {Ref[]} columns
+ * @property {string[]} [texts]
+ * @property {Ref} [ref]
+ * @property {Color[]} [colors]
+ * @property {[Integer, Integer]} [grid]
+ */
+
+/**
+ * @typedef {object} Style
+ * @property {Color} stroke
+ * @property {number} width
+ * @property {number[]} dash
+ * @property {Color} fill
+ * @property {number} fill_opacity
+ * @property {"o" | "s" | "^" | "D" | "x" | "+"} [symbol]
+ * @property {number} [size]
+ * @property {boolean} [arrow]
+ */
+
+/**
+ * @typedef {object} Caption
+ * @property {(string | Value | Texts)[]} parts
+ * @property {"measured" | null} reveal
+ */
+
+/**
+ * @typedef {object} Value
+ * @property {Integer} control
+ */
+
+/**
+ * @typedef {object} Predict
+ * @property {string} question
+ * @property {string[]} options
+ * @property {Integer} answer
+ * @property {string} because
+ * @property {Integer[]} covers
+ */
+
+/**
+ * @typedef {object} Measure
+ * @property {string} label
+ * @property {Integer} probes
+ * @property {Integer} goal
+ * @property {string} what
+ */
+
+/**
+ * @typedef {object} Shown
+ * @property {Position} position
+ * @property {string} caption
+ * @property {string} alt
+ * @property {string} printed
+ * @property {string} trouble
+ */
+
+/**
+ * What is made of it here.
+ *
+ * @typedef {[string, number, number]} Mark
+ * @typedef {{ points: number[][], marks: Mark[], text?: string, cells?: number[] }} Shape
+ * @typedef {Int16Array | null} Data
+ */
+
+/**
+ * anywidget's model, and what it calls `render` with.
+ *
+ * @typedef {{
+ *   get<K extends keyof Traits>(name: K): Traits[K],
+ *   set<K extends keyof Traits>(name: K, value: Traits[K]): void,
+ *   on(event: string, listener: () => void): void,
+ *   off(event: string, listener: () => void): void,
+ *   save_changes(): void,
+ * }} Model
+ * @typedef {{ model: Model, el: HTMLElement }} Context
+ */
 
 const STEPS_PER_POINT = 16;
 const MISSING = -32768;
@@ -11,50 +166,74 @@ const SIDES = ["up", "down", "left", "right"];
 
 // --- from positions to shapes and sentences ------------------------------------------------------
 
+/** @type {(strides: Integer[], position: Position) => number} */
 const offset = (strides, position) =>
   strides.reduce((sum, stride, i) => sum + stride * position[i], 0);
 
-/** The coordinates (points) an array has at one position of the controls; NaN where missing. */
+/**
+ * The coordinates (points) an array has at one position of the controls; NaN where missing.
+ * @param {Int16Array} data
+ * @param {Ref} ref
+ * @param {Position} position
+ * @returns {number[]}
+ */
 export function read(data, [at, strides, n], position) {
   const start = at + offset(strides, position);
   return Array.from(data.subarray(start, start + n), (v) =>
     v === MISSING ? NaN : v / STEPS_PER_POINT);
 }
 
+/** @type {(point: number[]) => boolean} */
 const known = (point) => point.every((v) => !Number.isNaN(v));
+/** @type {(v: number, low: number, high: number) => number} */
 const clamp = (v, low, high) => Math.min(Math.max(v, low), high);
 
-/** How far a point lies outside each side of a box, in points; negative inside. */
+/**
+ * How far a point lies outside each side of a box, in points; negative inside.
+ * @type {(box: Box, point: number[]) => Record<string, number>}
+ */
 const beyond = ([left, top, right, bottom], [x, y]) =>
   ({ up: top - y, down: y - bottom, left: left - x, right: x - right });
 
+/** @type {(box: Box, point: number[]) => boolean} */
 const holds = (box, point) => Math.max(...Object.values(beyond(box, point))) <= SLACK;
 
+/** @type {(box: Box, point: number[]) => [number, number]} */
 const nearest = ([left, top, right, bottom], [x, y]) =>
   [clamp(x, left, right), clamp(y, top, bottom)];
 
-/** The side of the box on which a point lies outside. */
+/**
+ * The side of the box on which a point lies outside.
+ * @type {(box: Box, point: number[]) => string}
+ */
 function direction(box, point) {
   const far = beyond(box, point);
   return SIDES.reduce((a, b) => (far[b] > far[a] ? b : a));
 }
 
-/** The side through which the way from a point inside to one outside leaves, and where. */
+/**
+ * The side through which the way from a point inside to one outside leaves, and where.
+ * @type {(box: Box, inside: number[], outside: number[]) => Mark}
+ */
 function exit(box, inside, outside) {
   const [start, end] = [beyond(box, inside), beyond(box, outside)];
+  /** @type {(side: string) => number} */
   const share = (side) => -start[side] / (end[side] - start[side]);
   const side = SIDES.filter((s) => end[s] > SLACK).reduce((a, b) => (share(b) < share(a) ? b : a));
   const t = Math.max(0, share(side));
   return [side, ...nearest(box, inside.map((v, i) => v + t * (outside[i] - v)))];
 }
 
+/** @type {Record<Kind, (points: number[][], box: Box) => Mark[]>} */
 const MARKS = {
   line(points, box) {
+    /** @type {Mark[]} */
     const ends = [];
+    /** @type {Mark[]} */
     const exits = [];
     for (let i = 1; i < points.length; i++) {
       const [a, b] = [points[i - 1], points[i]];
-      if (known(a) && !known(b) && holds(box, a)) ends.push(["end", ...a]);
+      if (known(a) && !known(b) && holds(box, a)) ends.push(["end", a[0], a[1]]);
       if (known(a) && known(b) && holds(box, a) !== holds(box, b)) {
         exits.push(holds(box, a) ? exit(box, a, b) : exit(box, b, a));
       }
@@ -70,6 +249,7 @@ const MARKS = {
       .map((point) => [direction(box, point), ...nearest(box, point)]);
   },
   rectangles(corners, box) {
+    /** @type {Mark[]} */
     const marks = [];
     for (const [x0, y0, x1, y1] of corners.filter(known)) {
       const [left, right] = [Math.min(x0, x1), Math.max(x0, x1)];
@@ -83,22 +263,26 @@ const MARKS = {
     return marks;
   },
   segments: (ends, box) => ends.flatMap(([x0, y0, x1, y1]) => MARKS.line([[x0, y0], [x1, y1]], box)),
-  band: (points, box) => [
-    ...MARKS.line(points.map(([x, low]) => [x, low]), box),
-    ...MARKS.line(points.map(([x, , high]) => [x, high]), box),
-  ],
   text: (points, box) => MARKS.marker(points, box),
   shade: () => [],
 };
 
-/** How many positions each control has. */
+/**
+ * How many positions each control has.
+ * @type {(spec: Figure) => number[]}
+ */
 const sizes = (spec) => spec.controls.map((control) => control.texts.length);
 
-/** One number for a position of all controls, the last one running fastest; and back. */
+/**
+ * One number for a position of all controls, the last one running fastest; and back.
+ * @type {(spec: Figure, position: Position) => Integer}
+ */
 export const flat = (spec, position) =>
   sizes(spec).reduce((sum, size, i) => sum * size + position[i], 0);
 
+/** @type {(spec: Figure, number: Integer) => Position} */
 export function unflat(spec, number) {
+  /** @type {Position} */
   const position = [];
   for (const size of sizes(spec).reverse()) {
     position.unshift(number % size);
@@ -107,12 +291,17 @@ export function unflat(spec, number) {
   return position;
 }
 
+/** @type {(data: Data, field: { texts?: string[], ref?: Ref }, position: Position) => string} */
 const textAt = (data, { texts, ref }, position) => texts[data[ref[0] + offset(ref[1], position)]];
 
-/** What one artist shows at one position: its points and marks, a text or colour indices. */
+/**
+ * What one artist shows at one position: its points and marks, a text or colour indices.
+ * @type {(artist: Artist, data: Int16Array, position: Position, box: Box) => Shape}
+ */
 function shape(artist, data, position, box) {
   const columns = artist.columns.map((ref) => read(data, ref, position));
   const points = columns[0].map((_, i) => columns.map((column) => column[i]));
+  /** @type {Shape} */
   const shown = { points, marks: MARKS[artist.kind](points, box) };
   if (artist.texts) shown.text = textAt(data, artist, position);
   if (artist.colors) {
@@ -123,10 +312,14 @@ function shape(artist, data, position, box) {
   return shown;
 }
 
-/** For each artist, a list of shapes: one for the current position, or one for each measured
- *  place when the artist is revealed by measuring. */
+/**
+ * For each artist, a list of shapes: one for the current position, or one for each measured
+ * place when the artist is revealed by measuring.
+ * @type {(spec: Figure, data: Int16Array, position: Position, measured: Integer[]) => Shape[][]}
+ */
 export function shapes(spec, data, position, measured) {
   return spec.artists.map((artist) => {
+    /** @type {Map<string, Shape>} */
     const shown = new Map();
     const places = artist.reveal ? measured.map((m) => unflat(spec, m)) : [position];
     for (const place of places) {
@@ -137,17 +330,29 @@ export function shapes(spec, data, position, measured) {
   });
 }
 
-/** Where the pinned run stands: at its own values, and with the others. */
+/**
+ * Where the pinned run stands: at its own values, and with the others.
+ * @type {(spec: Figure, position: Position, pinned: Position) => Position}
+ */
 export const pinnedPlace = (spec, position, pinned) =>
   position.map((now, i) => (spec.pin[i] ? pinned[i] : now));
 
-/** The sentences under the figure. */
+/**
+ * The sentences under the figure.
+ * @param {Figure} spec
+ * @param {Int16Array} data
+ * @param {Position} position
+ * @param {Integer[]} measured
+ * @param {Position} pinned
+ */
 export function caption(spec, data, position, measured, pinned = []) {
+  /** @type {(part: string | Value | Texts, place: Position) => string} */
   const say = (part, place) => {
     if (typeof part === "string") return part;
     if ("control" in part) return spec.controls[part.control].texts[place[part.control]];
     return textAt(data, part, place);
   };
+  /** @type {(place: Position) => string} */
   const at = (place) => spec.captions
     .filter((c) => !c.reveal || measured.includes(flat(spec, place)))
     .map((c) => c.parts.map((part) => say(part, place)).join(""))
@@ -159,6 +364,7 @@ export function caption(spec, data, position, measured, pinned = []) {
 
 // --- from shapes to SVG paths --------------------------------------------------------------------
 
+/** @type {Record<string, (x: number, y: number, r: number) => string>} */
 const SYMBOLS = {
   o: (x, y, r) => `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`,
   s: (x, y, r) => `M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}z`,
@@ -169,6 +375,7 @@ const SYMBOLS = {
 };
 
 const R = 5; // of the marks at the edge
+/** @type {Record<string, (x: number, y: number) => string>} */
 const MARK_PATHS = {
   up: (x, y) => `M${x} ${y + 1}l${R} ${1.6 * R}h${-2 * R}z`,
   down: (x, y) => `M${x} ${y - 1}l${R} ${-1.6 * R}h${-2 * R}z`,
@@ -177,6 +384,7 @@ const MARK_PATHS = {
   end: (x, y) => SYMBOLS.x(x, y, R),
 };
 
+/** @type {Record<string, (points: number[][], style: Style, box: Box) => string>} */
 const PATHS = {
   line(points) {
     let pen = "M";
@@ -202,17 +410,12 @@ const PATHS = {
       return `M${x0} ${y0}L${x1} ${y1}m${-u - v / 2} ${-v + u / 2}L${x1} ${y1}l${-u + v / 2} ${-v - u / 2}`;
     }).join("");
   },
-  band(points) {
-    const runs = [[]];
-    for (const point of points) known(point) ? runs.at(-1).push(point) : runs.push([]);
-    return runs.filter((run) => run.length > 1).map((run) => {
-      const edge = [...run.map(([x, , high]) => `${x} ${high}`), ...run.map(([x, low]) => `${x} ${low}`).reverse()];
-      return `M${edge.join("L")}z`;
-    }).join("");
-  },
 };
 
-/** One path for each colour of a grid of cells; the first row is the lowest. */
+/**
+ * One path for each colour of a grid of cells; the first row is the lowest.
+ * @type {(artist: Artist, shape: Shape) => string[]}
+ */
 function cellPaths({ grid: [rows, columns], colors }, { points: [[left, bottom], [right, top]], cells }) {
   const [w, h] = [(right - left) / columns, (top - bottom) / rows];
   const paths = colors.map(() => "");
@@ -237,24 +440,44 @@ const SPEAK_AFTER = 500; // ms without a change before a screen reader hears the
 // only this attribute on the focused element itself keeps arrows and Enter for the control.
 const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, string | number>} attributes
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
 function node(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
   made.append(...children);
   return made;
 }
 
+/**
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, string | number>} attributes
+ * @returns {SVGElementTagNameMap[T]}
+ */
 function svgNode(tag, attributes) {
   const made = document.createElementNS(SVG, tag);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
   return made;
 }
 
-/** A colour, lightened in a dark theme. */
+/**
+ * A colour, lightened in a dark theme.
+ * @type {(color: Color) => string}
+ */
 const lifted = (color) =>
   color.startsWith("#") && color !== "#ffffff" ? `color-mix(in oklab, ${color}, white var(--live-lift))` : color;
 
-/** The fixed SVG with an empty path for each artist over it: {element, veil(hidden), draw(shapes)}. */
+/**
+ * The fixed SVG with an empty path for each artist over it.
+ * @param {Figure} spec
+ * @param {string} fixed
+ */
 function canvas(spec, fixed) {
   const holder = node("div", { class: "live-picture", "aria-hidden": "true" });
   holder.style.maxWidth = `${(spec.width * 96) / 72}px`;
@@ -274,6 +497,7 @@ function canvas(spec, fixed) {
   });
   const moving = svg.appendChild(svgNode("g", { class: "moving" }));
   const nodes = spec.artists.map(({ kind, axes, style, colors, along, reveal }) => {
+    /** @type {Record<string, string | number>} */
     const look = {
       style: `fill: ${lifted(style.fill)}; stroke: ${lifted(style.stroke)}`,
       "fill-opacity": style.fill_opacity, "stroke-width": style.width,
@@ -299,15 +523,21 @@ function canvas(spec, fixed) {
     }));
     return { ghost, body, marks };
   });
+  /** @type {(artist: Artist, list: Shape[]) => string} */
   const path = ({ kind, axes, style }, list) =>
     list.map((s) => PATHS[kind](s.points, style, spec.axes[axes])).join("");
   return {
     element: holder,
+    /** @param {boolean} hidden */
     veil(hidden) {
       moving.style.display = hidden ? "none" : "";
       nodes.forEach(({ cells }) => cells?.forEach((cell) => { cell.style.display = hidden ? "none" : ""; }));
       covers.forEach((cover) => { cover.style.display = hidden ? "" : "none"; });
     },
+    /**
+     * @param {Shape[][]} shown
+     * @param {Shape[][] | null} pinned
+     */
     draw(shown, pinned) {
       shown.forEach((list, i) => {
         const artist = spec.artists[i];
@@ -320,7 +550,7 @@ function canvas(spec, fixed) {
         if (artist.kind === "text") {
           const seen = list.filter(({ points, marks: m }) => known(points[0]) && !m.length).at(-1);
           body.textContent = seen ? seen.text : "";
-          if (seen) ["x", "y"].forEach((name, k) => body.setAttribute(name, seen.points[0][k]));
+          if (seen) ["x", "y"].forEach((name, k) => body.setAttribute(name, String(seen.points[0][k])));
         } else {
           body.setAttribute("d", path(artist, list));
           ghost?.setAttribute("d", pinned ? path(artist, pinned[i]) : "");
@@ -331,7 +561,22 @@ function canvas(spec, fixed) {
   };
 }
 
-/** A labelled native slider, with its regimes and its buttons: {element, show(index, position)}. */
+/**
+ * What each control is to the panel.
+ * @typedef {{
+ *   element: HTMLElement, stop(): void, show(index: Integer, position: Position): void,
+ * }} Moved
+ */
+
+/**
+ * A labelled native slider, with its regimes and its buttons.
+ * @param {Control} control
+ * @param {Integer} which
+ * @param {string} id
+ * @param {Data} data
+ * @param {(index: Integer) => void} changed
+ * @returns {Moved}
+ */
 function slider(control, which, id, data, changed) {
   const last = control.texts.length - 1;
   const { regimes } = control;
@@ -344,15 +589,15 @@ function slider(control, which, id, data, changed) {
   const regime = node("span", { class: "live-regime" });
   if (regimes) track.append(strip);
   const ticks = track.appendChild(node("div", { class: "live-ticks", "aria-hidden": "true" }));
-  for (const [index, text] of control.ticks) {
-    const tick = node("span", {}, text);
-    tick.style.setProperty("--at", last ? index / last : 0);
-    ticks.append(tick);
-  }
+  const labels = control.ticks.map(([index, text]) => {
+    const tick = ticks.appendChild(node("span", {}, text));
+    tick.style.setProperty("--at", String(last ? index / last : 0));
+    return tick;
+  });
   // Where texts would run into one another, some give way.
   new ResizeObserver(() => {
     let end = -Infinity;
-    for (const tick of ticks.children) {
+    for (const tick of labels) {
       const { left, right } = tick.getBoundingClientRect();
       const free = left > end + 4;
       tick.style.visibility = free ? "" : "hidden";
@@ -368,11 +613,13 @@ function slider(control, which, id, data, changed) {
     element: node("div", { class: "live-control" }, node("label", { for: id }, control.label + unit), track, value),
     stop: () => player?.pause(),
     show(index, position) {
-      if (Number(input.value) !== index) input.value = index;
+      if (Number(input.value) !== index) input.value = String(index);
       value.textContent = control.texts[index];
       let meaning = "";
       if (regimes) {
+        /** @type {(i: Integer) => string} */
         const at = (i) => textAt(data, regimes, position.map((p, k) => (k === which ? i : p)));
+        /** @type {(i: Integer) => string} */
         const color = (i) => lifted(regimes.colors[regimes.texts.indexOf(at(i))]);
         const stops = control.texts.map((_, i) =>
           `${color(i)} ${((i - 0.5) / last) * 100}% ${((i + 0.5) / last) * 100}%`).join();
@@ -387,9 +634,16 @@ function slider(control, which, id, data, changed) {
   };
 }
 
-/** Play, pause, step and reset of a slider, paced by the clock. */
+/**
+ * Play, pause, step and reset of a slider, paced by the clock.
+ * @param {Control} control
+ * @param {Integer} last
+ * @param {() => Integer} now
+ * @param {(index: Integer) => void} changed
+ */
 function playing(control, last, now, changed) {
   let frame = 0;
+  /** @type {(text: string, act: () => void) => HTMLButtonElement} */
   const button = (text, act) => {
     const made = node("button", { ...OWN_KEYS, type: "button", "aria-label": `${text} ${control.label}` }, text);
     made.addEventListener("click", act);
@@ -401,6 +655,7 @@ function playing(control, last, now, changed) {
     const from = now() < last ? now() : 0;
     const start = performance.now();
     play.textContent = "Pause";
+    /** @param {number} time */
     const step = (time) => {
       // The first frame may have begun before the button was pressed.
       const at = clamp(from + Math.floor(((time - start) / (1000 * control.play)) * last), from, last);
@@ -410,6 +665,7 @@ function playing(control, last, now, changed) {
     };
     frame = requestAnimationFrame(step);
   });
+  /** @param {Integer} to */
   const move = (to) => { pause(); changed(to); };
   const row = [play, button("Step", () => move(Math.min(last, now() + 1))), button("Reset", () => move(0))];
   // Who asked the system for less motion steps by hand.
@@ -417,7 +673,13 @@ function playing(control, last, now, changed) {
   return { element: node("div", { class: "live-play" }, ...row), pause };
 }
 
-/** A switch: radio buttons under one label. */
+/**
+ * A switch: radio buttons under one label.
+ * @param {Control} control
+ * @param {string} id
+ * @param {(index: Integer) => void} changed
+ * @returns {Moved}
+ */
 function choice(control, id, changed) {
   const radios = control.texts.map((text, i) => {
     const radio = node("input", { ...OWN_KEYS, type: "radio", name: id, id: `${id}-${i}` });
@@ -430,7 +692,12 @@ function choice(control, id, changed) {
   return { element, stop() {}, show(index) { radios[index].checked = true; } };
 }
 
-/** The question asked before the figure answers: {element, show(choice)}. */
+/**
+ * The question asked before the figure answers.
+ * @param {Predict} predict
+ * @param {string} id
+ * @param {(option: Integer) => void} choose
+ */
 function question(predict, id, choose) {
   const buttons = predict.options.map((option, i) => {
     const button = node("button", { ...OWN_KEYS, type: "button" }, option);
@@ -445,7 +712,7 @@ function question(predict, id, choose) {
     node("div", { class: "live-options" }, ...buttons, skip), verdict);
   return {
     element,
-    focus: () => buttons[0].focus(),
+    /** @param {Integer | null} choice */
     show(choice) {
       const answered = choice !== null && choice !== undefined;
       element.classList.toggle("answered", answered);
@@ -464,9 +731,14 @@ function question(predict, id, choose) {
   };
 }
 
-/** The button that spends probes: {element, show(state)}. */
+/**
+ * The button that spends probes.
+ * @param {Figure} spec
+ * @param {() => void} measure
+ * @param {() => void} again
+ */
 function measuring(spec, measure, again) {
-  const { label, probes, goal } = spec.measure;
+  const { label, probes, goal, what } = spec.measure;
   const button = node("button", { ...OWN_KEYS, type: "button", class: "live-measure" }, label);
   const restart = node("button", { ...OWN_KEYS, type: "button" }, "Start again");
   const status = node("span", { role: "status" });
@@ -476,36 +748,57 @@ function measuring(spec, measure, again) {
     .map((p, i) => `${spec.controls[i].label} = ${spec.controls[i].texts[p]}`).join(", ");
   return {
     element: node("div", { class: "live-measuring" }, button, restart, status),
+    /** @type {(measured: Integer[]) => boolean} */
     done: (measured) => measured.length >= probes || measured.includes(goal),
+    /**
+     * @param {Integer[]} measured
+     * @param {boolean} veiled
+     */
     show(measured, veiled) {
       const found = measured.includes(goal);
       button.disabled = veiled || this.done(measured);
       restart.hidden = !measured.length;
       const used = `Probes used: ${measured.length} of ${probes}.`;
-      status.textContent = found ? `${used} Found: the lowest cost is at ${where}.`
+      status.textContent = found ? `${used} Found: ${what} is at ${where}.`
         : measured.length >= probes ? `${used} Not found this time: start again, or read on.`
         : used;
     },
   };
 }
 
-/** The button that keeps a run: {element, show(pinned)}. */
+/**
+ * The button that keeps a run.
+ * @param {() => void} toggle
+ */
 function pinning(toggle) {
   const button = node("button", { ...OWN_KEYS, type: "button" });
   button.addEventListener("click", toggle);
   return {
     element: node("div", { class: "live-measuring" }, button),
+    /** @param {Position} pinned */
     show: (pinned) => { button.textContent = pinned.length ? "Remove the pinned run" : "Pin this run"; },
   };
 }
 
-/** The frame, the controls and what they change, for a figure and a playground alike. */
-function panel(model, el, spec, data, wait) {
+/**
+ * The frame, the controls and what they change, for a figure and a playground alike.
+ * @param {Context} context
+ * @param {Figure | Playground} spec
+ * @param {Data} data
+ * @param {number} wait  ms without a change until the kernel hears of it
+ */
+function panel({ model, el }, spec, data, wait) {
   // anywidget loads this module anew for every figure, so no counter here would be unique.
   const id = `live-${Math.random().toString(36).slice(2)}`;
   const frame = node("div", { class: "live", id });
+  /** @type {ReturnType<typeof setTimeout> | 0} */
   let saving = 0;
   const save = () => { clearTimeout(saving); saving = 0; model.save_changes(); };
+  /**
+   * @template {keyof Traits} K
+   * @param {K} name
+   * @param {Traits[K]} value
+   */
   function change(name, value) {
     model.set(name, value);
     clearTimeout(saving);
@@ -514,6 +807,7 @@ function panel(model, el, spec, data, wait) {
   }
   const position = () => model.get("_position");
   const controls = spec.controls.map((control, i) => {
+    /** @param {Integer} index */
     const changed = (index) => change("_position", position().map((p, k) => (k === i ? index : p)));
     return control.kind === "choice" ? choice(control, `${id}-${i}`, changed)
       : slider(control, i, `${id}-${i}`, data, changed);
@@ -522,15 +816,21 @@ function panel(model, el, spec, data, wait) {
     ...controls.map((c) => c.element));
   frame.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    document.activeElement?.blur();
-    (el.closest(".jp-Cell") ?? el.closest(".jp-Notebook"))?.focus();
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    /** @type {HTMLElement | null} */
+    const home = el.closest(".jp-Cell") ?? el.closest(".jp-Notebook");
+    home?.focus();
     event.preventDefault();
   });
   el.append(frame);
   return {
     id, frame, fieldset, change, position,
     show: () => controls.forEach((control, i) => control.show(position()[i], position())),
-    /** Draw now, and whenever one of these changes; what is returned undoes it all. */
+    /**
+     * Draw now, and whenever one of these changes; what is returned undoes it all.
+     * @param {(keyof Traits)[]} names
+     * @param {() => void} show
+     */
     follow(names, show, stop = () => {}) {
       names.forEach((name) => model.on(`change:${name}`, show));
       show();
@@ -545,14 +845,19 @@ function panel(model, el, spec, data, wait) {
   };
 }
 
-function figure({ model, el }) {
-  const spec = model.get("_spec");
+/**
+ * @param {Context} context
+ * @param {Figure} spec
+ */
+function figure(context, spec) {
+  const { model, el } = context;
   const bytes = model.get("_data");
   const data = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  const ui = panel(model, el, spec, data, SAVE_AFTER);
+  const ui = panel(context, spec, data, SAVE_AFTER);
   const picture = canvas(spec, model.get("_svg"));
   const visible = node("p", { class: "live-caption" });
   const spoken = node("p", { class: "live-spoken", "aria-live": "polite" });
+  /** @type {ReturnType<typeof setTimeout> | 0} */
   let speaking = 0;
 
   const measured = () => model.get("_measured");
@@ -567,7 +872,9 @@ function figure({ model, el }) {
   const asked = spec.predict && question(spec.predict, `${ui.id}-question`, (option) => {
     ui.change("prediction", option);
     // Without scrolling: the answer that has appeared above must stay in view.
-    (ui.fieldset.querySelector("input, button") ?? el).focus({ preventScroll: true });
+    /** @type {HTMLElement} */
+    const first = ui.fieldset.querySelector("input, button") ?? el;
+    first.focus({ preventScroll: true });
   });
   const meter = spec.measure && measuring(spec, measure, () => ui.change("_measured", []));
   const pin = spec.pin && pinning(() => ui.change("_pinned", pinned().length ? [] : ui.position()));
@@ -576,7 +883,8 @@ function figure({ model, el }) {
   if (asked) ui.frame.append(asked.element);
   ui.frame.append(picture.element, visible, ui.fieldset, spoken);
   ui.frame.addEventListener("keydown", (event) => {
-    if (!meter || event.key !== "Enter" || event.target.type !== "range") return;
+    const slides = event.target instanceof HTMLInputElement && event.target.type === "range";
+    if (!meter || event.key !== "Enter" || !slides) return;
     measure();
     event.preventDefault();
   });
@@ -601,15 +909,20 @@ function figure({ model, el }) {
   return ui.follow(["_position", "_measured", "_pinned", "prediction"], show, () => clearTimeout(speaking));
 }
 
-function playground({ model, el }) {
-  const spec = model.get("_spec");
-  const ui = panel(model, el, spec, null, 0);
+/**
+ * @param {Context} context
+ * @param {Playground} spec
+ */
+function playground(context, spec) {
+  const { model } = context;
+  const ui = panel(context, spec, null, 0);
   const image = node("img", { class: "live-image", alt: "" });
   image.style.maxWidth = `${(spec.width * 96) / 72}px`;
   const status = node("p", { role: "status", class: "live-caption" });
   const printed = node("pre", { class: "live-printed" });
   const trouble = node("pre", { role: "alert", class: "live-trouble" });
   let url = "";
+  /** @type {ReturnType<typeof setTimeout> | 0} */
   let waiting = 0;
   function show() {
     const drawn = model.get("_shown");
@@ -619,10 +932,9 @@ function playground({ model, el }) {
     // Said only when it takes long: a word that comes and goes at every step would flicker.
     if (busy) waiting = setTimeout(() => { status.textContent = "Computing …"; }, BUSY_AFTER);
     else status.textContent = drawn.caption;
-    for (const [pre, text] of [[printed, drawn.printed], [trouble, drawn.trouble]]) {
-      pre.textContent = text;
-      pre.hidden = !text;
-    }
+    printed.textContent = drawn.printed;
+    trouble.textContent = drawn.trouble;
+    for (const pre of [printed, trouble]) pre.hidden = !pre.textContent;
     image.alt = drawn.alt;
   }
   function paint() {
@@ -642,6 +954,10 @@ function playground({ model, el }) {
   });
 }
 
-const render = (context) => (context.model.get("_spec").kind === "playground" ? playground : figure)(context);
+/** @param {Context} context */
+function render(context) {
+  const spec = context.model.get("_spec");
+  return spec.kind === "playground" ? playground(context, spec) : figure(context, spec);
+}
 
 export default { render };

@@ -38,10 +38,10 @@ LARGEST = 1e308
 class Playground(Controlled):
     """Sliders that call the learner's function and show what it draws.
 
-        def draw(axes, lr, epochs):
-            axes.plot(train(lr, epochs))
+        def draw(axes, step, count):
+            axes.plot(walk(step, count))
 
-        Playground(draw, lr=(0.001, 1, "log"), epochs=(1, 200))
+        Playground(draw, step=(0.001, 1, "log"), count=(1, 200))
 
     draw is called with fresh Matplotlib axes and the sliders' values by name; what it prints is
     shown under the picture, and a text it returns becomes the caption.  A slider is given by its
@@ -50,9 +50,11 @@ class Playground(Controlled):
     own sliders.
 
     Any error is shown in place of the picture with the learner's line where it happened, and
-    raised as well when the environment has COURSE_STRICT=1.  Raises InputError or InputTypeError
-    for a draw or a slider it cannot use.
+    raised as well when the environment sets LIVEFIGURE_STRICT (`strict_when` names it).  Raises
+    InputError or InputTypeError for a draw or a slider it cannot use.
     """
+
+    strict_when = "LIVEFIGURE_STRICT"
 
     _image = t.Bytes().tag(sync=True)
     _shown = t.Dict().tag(sync=True)
@@ -116,7 +118,7 @@ class Playground(Controlled):
         with self.hold_sync():  # picture and words arrive together
             self._image = image
             self._shown = shown | {"printed": printed.text, "trouble": trouble}
-        if failure and os.environ.get("COURSE_STRICT"):
+        if failure and os.environ.get(self.strict_when):
             raise failure
 
     def _png(self) -> bytes:

@@ -22,8 +22,8 @@ def _text(name: str) -> str:
 
 
 class Controlled(anywidget.AnyWidget):
-    """A widget with named controls.  `widget.lr` is the current value of the control lr; setting
-    it moves the control, and `widget.observe(f, "lr")` hears of it."""
+    """A widget with named controls.  `widget.speed` is the current value of the control
+    speed; setting it moves the control, and `widget.observe(f, "speed")` hears of it."""
 
     # Read once and passed as text: anywidget keeps a watcher alive for each file path.
     _esm = _text("live.mjs")

@@ -1,5 +1,9 @@
 """What every test starts from: an empty progress file of its own and no memory of others."""
 
+import tempfile
+from itertools import count
+from pathlib import Path
+
 import pytest
 
 from checks import messages
@@ -8,11 +12,21 @@ from course_utils import pictures
 from lessons import LiveFigure, course
 
 
+@pytest.fixture(scope="session")
+def folders():
+    """An empty folder for each test that asks.  pytest's own `tmp_path` looks at all that were made
+    before, which takes longer with each of thousands of tests."""
+    with tempfile.TemporaryDirectory(prefix="course-tests-") as root:
+        yield (Path(root, str(number)) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def progress_file(tmp_path, monkeypatch, request):
+def progress_file(folders, monkeypatch, request):
     # A test's own functions play the learner's, so its folder is the working folder.
     monkeypatch.chdir(request.path.parent)
-    path = tmp_path / "progress.json"
+    folder = next(folders)
+    folder.mkdir()
+    path = folder / "progress.json"
     monkeypatch.setenv("COURSE_PROGRESS", str(path))
     kept = Progress()
     monkeypatch.setattr(course, "kept", kept)

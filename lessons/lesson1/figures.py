@@ -67,7 +67,7 @@ def one_weight() -> LiveFigure:
         because="At first each step brings the line closer to the points; past them, each step "
         "takes it away again. Somewhere between lies the lowest cost.",
     )
-    live.measure(probes=5, goal={"w": 2.0})
+    live.measure(probes=5, goal={"w": 2.0}, what="the lowest cost")
     return live
 
 

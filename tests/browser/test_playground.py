@@ -14,7 +14,7 @@ SEEN = 50  # pixels that must differ for a change to be seen
 
 CELLS = {
     "imports": "from pathlib import Path\nfrom threading import current_thread, main_thread\n"
-    "from time import monotonic, sleep\nfrom livefigure import Playground\n"
+    "from time import monotonic, sleep\nfrom lessons import Playground\n"
     "from gallery import play_wave\ncalls = []",
     "wave": "play_wave()",
     "raising": "def draw(axes, k):\n    table = [1, 2]\n    axes.plot([0, table[k]])\n\n"

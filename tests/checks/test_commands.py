@@ -22,8 +22,7 @@ def adds(w, x):
     return w + x
 
 
-def stub(w, x):
-    ...
+def stub(w, x): ...
 
 
 def words(html):

@@ -61,8 +61,9 @@ def test_without_the_variable_the_file_lies_beside_the_notebook(store, tmp_path,
 
 WRITER = """
 import sys
-from checks.store import Progress
-store = Progress()
+from checks import store as module
+module.LOCK_SECONDS = 60  # the other may be kept waiting by a busy machine while it writes
+store = module.Progress()
 for n in range(25):
     store.record_check(f"{sys.argv[1]}.{n}", True)
 sys.exit(store.take_notice() or 0)
@@ -71,7 +72,7 @@ sys.exit(store.take_notice() or 0)
 
 def test_two_kernels_writing_at_once_keep_each_other_s_entries(progress_file):
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, name]) for name in "12"]
-    assert [writer.wait(60) for writer in writers] == [0, 0]
+    assert [writer.wait(300) for writer in writers] == [0, 0]
     assert len(saved(progress_file)["exercises"]) == 50
 
 

@@ -3,8 +3,8 @@
 A gradient is right when the formula of the lesson, finite differences and torch agree.
 """
 
-import json
 import math
+from functools import partial
 from importlib import import_module
 
 import numpy as np
@@ -12,10 +12,9 @@ import pytest
 from scipy.optimize import minimize_scalar
 from scipy.special import expit, log_expit
 
-from checks.checking import Judge
-from checks.trying import run
 from course_utils.sigmoid import bce, bce_from_logits, cross_entropy, sigmoid, sigmoid_slope
 from lessons import course
+from tests.lessons import judged
 
 SIGMOID = import_module("lessons.lesson3.exercises.3_1")
 LOGITS, CLASSES = course["3.5"].example
@@ -340,10 +339,7 @@ def test_one_number_less_in_all_scores_of_a_row_is_one_less_in_the_logarithm_of_
 # Exercise 3.1, whose probe listens for warnings: what every plain function gets, it gets too
 
 
-def verdict(answer, seed=0):
-    judge = Judge(course["3.1"], course["3.1"].trials(seed))
-    outcomes = run(judge.exercise, answer, judge.cases)
-    return judge.verdict(json.loads(json.dumps(outcomes)))
+verdict = partial(judged.verdict, course["3.1"])
 
 
 @pytest.mark.parametrize(

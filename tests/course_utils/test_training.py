@@ -28,9 +28,11 @@ from course_utils.training import (
     save_and_predict,
     train,
 )
+from tests.thorough import thinned
 
 LESSON = Path(__file__).parents[2] / "notebooks" / "05_pytorch_pipeline.ipynb"
 TEN = range(10)
+STARTS = thinned(TEN, range(3))
 HOURS, PASSED = data.students()
 
 
@@ -95,14 +97,14 @@ def students_trained(lr, epochs, seed):
     return history[-1], -b / w
 
 
-@pytest.mark.parametrize("seed", TEN)
+@pytest.mark.parametrize("seed", STARTS)
 def test_a_thousand_updates_find_the_threshold_from_any_start(seed):
     loss, threshold = students_trained(0.1, 1000, seed)
     assert abs(loss - 0.343) < 0.001
     assert abs(threshold - 6.18) < 0.03
 
 
-@pytest.mark.parametrize("seed", TEN)
+@pytest.mark.parametrize("seed", STARTS)
 def test_a_tenth_of_the_learning_rate_does_not(seed):
     loss, threshold = students_trained(0.01, 1000, seed)
     assert loss > 0.36 and threshold < 5.5
@@ -145,45 +147,49 @@ def rule_sets():
 
 
 @cache
-def ten_rules(loss, epochs):
-    """The rule trained from ten seeds at once: weights (10, 5), biases (10,).
+def ten_rules(loss):
+    """The rule trained from ten seeds at once: epochs -> weights (10, 5), biases (10,).
 
-    Each seed has its own start and its own shuffling.  The sum of the ten losses has for each
-    model its own gradient, so this is ten runs side by side.
+    Each seed has its own start and its own shuffling.  Ten runs side by side, by the gradient and
+    by Adam's rule as they are written: this is much faster than torch, and is compared with it.
     """
-    x, y, *_ = rule_sets()
+    x, y, *_ = (values.double().numpy() for values in rule_sets())
+    x, y = np.column_stack([x, np.ones(len(x))]), y[:, 0]
     starts, orders = [], []
     for seed in TEN:
         torch.manual_seed(seed)
-        starts.append([p.detach().clone() for p in Classifier(5).parameters()])
-        orders.append(torch.stack([torch.randperm(5000) for _ in range(epochs)]))
-    w = torch.cat([w for w, _ in starts])[..., None].requires_grad_()  # (10, 5, 1)
-    b = torch.stack([b for _, b in starts])[..., None].requires_grad_()  # (10, 1, 1)
-    optimizer = torch.optim.Adam([w, b], lr=0.001)
-    for rows in torch.stack(orders).reshape(10, -1, 20).unbind(dim=1):
-        p = torch.sigmoid(x[rows] @ w + b)
-        losses = loss(p, y[rows], reduction="none").mean(dim=(1, 2))
-        optimizer.zero_grad()
-        losses.sum().backward()
-        optimizer.step()
-    return w.detach()[..., 0], b.detach()[:, 0, 0]
+        starts.append(np.concatenate([p.detach().flatten() for p in Classifier(5).parameters()]))
+        orders.append(torch.stack([torch.randperm(5000) for _ in range(40)]).numpy())
+    w, kept = np.array(starts, dtype=float), {}
+    mean, square = np.zeros_like(w), np.zeros_like(w)
+    batches = np.stack(orders).reshape(10, -1, 20).swapaxes(0, 1)
+    for t, rows in enumerate(batches, 1):
+        p = 1 / (1 + np.exp(-(x[rows] @ w[..., None])[..., 0]))
+        slope = (p - y[rows]) / 20 * (1 if loss == "BCE" else 2 * p * (1 - p))
+        gradient = (slope[:, None] @ x[rows])[:, 0]
+        mean = 0.9 * mean + 0.1 * gradient
+        square = 0.999 * square + 0.001 * gradient**2
+        w = w - 0.001 * mean / (1 - 0.9**t) / (np.sqrt(square / (1 - 0.999**t)) + 1e-8)
+        if t in (5 * 250, 20 * 250, 40 * 250):
+            kept[t // 250] = torch.tensor(w[:, :5]).float(), torch.tensor(w[:, 5]).float()
+    return kept
 
 
-LOSSES = [nn.functional.binary_cross_entropy, nn.functional.mse_loss]
+LOSSES = {"BCE": nn.BCELoss(), "MSE": nn.MSELoss()}
 
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_twenty_epochs_decide_held_out_samples_from_any_start(loss):
     *_, x_new, y_new = rule_sets()
-    for w, b in zip(*ten_rules(loss, 20), strict=True):
+    for w, b in zip(*ten_rules(loss)[20], strict=True):
         right = ((x_new @ w + b >= 0) == y_new[:, 0]).float().mean()
         assert right >= 0.95
 
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_the_rule_can_be_read_off_the_weights_which_are_still_growing(loss):
-    early, _ = ten_rules(loss, 20)
-    late, _ = ten_rules(loss, 40)
+    early, _ = ten_rules(loss)[20]
+    late, _ = ten_rules(loss)[40]
     assert (early[:, 0] > 2.4).all() and (early[:, 0] < 3.8).all()
     assert (early[:, 4] < -2.4).all() and (early[:, 4] > -3.8).all()
     assert (early[:, 1:4].abs() < 0.5).all()
@@ -191,26 +197,27 @@ def test_the_rule_can_be_read_off_the_weights_which_are_still_growing(loss):
 
 
 def test_forty_epochs_answer_the_four_questions():
-    w, b = ten_rules(nn.functional.binary_cross_entropy, 40)
+    w, b = ten_rules("BCE")[40]
     p = torch.sigmoid(torch.tensor(data.four_questions()).float() @ w.T + b)
     assert ((p >= 0.5).T == torch.tensor([True, False, False, False])).all()
-    w, b = ten_rules(nn.functional.binary_cross_entropy, 20)
+    w, b = ten_rules("BCE")[20]
     p = torch.sigmoid(torch.tensor(data.four_questions()).float() @ w.T + b)
     assert (p[3] > 0.41).all() and (p[3] < 0.53).all(), "the fourth is a close call"
 
 
-def test_ten_side_by_side_are_the_loop():
+@pytest.mark.parametrize("loss", LOSSES)
+def test_ten_side_by_side_are_the_loop(loss):
     x, y, *_ = rule_sets()
     torch.manual_seed(3)
     model = Classifier(5)
-    orders = [torch.randperm(5000) for _ in range(20)]
+    orders = [torch.randperm(5000) for _ in range(5)]
     optimizer = torch.optim.Adam(model.parameters(), lr=0.001)
-    for order in orders[:20]:
+    for order in orders:
         batches = [(x[rows], y[rows]) for rows in order.split(20)]
-        train(model, batches, nn.BCELoss(), optimizer, 1)
-    w, b = ten_rules(LOSSES[0], 20)
-    torch.testing.assert_close(model.linear.weight[0], w[3], atol=0.02, rtol=0)
-    torch.testing.assert_close(model.linear.bias[0], b[3], atol=0.02, rtol=0)
+        train(model, batches, LOSSES[loss], optimizer, 1)
+    w, b = ten_rules(loss)[5]
+    torch.testing.assert_close(model.linear.weight[0], w[3], atol=1e-4, rtol=0)
+    torch.testing.assert_close(model.linear.bias[0], b[3], atol=1e-4, rtol=0)
 
 
 # Training and evaluating
@@ -298,7 +305,7 @@ def test_saved_loaded_and_predicted_in_a_fresh_process_is_the_same(tmp_path):
     """
     run = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(code)],
-        capture_output=True, text=True, check=True, timeout=120, cwd=LESSON.parents[1],
+        capture_output=True, text=True, check=True, timeout=600, cwd=LESSON.parents[1],
     )  # fmt: skip
     assert eval(run.stdout) == pytest.approx(expected.flatten().tolist(), rel=1e-6)
     assert torch.equal(model.eval()(x), expected)

@@ -1,8 +1,9 @@
 """A class folder of the first edition is graded on: old marks stay, and waiting work gets what it
 would have got then.
 
-`class/` was made, graded, marked by hand and collected into by the first edition's own commands;
-`marks.json` and `exported.csv` say what its own `grade` made of the waiting submissions afterwards.
+`class.tar.xz` was made, graded, marked by hand and collected into by the first edition's own
+commands; `marks.json` and `exported.csv` say what its own `grade` made of the waiting submissions
+afterwards.
 """
 
 # ruff: noqa: E402  what is missing is named before it is imported
@@ -17,6 +18,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -49,9 +51,10 @@ def test_there_is_work_of_every_kind():
 @pytest.fixture(scope="module")
 def before(tmp_path_factory):
     """The class folder, as the first edition left it."""
-    path = tmp_path_factory.mktemp("before") / "class"
-    shutil.copytree(HERE / "class", path)
-    return Folder(path)
+    path = tmp_path_factory.mktemp("before")
+    with tarfile.open(HERE / "class.tar.xz") as packed:
+        packed.extractall(path, filter="data")
+    return Folder(path / "class")
 
 
 @pytest.fixture(scope="module")

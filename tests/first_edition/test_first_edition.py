@@ -86,6 +86,7 @@ def test_the_exercises_have_the_same_ids_names_and_signatures(path):
     assert {e.grade_id for id, e in course.items() if id[0] == path.stem[1]} <= set(then)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", thinned(PATHS, FEW), ids=ids)
 def test_a_notebook_runs_blank_and_solved(path, tmp_path):
     progress = {"COURSE_PROGRESS": str(tmp_path / "progress.json")}

@@ -22,7 +22,10 @@ def descent() -> LiveFigure:
     bowl.set(xlim=(-3, 3), ylim=(-1, 12), xlabel="x", ylabel="f(x)")
     error.set(xlim=(0, STEPS), ylim=(1e-12, 1e6), yscale="log", xlabel="step", ylabel="|x|")
     live = LiveFigure(
-        figure, name="gallery-descent", lr=slider(lrs, start=0.1, format=".3g"), a=curvatures
+        figure,
+        name="gallery-descent",
+        lr=slider(lrs, "learning rate", start=0.1, format=".3g"),
+        a=curvatures,
     )
     live.line(bowl, grid, 0.5 * curvatures[:, None] * grid**2, along="a", color=None)
     height = 0.5 * curvatures[:, None] * x**2
@@ -48,7 +51,7 @@ def descent() -> LiveFigure:
 
 
 def boundary() -> LiveFigure:
-    """Shading, a band, pins and play, on a model trained beforehand."""
+    """Shading, pins and play, on a model trained beforehand."""
     rng = np.random.default_rng(0)
     points = rng.normal(size=(40, 2))
     label = points[:, 0] + 0.3 * rng.normal(size=40) > 0.2
@@ -74,13 +77,14 @@ def boundary() -> LiveFigure:
     plane.scatter(*points[label].T, marker="o", color="#0072B2", edgecolor="white")
     plane.scatter(*points[~label].T, marker="s", color="#D55E00", edgecolor="white")
     plane.set(xlim=(-3, 3), ylim=(-3, 3), xlabel="x₀", ylabel="x₁")
-    live = LiveFigure(figure, name="gallery-boundary", lr=slider(lrs, format=".3g"), epoch=epochs)
+    live = LiveFigure(
+        figure, name="gallery-boundary", lr=slider(lrs, "learning rate", format=".3g"), epoch=epochs
+    )
     palette = [plt.get_cmap("cividis")(v) for v in np.linspace(0, 1, 8)]
     live.shade(
         plane, np.minimum(p * 8, 7).astype(int), palette, extent=(-3, 3, -3, 3),
         along=("lr", "epoch"),
     )  # fmt: skip
-    live.band(curve, epochs, loss * 0.95, loss * 1.05, along="lr")
     live.line(curve, epochs, loss, along="lr")
     live.marker(curve, epochs, loss, along=("lr", "epoch"))
     right = np.mean((np.einsum("lek,nk->len", weights, rows) > 0) == label, axis=2)

@@ -1,26 +1,26 @@
 """What holds for every exercise of the course, whoever adds one."""
 
 import inspect
-import json
 import subprocess
 import sys
-from functools import cache
 from itertools import combinations
 
 import numpy as np
 import pytest
 
-from checks.checking import Judge
 from checks.probes import call
-from checks.trying import run
 from checks.values import encode, same
 from lessons import check, course, hint
 from tests.lessons.answers import STYLES
+from tests.lessons.judged import judge, verdict
+from tests.thorough import thinned
 
 EXERCISES = course.values()
 FUNCTIONS = [exercise for exercise in EXERCISES if exercise.probe is call]
-SEEDS = range(50)
-FEWER = range(10)  # for mistakes, and whatever a probe tries: training, files
+# 0 draws the cases of `check`.  Of exercises with spoilt cases (one left out, all rounded), those
+# which some seeds show and others do not were shown by 0, 2 or 6.
+SEEDS = thinned(range(50), (0, 2, 6))
+FEWER = thinned(range(10), (0, 2))  # for whatever a probe tries: training, files
 
 CALLED = [exercise for exercise in EXERCISES if not isinstance(exercise.reference, type)]
 
@@ -35,18 +35,6 @@ every_mistake = pytest.mark.parametrize(
         for number in range(1, len(exercise.mistakes) + 1)
     ],
 )
-
-
-@cache
-def judge(id, seed):
-    exercise = course[id]
-    return Judge(exercise, exercise.trials(seed))
-
-
-def verdict(exercise, answer, seed=0):
-    """Judged from JSON, as in another process."""
-    known = judge(exercise.id, seed)
-    return known.verdict(json.loads(json.dumps(run(exercise, answer, known.cases))))
 
 
 def disguised(exercise, change):
@@ -79,7 +67,7 @@ def stub(exercise, body):
 
 @every
 def test_the_record_is_complete(exercise):
-    assert exercise.title and exercise.right.endswith(".") and exercise.points > 0
+    assert exercise.title and exercise.right.endswith(".")
     assert len(exercise.hints) == 3 and all(exercise.hints)
     assert len(exercise.example) == len(exercise.given)
     lesson, _, number = exercise.id.partition(".")
@@ -122,9 +110,9 @@ def test_the_same_seed_draws_the_same_cases_and_another_seed_others(exercise):
 
 
 @every
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_reference_is_right(exercise, seed):
-    assert verdict(exercise, exercise.reference, seed).state == "right"
+def test_the_reference_is_right(exercise):
+    for seed in SEEDS:
+        assert verdict(exercise, exercise.reference, seed).state == "right", seed
 
 
 @pytest.mark.parametrize(
@@ -133,7 +121,7 @@ def test_the_reference_is_right(exercise, seed):
 )
 def test_other_styles_are_right(id, answer):
     for seed in SEEDS:
-        assert verdict(course[id], answer, seed).state == "right"
+        assert verdict(course[id], answer, seed).state == "right", seed
 
 
 @every
@@ -181,7 +169,7 @@ def test_at_least_four_mistakes_are_known_each_with_a_sentence_of_its_own(exerci
 @every_mistake
 def test_a_known_mistake_is_met_with_its_sentence(exercise, number):
     mistake = exercise.mistakes[number - 1]
-    for seed in FEWER:
+    for seed in seeds(exercise):
         found = verdict(exercise, mistake.answer, seed)
         assert (found.state, found.kind) == ("wrong", f"mistake {number}")
         assert found.sentence == mistake.sentence
@@ -302,19 +290,60 @@ def test_an_answer_that_is_no_class_is_wrong(answer):
 # What the learner meets
 
 
+def alone(code, *arguments):
+    """What a fresh interpreter prints that runs this, as a fresh kernel would."""
+    command = [sys.executable, "-X", "utf8", "-c", code, *arguments]
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=600)
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
 def test_the_first_lessons_do_without_torch():
-    code = """
+    said = alone("""
 import sys
 sys.modules["torch"] = None  # an import of it fails
-import course_utils
-course_utils.progress()
-course_utils.hint("1.1")
-course_utils.check("1.1", lambda w, x: w * x)
-"""
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    assert run.returncode == 0, run.stderr
-    assert "Right" in run.stdout and "5.5" in run.stdout
+from lessons import check, hint, progress
+progress()
+hint("1.1")
+check("1.1", lambda w, x: w * x)
+""")
+    assert "Right" in said and "5.5" in said
 
+
+FIRST_CHECK = """
+import sys
+from contextlib import contextmanager
+from checks import trying
+from lessons import course
+
+limited, blocks = trying.time_limit, []
+
+@contextmanager
+def watched(limits):
+    before = set(sys.modules)
+    with limited(limits):
+        yield
+    blocks.append(set(sys.modules) - before)
+
+trying.time_limit = watched
+exercise = course[sys.argv[1]]
+scope = dict(vars(sys.modules[exercise.reference.__module__]))
+exec(exercise.solution, scope)
+own = scope[exercise.name]
+assert course.check(exercise.id, own) is own
+assert blocks
+print("Loaded meanwhile:", *sorted(set.union(*blocks)))
+"""
+WITH_TORCH = [id for id in course if id[0] in "56"]
+
+
+@pytest.mark.parametrize("id", thinned(WITH_TORCH, ["5.3"]))
+def test_the_first_check_in_a_fresh_kernel_loads_nothing_in_the_learners_time(id):
+    """Torch loads some 800 modules at its first training: seconds, in which a right answer would be
+    told that its loop never ends, and of which an alarm leaves half."""
+    pytest.importorskip("torch")
+    loaded = alone(FIRST_CHECK, id).partition("Loaded meanwhile:")[2].split()
+    assert [name for name in loaded if name.startswith(("torch", "sympy"))] == []
 
 
 @every_called

@@ -12,6 +12,7 @@ import pytest
 from lessons import course
 from lessons.catalogue import builders
 from lessons.misconceptions import BELIEFS
+from tests.lessons.built import made
 
 MET = [(number, lesson) for number, belief in BELIEFS.items() for lesson in belief.lessons]
 
@@ -23,7 +24,7 @@ def items() -> set[tuple[int, str]]:
         for id, exercise in course.items()
         for mistake in exercise.mistakes
     }
-    found |= {(live.misconception, live.name[0]) for live in (build() for build in builders())}
+    found |= {(live.misconception, live.name[0]) for live in (made(build) for build in builders())}
     return {(belief, lesson) for belief, lesson in found if belief is not None}
 
 

@@ -3,13 +3,16 @@
 import itertools
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.transforms import Transform
 from numpy.typing import ArrayLike
 
 from livefigure import LiveFigure, slider
+from tests.thorough import thinned
 
 EPOCHS = (1, 10, 100, 1000)
 LRS = np.array([0.001, 0.01, 0.1, 1.0, 10.0])
@@ -63,9 +66,6 @@ def everything() -> LiveFigure:
     sides = np.array([[0, 9], [9, 0], [0, -9], [-9, 0], [1, 1], [1e300, 9], [np.nan, 1]])
     live.segments(turned, 0, 0, *sides.T, arrow=True, dash="dashed")
     live.segments(turned, LRS - 1, EPOCHS[1] - 9, LRS - 2, 0, along="lr", reveal="measured")
-    width = LRS[:, None] * np.array([0, 0.3, 1, 3, np.nan, 2, np.inf, 0, 1, 40, 1, 0])
-    live.band(plain, x, np.sin(x) - width, np.sin(x) + width, along="lr")
-    live.band(log, EPOCHS, loss / 2, loss * 2, along="lr", color=None)
     words = np.array(["left", "right", "√2 ≤ “x”", "lost", "far"])[:, None, None]
     live.write(turned, [3, -3, 0, np.nan, 1e300], 2, words, along="lr")
     live.write(plain, 5, [0, 2, -2, np.nan], ["a", "b"], along="epoch", reveal="measured")
@@ -102,7 +102,6 @@ def edges() -> LiveFigure:
     live.marker(axes, *rng.choice(far + near, (2, 600, 2)), along="run")
     live.rectangles(axes, *rng.choice(far + near * 2, (4, 600, 2)), along="run")
     live.segments(axes, *rng.choice(far + near, (4, 600, 2)), along="run")
-    live.band(axes, *rng.choice(far + near, (3, 600, 4)), along="run")
     live.write(axes, *rng.choice(far + near, (2, 600)), "here", along="run")
     return live
 
@@ -113,6 +112,20 @@ def positions(live: LiveFigure) -> Iterator[tuple[tuple[int, ...], dict]]:
     for place in itertools.product(*rows):
         indices, values = zip(*place, strict=True) if place else ((), ())
         yield indices, dict(zip(live._controls, values, strict=True))
+
+
+def some_positions(live: LiveFigure, most: int = 300) -> list[tuple[tuple[int, ...], dict]]:
+    """Of many positions the corners and others drawn by lot; every one where THOROUGH is set."""
+    every = list(positions(live))
+    if len(every) <= thinned(len(every), most):
+        return every
+    ends = [{0, len(control.values) - 1} for control in live._controls.values()]
+    chosen = set(np.random.default_rng(0).choice(len(every), most, replace=False))
+    return [
+        (place, at)
+        for k, (place, at) in enumerate(every)
+        if k in chosen or all(i in own for i, own in zip(place, ends, strict=True))
+    ]
 
 
 def sent(live: LiveFigure) -> tuple[dict, bytes, str]:
@@ -132,12 +145,23 @@ def right_option(live: LiveFigure) -> str:
     return live.question["options"][live.question["answer"]]
 
 
+def groups(found: re.Match) -> list[str | None]:
+    """What a text said, with minus signs as `float` reads them: no hyphen may stand for one."""
+    assert not re.search(r"-[\di]", found[0]), found[0]
+    return [said and said.replace("\N{MINUS SIGN}", "-") for said in found.groups()]
+
+
 def in_data(live: LiveFigure, axes: plt.Axes, point: tuple[float, float]) -> np.ndarray:
     """Data coordinates of a point of a shape."""
-    height = live._figure.get_size_inches()[1] * 72
-    scale = live._figure.dpi / 72
+    height, scale, to_data = (_back if live._ready else _back.__wrapped__)(live._figure, axes)
     x, y = point
-    return axes.transData.inverted().transform((x * scale, (height - y) * scale))
+    return to_data.transform((x * scale, (height - y) * scale))
+
+
+@cache
+def _back(figure: Figure, axes: plt.Axes) -> tuple[float, float, Transform]:
+    """Height in points, dots a point, the way from dots to data: fixed once a figure is sent."""
+    return figure.get_size_inches()[1] * 72, figure.dpi / 72, axes.transData.inverted()
 
 
 def close(seen: ArrayLike, wanted: ArrayLike, tolerance: float) -> bool:

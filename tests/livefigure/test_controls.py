@@ -39,6 +39,24 @@ def test_a_format_writes_the_numbers():
     assert texts(complete("n", range(3))) == ["0", "1", "2"]
 
 
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (-1.5, ".1f", "−1.5"),
+        (1.5, "+.1f", "+1.5"),
+        (-0.04, ".1f", "0.0"),
+        (0.04, "+.1f", "0.0"),
+        (-0.0, ".6g", "0"),
+        (-1e-05, ".6g", "−1e−05"),
+        (-np.inf, ".2f", "−inf"),
+        (-3, "", "−3"),
+        ("two-sided -1", "", "two-sided -1"),
+    ],
+)
+def test_a_number_has_a_true_minus_sign_and_nothing_has_none(value, form, text):
+    assert controls.written(value, form) == text
+
+
 def test_a_generator_of_values_is_read_once():
     assert complete("n", (i for i in range(3))).values == (0, 1, 2)
 

@@ -1,5 +1,6 @@
 """LiveFigure as a whole: what it sends, what it leaves behind, and what it refuses."""
 
+import copy
 import gc
 import io
 import json
@@ -18,8 +19,9 @@ from ipywidgets.widgets.widget import _instances
 
 from livefigure import LiveFigure, Playground, cells, choice, slider
 from livefigure.errors import InputError, InputTypeError
-from livefigure.geometry import Ref, look_up
+from livefigure.geometry import look_up
 from tests.livefigure.live_examples import everything, one_sentence, positions, sent, small
+from tests.thorough import thinned
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -96,8 +98,7 @@ def test_python_moves_the_slider_with_one_message(messages):
     assert data["method"] == "update" and data["state"] == {"_position": [2, 0]}
 
 
-def test_nothing_the_browser_says_comes_back(messages, monkeypatch, tmp_path):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+def test_nothing_the_browser_says_comes_back(messages):
     live = example()
     sent(live)
     del messages[:]
@@ -141,33 +142,48 @@ def test_a_figure_without_controls_shows_too():
 # Predictions
 
 
-def stored(monkeypatch, tmp_path, live, *choices):
-    path = tmp_path / "progress.json"
-    monkeypatch.setenv("COURSE_PROGRESS", str(path))
-    for chosen in choices:
-        from_browser(live, prediction=chosen)
-    return json.loads(path.read_text(encoding="utf-8"))["predictions"] if path.exists() else {}
+@pytest.fixture
+def kept(monkeypatch):
+    """What figures asked to be remembered."""
+    calls = []
+    monkeypatch.setattr(LiveFigure, "remember", lambda *told: calls.append(told))
+    return calls
 
 
 @pytest.mark.parametrize(
     "choice, option, right", [(1, "It leaves", True), (0, "It grows", False), (-1, None, None)]
 )
-def test_a_prediction_is_kept_in_the_progress_file(monkeypatch, tmp_path, choice, option, right):
-    kept = stored(monkeypatch, tmp_path, example(), choice)
-    assert kept == {"example": {"question": "What happens?", "choice": option, "right": right}}
+def test_a_prediction_is_handed_on_to_be_kept(kept, choice, option, right):
+    from_browser(example(), prediction=choice)
+    assert kept == [("example", "What happens?", option, right)]
 
 
-def test_a_figure_without_a_name_keeps_no_prediction(monkeypatch, tmp_path):
+def test_python_may_answer_too_and_taking_it_back_is_no_prediction(kept):
     live = example()
-    live.name = ""
-    assert stored(monkeypatch, tmp_path, live, 1) == {}
+    live.prediction = 0
+    live.prediction = None
+    assert kept == [("example", "What happens?", "It grows", False)]
+
+
+def test_without_a_memory_a_figure_remembers_nothing():
+    live = example()
+    assert LiveFigure.remember is None
+    from_browser(live, prediction=1)
     assert live.prediction == 1
 
 
-def test_a_figure_without_a_question_keeps_no_prediction(monkeypatch, tmp_path):
+def test_a_figure_without_a_name_keeps_no_prediction(kept):
+    live = example()
+    live.name = ""
+    from_browser(live, prediction=1)
+    assert live.prediction == 1 and kept == []
+
+
+def test_a_figure_without_a_question_keeps_no_prediction(kept):
     live, _ = small()
     live.name = "no question"
-    assert stored(monkeypatch, tmp_path, live, 1) == {}
+    from_browser(live, prediction=1)
+    assert kept == []
 
 
 # Captions
@@ -212,7 +228,7 @@ def test_a_field_of_many_texts_is_written_right_to_the_last():
 def test_nan_and_infinity_are_written_as_words_that_python_uses():
     live, _ = small()
     live.caption("loss {loss:.2f}", loss=[np.nan, np.inf, -np.inf])
-    assert [live.text_at(w=w) for w in (1, 2, 3)] == ["loss nan", "loss inf", "loss -inf"]
+    assert [live.text_at(w=w) for w in (1, 2, 3)] == ["loss nan", "loss inf", "loss −inf"]
 
 
 # Regimes, play and a pinned run
@@ -222,7 +238,7 @@ def regime(live, place):
     """The phrase and the colour of the track of `w` at a position, given as indices."""
     spec, data, _ = sent(live)
     field = spec["controls"][0]["regimes"]
-    which = look_up(np.frombuffer(data, "<i2"), Ref.of(field["ref"]), place)
+    which = look_up(np.frombuffer(data, "<i2"), field["ref"], place)
     return field["texts"][which], field["colors"][which]
 
 
@@ -428,12 +444,12 @@ def tiny_playground():
 
 
 @pytest.mark.parametrize("build", [tiny, tiny_playground])
-def test_a_cell_run_200_times_leaves_one_figure_behind(kernel, build):
+def test_a_cell_run_many_times_leaves_one_figure_behind(kernel, build):
     kernel("a", build)
     gc.collect()
     before, open_figures = len(_instances), plt.get_fignums()
     alive, figures = weakref.WeakSet(), weakref.WeakSet()
-    for _ in range(200):
+    for _ in range(thinned(200, 12)):
         (made,) = kernel("a", build)
         alive.add(made), figures.add(made._figure)
     assert len(_instances) == before and plt.get_fignums() == open_figures
@@ -568,17 +584,6 @@ BAD_CALLS = {
         InputTypeError,
         "segments: y1 is not an array of numbers",
     ),
-    "a band of other lengths": (
-        lambda live, ax: live.band(ax, [0, 1, 2], [0, 0], 1),
-        InputError,
-        r"band: low has shape \(2,\), expected \(3,\)",
-    ),
-    "a band of rows of another length": (
-        lambda live, ax: live.band(ax, [0, 1], 0, np.zeros((4, 2)), along="w"),
-        InputError,
-        r"band: high has shape \(4, 2\), expected \(3, 2\) \(3 of w\)",
-    ),
-    "an empty band": (lambda live, ax: live.band(ax, [], 0, 1), InputError, "band: x is empty"),
     "several places for a text": (
         lambda live, ax: live.write(ax, [0, 1], 0, "a"),
         InputError,
@@ -748,12 +753,6 @@ BAD_CALLS = {
     "color of a text": (
         lambda live, ax: live.write(ax, 0, 0, "a", color="bleu"), InputError, "color: 'bleu' is not"
     ),
-    "color of a band": (
-        lambda live, ax: live.band(ax, [0, 1], 0, 1, color="bleu"), InputError, "color: 'bleu' is n"
-    ),
-    "fill_opacity of a band": (
-        lambda live, ax: live.band(ax, [0, 1], 0, 1, fill_opacity=-1), InputError, "fill_opacity: "
-    ),
     "size of a text": (
         lambda live, ax: live.write(ax, 0, 0, "a", size="big"), InputError, "size: expected a numbe"
     ),
@@ -873,11 +872,6 @@ BAD_CALLS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def undisturbed():
-    return sent(with_axes()[0])
-
-
 def with_axes():
     live, axes = small(w=[1, 2, 3], kind=choice(["sum", "mean"]))
     live.line(axes, [0, 1], [0, 1])
@@ -885,17 +879,33 @@ def with_axes():
     return live, axes
 
 
+@pytest.fixture(scope="module")
+def whole():
+    """A figure that all bad input is tried on, and its axes."""
+    return with_axes()
+
+
 @pytest.mark.parametrize("call, error, opening", BAD_CALLS.values(), ids=BAD_CALLS)
-def test_bad_input_is_refused_with_one_sentence_and_nothing_is_half_added(
-    call, error, opening, undisturbed
-):
-    live, axes = with_axes()
+def test_bad_input_is_refused_with_one_sentence(call, error, opening, whole):
     with pytest.raises(error) as caught:
-        call(live, axes)
+        call(*whole)
     assert type(caught.value) is error
     assert re.match(opening, str(caught.value)), str(caught.value)
     assert one_sentence(str(caught.value)), str(caught.value)
-    assert sent(live) == undisturbed
+
+
+def test_of_bad_input_nothing_is_half_added():
+    undisturbed = sent(with_axes()[0])
+
+    def disturbed(names):
+        live, axes = with_axes()
+        for name in names:
+            call, error, _ = BAD_CALLS[name]
+            with pytest.raises(error):
+                call(live, axes)
+        return sent(live) != undisturbed
+
+    assert not disturbed(BAD_CALLS), [name for name in BAD_CALLS if disturbed([name])]
 
 
 @pytest.mark.parametrize("projection", ["polar", "3d", "mollweide"])
@@ -957,7 +967,6 @@ def test_more_texts_than_can_be_counted_are_refused():
 
 LATE = {
     "segments": lambda live, axes: live.segments(axes, 0, 0, 1, 1),
-    "band": lambda live, axes: live.band(axes, [0, 1], 0, 1),
     "write": lambda live, axes: live.write(axes, 0, 0, "a"),
     "shade": lambda live, axes: live.shade(axes, [[0]], ["r"], extent=(0, 1, 0, 1)),
     "regimes": lambda live, axes: live.regimes("w", "a"),
@@ -972,10 +981,16 @@ LATE = {
 }
 
 
-@pytest.mark.parametrize("call", LATE.values(), ids=LATE)
-def test_nothing_is_added_to_a_figure_that_is_shown(call):
+@pytest.fixture(scope="module")
+def shown():
+    """A figure that is shown, its axes, and what was sent."""
     live, axes = with_axes()
-    before = sent(live)
+    return live, axes, copy.deepcopy(sent(live))
+
+
+@pytest.mark.parametrize("call", LATE.values(), ids=LATE)
+def test_nothing_is_added_to_a_figure_that_is_shown(call, shown):
+    live, axes, before = shown
     with pytest.raises(InputError, match="already shown") as caught:
         call(live, axes)
     assert one_sentence(str(caught.value)) and sent(live) == before
@@ -993,6 +1008,6 @@ def test_an_error_in_a_notebook_is_one_line():
 
 
 def test_importing_the_package_does_not_import_torch():
-    code = "import sys, course_utils; print('torch' in sys.modules, course_utils.__all__)"
+    code = "import sys, livefigure; print('torch' in sys.modules, livefigure.__all__)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.startswith("False ") and "LiveFigure" in run.stdout

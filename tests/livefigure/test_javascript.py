@@ -21,11 +21,12 @@ from lessons.lesson1.figures import one_weight, weight_and_bias
 from livefigure import LiveFigure, Playground
 from livefigure.geometry import FARTHEST, MARKS, STEPS_PER_POINT
 from tests.gallery.gallery import LIVE as GALLERY
-from tests.livefigure.live_examples import edges, everything, positions, sent
+from tests.livefigure.live_examples import edges, everything, positions, sent, some_positions
 from tests.needs import need
+from tests.thorough import thinned
 
 HERE = Path(__file__).parent
-SECONDS = 60
+SECONDS = 600
 
 
 def without_controls():
@@ -77,11 +78,11 @@ def plain(value):
 
 
 def expected(live, states):
-    """What Python says is seen: at every position, with each of the measured and pinned places."""
+    """What Python says is seen: at the positions, with each of the measured and pinned places."""
     sizes = tuple(len(control.values) for control in live._controls.values())
     for measured, pinned in states:
         live._measured, live._pinned = measured, pinned
-        for place, at in positions(live):
+        for place, at in some_positions(live, 700):
             yield {
                 "position": place,
                 "flat": int(np.ravel_multi_index(place, sizes)) if sizes else 0,
@@ -122,7 +123,7 @@ def test_javascript_shows_what_python_says_at_every_position(exported):
     )
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-1000:]
     compared = sum(int(n) for n in re.findall(r"compared (\d+) positions", run.stdout))
-    assert compared == cases > 3000, run.stdout[-4000:]
+    assert compared == cases > thinned(3000, 2000), run.stdout[-4000:]
 
 
 def test_the_hard_figure_is_hard():

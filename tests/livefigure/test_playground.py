@@ -17,14 +17,15 @@ from livefigure.fixed import drawing
 from livefigure.playground import MOST_POSITIONS
 from tests.gallery.gallery import play_wave
 from tests.livefigure.live_examples import one_sentence, small
+from tests.thorough import thinned
 
-PATIENCE = 60  # seconds after which a test that waits for another thread has failed
+PATIENCE = 600  # seconds after which a test that waits for another thread has failed
 
 
 @pytest.fixture(autouse=True)
 def as_a_learner(monkeypatch):
     """Without the setting that makes test runs strict."""
-    monkeypatch.delenv("COURSE_STRICT")
+    monkeypatch.delenv("LIVEFIGURE_STRICT")
 
 
 def nothing(axes, w):
@@ -227,8 +228,10 @@ def test_every_slider_is_driven_to_its_ends_and_between(name):
 
 def test_the_gallerys_playground_says_what_its_wave_does():
     playground = play_wave()
-    for frequency in playground._controls["frequency"].values:
-        for phase in playground._controls["phase"].values[::10]:
+    frequencies = playground._controls["frequency"].values
+    for frequency in thinned(frequencies, frequencies[::3]):
+        phases = playground._controls["phase"].values
+        for phase in thinned(phases[::10], phases[:: len(phases) // 2]):
             playground.frequency, playground.phase = frequency, phase
             (line,) = playground._figure.axes[0].lines
             height = line.get_ydata()[:-1]  # the last moment is the first of the next second
@@ -364,7 +367,7 @@ def test_an_error_shows_the_learners_own_line_and_message(monkeypatch, strict):
     playground = Playground(fragile, w=[1, 2, 3])
     well = playground._image
     if strict:
-        monkeypatch.setenv("COURSE_STRICT", "1")
+        monkeypatch.setenv("LIVEFIGURE_STRICT", "1")
         with pytest.raises(ZeroDivisionError):
             playground.w = 2
     else:
@@ -381,7 +384,7 @@ def test_an_error_shows_the_learners_own_line_and_message(monkeypatch, strict):
 def test_an_error_at_once_shows_too_and_is_raised_when_strict(monkeypatch):
     playground = Playground(fragile, w=[2, 1])
     assert "division by zero" in playground._repr_mimebundle_()[0]["text/plain"]
-    monkeypatch.setenv("COURSE_STRICT", "1")
+    monkeypatch.setenv("LIVEFIGURE_STRICT", "1")
     with pytest.raises(ZeroDivisionError):
         Playground(fragile, w=[2, 1])
 
@@ -412,71 +415,6 @@ def test_stdout_is_as_before_whatever_happens():
     Playground(fragile, w=[2, 1])
     Playground(lambda axes, w: sys.exit(), w=[2, 1])
     assert sys.stdout is before
-
-
-# Functions that are not written yet
-
-
-def unwritten(w):
-    """What a learner has still to write."""
-    ...
-
-
-def calls_it(axes, w):
-    axes.plot(unwritten(w))
-
-
-def calls_it_inside(axes, w):
-    axes.plot([unwritten(v) for v in range(w)])
-
-
-def calls_it_further_down(axes, w):
-    calls_it(axes, w)
-
-
-def takes_no_notice(axes, w):
-    unwritten(w)
-    return "Drawn all the same."
-
-
-def not_begun(axes, w):
-    pass
-
-
-DRAWS = {
-    "called": (calls_it, "unwritten"),
-    "called in a comprehension": (calls_it_inside, "unwritten"),
-    "called by a function that draw calls": (calls_it_further_down, "unwritten"),
-    "called by a lambda": (lambda axes, w: unwritten(w), "unwritten"),
-    "called in vain": (takes_no_notice, "unwritten"),
-    "draw itself": (not_begun, "not_begun"),
-}
-
-
-@pytest.mark.parametrize("strict", [False, True])
-@pytest.mark.parametrize("draw, name", DRAWS.values(), ids=DRAWS)
-def test_a_function_not_written_yet_is_named_and_passes(monkeypatch, draw, name, strict):
-    if strict:
-        monkeypatch.setenv("COURSE_STRICT", "1")
-    playground = Playground(draw, w=[1, 2])
-    playground.w = 2
-    assert playground._shown["trouble"].startswith(f"Not written yet: `{name}`.")
-    assert playground._shown["caption"] == "Nothing is drawn for w 2."
-
-
-def test_once_written_it_is_drawn(monkeypatch):
-    playground = Playground(calls_it, w=[1, 2])
-    monkeypatch.setitem(globals(), "unwritten", lambda w: [w, w])
-    playground.w = 2
-    assert playground.text == "Drawn for w 2."
-
-
-def test_a_function_that_calls_itself_is_looked_at_once():
-    assert Playground(count_down, w=[3, 4]).text == "0"
-
-
-def count_down(axes, w):
-    return count_down(axes, w - 1) if w else "0"
 
 
 # Several threads
@@ -579,6 +517,34 @@ def test_no_move_is_lost_between_two_threads(restless):
         for thread in threads:
             thread.join(PATIENCE)
         assert (live.a, live.b, live._position) == (99, 99, [99, 99])
+
+
+@pytest.mark.parametrize(
+    "move, heard",
+    [
+        (lambda live: setattr(live, "a", 2), "_position"),
+        (lambda live: from_browser(live, 1, 0), "a"),
+    ],
+    ids=["from Python", "from the browser"],
+)
+def test_whatever_moves_a_control_holds_the_lock(move, heard):
+    """Or a move from another thread, between reading and writing all positions, would be lost."""
+    live, _ = small(a=[1, 2], b=[1, 2])
+    free = []
+
+    def look(change):
+        def ask():
+            free.append(live._moving.acquire(blocking=False))
+            if free[-1]:
+                live._moving.release()
+
+        other = threading.Thread(target=ask)
+        other.start()
+        other.join(PATIENCE)
+
+    live.observe(look, heard)
+    move(live)
+    assert free and not any(free)
 
 
 def test_whatever_draws_holds_the_lock(monkeypatch):

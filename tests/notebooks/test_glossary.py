@@ -1,6 +1,7 @@
 """The glossary: in order, and each word is set in bold by the lesson it names."""
 
 import re
+from functools import cache
 
 import pytest
 from tests.notebooks.rules import ROOT, lesson_paths, markdown_cells, without_code
@@ -17,6 +18,7 @@ LESSONS = {path.stem[1]: path for path in lesson_paths()}
 THERE = [(word, lesson) for word, _, lesson in ROWS if lesson in LESSONS]
 
 
+@cache
 def bold(lesson: str) -> str:
     """What a lesson sets in bold or italics, in lower case."""
     text = "\n".join(without_code(cell["source"]) for cell in markdown_cells(read(LESSONS[lesson])))

@@ -13,6 +13,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from tools import notebooks
 
+made = pytest.mark.slow  # uses `stored`, which runs a notebook
+
 BUSY = """import os
 import warnings
 from IPython.display import display
@@ -55,7 +57,8 @@ def notebook(*sources: str, **metadata):
 
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory):
-    """(path, bytes of the first run, bytes of the second, what the two runs reported)."""
+    """(path, bytes of the first run, bytes of the second, what the two runs reported).  The second
+    run finds other bytes, and must write the first again."""
     folder = tmp_path_factory.mktemp("produce")
     (folder / "here.txt").touch()
     path = folder / "01_busy.ipynb"
@@ -63,6 +66,9 @@ def stored(tmp_path_factory):
     source = notebook(BUSY, SHOWN.replace("PNG", repr(picture)), scrolled=True)
     path.write_text(json.dumps(source), encoding="utf-8")
     first = notebooks.main(["01"], folder), path.read_bytes()
+    spoilt = first[1].replace(rb'"one\n', rb'"ONE\n', 1)  # an output, not the source
+    assert spoilt != first[1]
+    path.write_bytes(spoilt)
     second = notebooks.main([], folder), path.read_bytes()
     return path, first[1], second[1], (first[0], second[0])
 
@@ -71,14 +77,17 @@ def outputs(stored, cell: int) -> list:
     return nbformat.reads(stored[1].decode(), as_version=4).cells[cell].outputs
 
 
+@made
 def test_two_runs_store_identical_bytes(stored):
     _, first, second, reported = stored
     assert reported == (0, 0)
     assert first == second
 
 
-def test_check_reports_a_difference_and_writes_nothing(stored, capsys):
+@made
+def test_check_reports_a_difference_and_writes_nothing(stored, capsys, monkeypatch):
     path, first, _, _ = stored
+    monkeypatch.setattr(notebooks, "produce", lambda path: first)  # what two runs made already
     different = first.replace(b"one", b"ONE")
     path.write_bytes(different)
     assert notebooks.main(["--check"], path.parent) == 1
@@ -86,6 +95,7 @@ def test_check_reports_a_difference_and_writes_nothing(stored, capsys):
     assert path.read_bytes() == different
 
 
+@made
 def test_what_is_stored_keeps_the_rules_on_form(stored):
     path, first, _, _ = stored
     path.write_bytes(first)
@@ -103,12 +113,14 @@ def test_what_is_stored_keeps_the_rules_on_form(stored):
         assert rule(found, path) == []
 
 
+@made
 def test_streams_are_merged_and_name_no_temporary_file(stored):
     text = {output.name: output.text for output in outputs(stored, 0) if "name" in output}
     assert text["stdout"] == "one\ntwo\nthree\n"
     assert text["stderr"].startswith("cell:13: UserWarning: mind the step")
 
 
+@made
 def test_a_picture_is_stored_without_its_html_twin_and_without_text_chunks(stored):
     data = outputs(stored, 1)[0].data
     assert set(data) == {"image/png", "text/plain"}
@@ -119,6 +131,7 @@ def test_a_picture_is_stored_without_its_html_twin_and_without_text_chunks(store
     assert (before == after).all()
 
 
+@made
 def test_the_kernel_has_a_blank_progress_file_and_the_notebooks_folder(stored):
     assert outputs(stored, 1)[1].data["text/plain"] == "(True, True)"
 
@@ -146,6 +159,7 @@ def test_ids_are_kept_and_missing_ones_are_the_same_each_time():
     assert ids == [cell.id for cell in made().cells]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "source, metadata, reason",
     [
@@ -172,12 +186,14 @@ def test_a_failing_notebook_is_reported_and_left_as_it_was(
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.slow
 def test_a_cell_over_its_time_limit_fails(tmp_path, monkeypatch):
     monkeypatch.setattr(notebooks, "CELL_SECONDS", 1)
     with pytest.raises(notebooks.NotebookFailed, match="took more than 1 s"):
         notebooks.execute(notebook("while True:\n    pass"), tmp_path)
 
 
+@pytest.mark.slow
 def test_a_declared_error_is_stored_without_this_machines_paths(tmp_path):
     source = notebook("import json\njson.loads('')", tags=["raises-exception"])
     [output] = notebooks.normalise(notebooks.execute(source, tmp_path)).cells[0].outputs

@@ -1,6 +1,7 @@
 """Every notebook keeps every rule, and every rule notices what breaks it."""
 
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -9,6 +10,8 @@ from tests.notebooks import rules
 from tests.notebooks.rules import LESSON_RULES, RULES, is_lesson, lesson_paths
 
 from tools.notebooks import read, source_hash
+
+lesson_at = cache(read)  # which no rule changes
 
 HERE = Path(__file__).parent
 GOOD = HERE / "good.ipynb"
@@ -22,13 +25,13 @@ def test_the_start_page_and_the_first_lesson_are_there():
 @pytest.mark.parametrize("path", lesson_paths(), ids=lambda path: path.stem)
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_notebook_keeps_rule(rule, path):
-    assert rule(read(path), path) == []
+    assert rule(lesson_at(path), path) == []
 
 
 @pytest.mark.parametrize("path", list(filter(is_lesson, lesson_paths())), ids=lambda p: p.stem)
 @pytest.mark.parametrize("rule", LESSON_RULES, ids=lambda rule: rule.__name__)
 def test_lesson_keeps_rule(rule, path):
-    assert rule(read(path), path) == []
+    assert rule(lesson_at(path), path) == []
 
 
 def test_grade_ids_are_unique_over_the_course():

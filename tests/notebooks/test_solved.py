@@ -8,9 +8,11 @@ from nbformat import NotebookNode
 from tests.notebooks.rules import grading, is_lesson, lesson_paths
 
 from lessons import course
+from tests.thorough import thinned
 from tools.notebooks import execute, read
 
 LESSONS = [path for path in lesson_paths() if is_lesson(path)]
+CHEAP = LESSONS[:1]  # what runs twice in a row when not all do
 
 
 def check_cells(notebook) -> list:
@@ -43,23 +45,49 @@ def run(folder: Path, paths: list[Path], change: Callable) -> dict[str, Notebook
     return {path.stem: execute(change(read(path)), folder, progress) for path in paths}
 
 
+@pytest.mark.slow
 def test_blank_notebooks_run_twice_in_a_row_and_leave_nothing_behind(tmp_path):
+    """Once is nbval's part, in the notebooks' own folder."""
     for _ in ("first", "second"):
-        run(tmp_path, lesson_paths(), lambda notebook: notebook)
+        run(tmp_path, thinned(lesson_paths(), CHEAP), lambda notebook: notebook)
     assert {path.name for path in tmp_path.iterdir()} <= {"progress.json.lock"}
 
 
 @pytest.fixture(scope="module")
-def turns(tmp_path_factory):
-    """Every lesson solved and run, and then once more on the progress which that left."""
+def solved(tmp_path_factory):
+    """Every lesson solved and run, on one progress file, and what this left in the folder."""
     folder = tmp_path_factory.mktemp("solved")
-    return [run(folder, LESSONS, solved) for _ in ("first", "second")]
+    shown = run(folder, LESSONS, course.solved)
+    left = {path.name for path in folder.iterdir()}
+    return folder, shown, left
 
 
+@pytest.fixture(scope="module")
+def again(solved):
+    """Lessons solved and run once more, on the progress which the first turn left."""
+    folder, _, _ = solved
+    return run(folder, thinned(LESSONS, CHEAP), course.solved)
+
+
+def assert_green(notebook):
+    checks = check_cells(notebook)
+    assert checks
+    for cell in checks:
+        assert verdict(cell).startswith("✔ Right"), f"{cell.id}: {verdict(cell)}"
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-def test_every_check_of_a_solved_lesson_is_green_twice_in_a_row(path, turns):
-    for turn in turns:
-        checks = check_cells(turn[path.stem])
-        assert checks
-        for cell in checks:
-            assert verdict(cell).startswith("✔ Right"), f"{cell.id}: {verdict(cell)}"
+def test_every_check_of_a_solved_lesson_is_green(path, solved):
+    assert_green(solved[1][path.stem])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", thinned(LESSONS, CHEAP), ids=lambda path: path.stem)
+def test_every_check_of_a_solved_lesson_is_green_twice_in_a_row(path, again):
+    assert_green(again[path.stem])
+
+
+@pytest.mark.slow
+def test_a_solved_lesson_leaves_nothing_but_its_progress_behind(solved):
+    assert solved[2] == {"progress.json", "progress.json.lock"}

@@ -24,6 +24,12 @@ def pack():
         yield found
 
 
+@pytest.fixture(autouse=True)
+def in_the_root(progress_file, monkeypatch):
+    """Build packs look around in the working folder."""
+    monkeypatch.chdir(ROOT)
+
+
 @pytest.fixture(scope="module")
 def dockerfile(pack):
     return pack.render()

@@ -1,8 +1,19 @@
 """docs/index.md is what the exercises and figures say."""
 
+from functools import partial
+
+import pytest
+
 from lessons import course
 from lessons.misconceptions import BELIEFS
+from tests.lessons.built import made
 from tools import index
+
+
+@pytest.fixture(autouse=True)
+def made_once(monkeypatch):
+    shared = [partial(made, build) for build in index.builders()]
+    monkeypatch.setattr(index, "builders", lambda: shared)
 
 
 def test_the_stored_index_is_up_to_date():

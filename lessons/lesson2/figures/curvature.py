@@ -6,9 +6,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course_utils.descent import path
+from lessons.drawing import written
 from lessons.live import LiveFigure, course_figure, slider
 
-from .shared import CLOSE, NEVER, first_index, in_writing, regime_of, step_by_step, steps_on
+from .shared import CLOSE, NEVER, first_index, regime_of, step_by_step, steps_on
 
 
 @course_figure
@@ -62,7 +63,7 @@ def curvature() -> LiveFigure:
         "At learning rate {lr} and curvature {a} each step multiplies w by 1 − {lr} · {a} = "
         "{factor}: it {regime}. Steps until |w| < 0.000001: predicted {predicted}, observed "
         "{observed}. From another start the factor is the same.",
-        factor=in_writing(factor, "{:.4g}"),
+        factor=written(factor.round(9), ".4g"),
         regime=regime,
         predicted=counted(predicted),
         observed=counted(observed),

@@ -7,9 +7,10 @@ import numpy as np
 
 from course_utils.descent import path
 from course_utils.pictures import COLORS
+from lessons.drawing import written
 from lessons.live import LiveFigure, course_figure, slider
 
-from .shared import first_index, in_writing, step_by_step, steps_on
+from .shared import first_index, step_by_step, steps_on
 
 
 @course_figure
@@ -46,8 +47,8 @@ def double_well() -> LiveFigure:
         "steps it is within 0.001 of its bottom at w = {bottom}, where f is {height}{deeper}.",
         steps=steps,
         end=ends,
-        bottom=in_writing(bottoms, "{:.2f}"),
-        height=in_writing(f(bottoms), "{:.2f}"),
+        bottom=written(bottoms, ".2f"),
+        height=written(f(bottoms), ".2f"),
         deeper=np.where(ends == "right", "; the left valley is deeper", ", the lowest there is"),
     )
     live.predict(

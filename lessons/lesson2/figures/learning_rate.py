@@ -7,9 +7,10 @@ import numpy as np
 
 from course_utils.data import study_scores
 from course_utils.descent import path
+from lessons.drawing import written
 from lessons.live import LiveFigure, choice, course_figure, slider
 
-from .shared import CLOSE, NEVER, first_index, in_writing, regime_of, step_by_step, steps_on
+from .shared import CLOSE, NEVER, first_index, regime_of, step_by_step, steps_on
 
 
 @course_figure
@@ -58,18 +59,18 @@ def learning_rate() -> LiveFigure:
         "At learning rate {lr} on the {cost} each step multiplies the error by {factor}: w "
         "{regime}. The first three moves are {one}, {two} and {three} long. {steps}{gone}, and "
         "after 100 epochs w is {end}.",
-        factor=in_writing(factor, "{:.3g}"),
+        factor=written(factor.round(9), ".3g"),
         regime=regime,
-        one=in_writing(moves[0], "{:.3f}"),
-        two=in_writing(moves[1], "{:.3f}"),
-        three=in_writing(moves[2], "{:.3f}"),
+        one=written(moves[0], ".3f"),
+        two=written(moves[1], ".3f"),
+        three=written(moves[2], ".3f"),
         steps=np.where(
             steps < NEVER,
             np.char.mod("It is within 0.000001 of 2 from step %d on", steps),
             "No number of steps brings it within 0.000001 of 2",
         ),
         gone=np.where(out < NEVER, np.char.mod("; it leaves the picture at epoch %d", out), ""),
-        end=in_writing(visited[100], "{:.4g}"),
+        end=written(visited[100].round(9), ".4g"),
     )  # fmt: skip
     live.predict(
         "On the mean, a learning rate of 0.05 needs 22 steps to come within 0.000001 of 2. How "

@@ -9,6 +9,7 @@ from course_utils.data import study_scores
 from course_utils.descent import path
 from course_utils.pictures import COLORS
 from lessons.live import LiveFigure, course_figure, slider
+from livefigure.controls import written
 
 
 @course_figure
@@ -79,7 +80,6 @@ def _said(w: np.ndarray, cost: np.ndarray) -> np.ndarray:
             return "w and the cost are nan"
         if np.isinf(w):
             return "w and the cost are inf"
-        shown = f"w = {w:.3g}".replace("-", "−")
-        return f"{shown} and the cost is {'inf' if np.isinf(cost) else f'{cost:.3g}'}"
+        return f"w = {written(w, '.3g')} and the cost is {written(cost, '.3g')}"
 
     return np.array([phrase(*pair) for pair in zip(w.tolist(), cost.tolist(), strict=True)])

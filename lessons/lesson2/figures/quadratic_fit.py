@@ -8,9 +8,10 @@ import numpy as np
 from course_utils.data import quadratic
 from course_utils.descent import partial_derivatives
 from course_utils.pictures import COLORS
+from lessons.drawing import written
 from lessons.live import LiveFigure, course_figure, slider
 
-from .shared import first_index, in_writing, until_out
+from .shared import first_index, until_out
 
 
 def epoch_maps(lrs: np.ndarray, batch: int) -> tuple[np.ndarray, np.ndarray]:
@@ -144,7 +145,7 @@ def _fit_in_words(w: np.ndarray, loss: float, stopped: bool, stop: int, seen: bo
         way += f" by {np.degrees(np.arccos(cosine)):.0f}°"
     fell = f"; it fell below 0.00001 after {stop} epochs" if stopped else ""
     gone = "" if seen else "; the curve lies outside the picture"
-    weights = ", ".join(in_writing(w, "{:.4g}"))
+    weights = ", ".join(written(w.round(9), ".4g"))
     return (
         f"The weights are ({weights}), the worst of them off by {off}, and the loss is "
         f"{shown}{fell}{gone}. {way}"

@@ -78,13 +78,3 @@ def step_by_step(
     number, seen = np.arange(values.shape[-1]), until_out(values, axes)
     live.line(axes, number, seen, along=along, color=COLORS["blue"], width=1, dash="dotted")
     live.marker(axes, number, seen, along=along, color=COLORS["blue"], size=4)
-
-
-def in_writing(values: np.ndarray, form: str) -> np.ndarray:
-    """Numbers as texts, with a true minus sign and no minus before zero."""
-
-    def text(value: float) -> str:
-        written = form.format(0.0 if abs(value) < 1e-9 else value)
-        return written.replace("-", "−")
-
-    return np.vectorize(text, otypes=[str])(values)

@@ -7,6 +7,7 @@ import numpy as np
 
 from course_utils.pictures import COLORS
 from course_utils.sigmoid import sigmoid
+from lessons.drawing import written
 from lessons.live import LiveFigure, course_figure, slider
 
 STUDENTS, PASSED = 10, 8
@@ -87,7 +88,7 @@ def _with_p(state: np.ndarray, last: np.ndarray) -> np.ndarray:
         [
             "has arrived at 0.8",
             "has arrived at 0.8 after overshooting",
-            [f"is still on its way, at {value:.3f}" for value in last],
+            written(last, ".3f", "is still on its way, at {}"),
         ],
         "jumps past 0.8 and has not settled",
     )

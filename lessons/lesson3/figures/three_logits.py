@@ -7,6 +7,7 @@ import numpy as np
 
 from course_utils.pictures import COLORS
 from course_utils.sigmoid import sigmoid
+from lessons.drawing import written
 from lessons.live import LiveFigure, choice, course_figure, slider
 
 CLASSES = ("A", "B", "C")
@@ -44,7 +45,7 @@ def three_logits() -> LiveFigure:
             fill_opacity=0.5,
         )  # fmt: skip
         for k in range(3):
-            words = np.array([f"{v:.3f}" for v in p[..., k].ravel()]).reshape(p.shape[:2])
+            words = written(p[..., k], ".3f")
             live.write(panel, k - 0.18, p[..., k] + 0.03, words, **both)
     live.segments(
         panels[0], -0.5, ceiling, 0.5, ceiling, along="times", color=COLORS["red"], dash="dashed"

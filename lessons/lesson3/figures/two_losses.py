@@ -7,6 +7,7 @@ import numpy as np
 
 from course_utils.pictures import COLORS
 from course_utils.sigmoid import bce_from_logits, sigmoid, sigmoid_slope
+from lessons.drawing import written
 from lessons.live import LiveFigure, choice, course_figure, slider
 
 FAR = (10, 20, 40, 1000)  # scores beside the close ones
@@ -63,8 +64,8 @@ def two_losses() -> LiveFigure:
     live.segments(slope, edge, 0, edge, at["gap"], **bracket)
     live.marker(chance, edge, at["p"], **both, color=COLORS["red"], symbol="D", size=7)
     live.marker(chance, edge, y, **both, color=COLORS["red"], symbol="x", size=8)
-    gap, flat = (_signed(slopes) for slopes in at["slopes"])
-    words = np.char.add("p − y = ", gap.astype(str))
+    gap, flat = (written(slopes, "+.4f") for slopes in at["slopes"])
+    words = written(at["gap"], "+.4f", "p − y = {}")
     live.write(chance, -6.8, 1.17, words, color=COLORS["red"])
 
     size = np.abs(at["gap"])
@@ -102,12 +103,6 @@ def two_losses() -> LiveFigure:
         covers=(loss, slope),
     )
     return live
-
-
-def _signed(slopes: np.ndarray) -> np.ndarray:
-    """Slopes as text with a sign, where the digits shown have one."""
-    texts = [f"{v:+.4f}" if abs(v) >= 0.00005 else "0.0000" for v in slopes.ravel()]
-    return np.array(texts, dtype=object).reshape(slopes.shape)
 
 
 def _two_losses(z: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:

@@ -8,6 +8,7 @@ import numpy as np
 from course_utils.pictures import COLORS
 from course_utils.sigmoid import sigmoid
 from lessons.live import LiveFigure, course_figure, slider
+from livefigure.controls import written
 
 
 @course_figure
@@ -72,16 +73,16 @@ def _where_it_crosses(
         if ws[i] == 0 and first == 0.5:
             phrases[i, k] = "is 0.5 everywhere: the hours do not matter"
         elif ws[i] == 0:
-            phrases[i, k] = (
-                f"is level at {first:.3g} and never crosses 0.5: the hours do not matter"
-            )
+            level = written(first, ".3g")
+            phrases[i, k] = f"is level at {level} and never crosses 0.5: the hours do not matter"
         elif 0 <= hours <= 10:
             phrases[i, k] = (
                 f"{verb} through 0.5 at {hours:.2f} hours, where z = 0; there it is steepest, "
-                f"with a slope of {slope[i, k]:.3f} per hour"
+                f"with a slope of {written(slope[i, k], '.3f')} per hour"
             )
         else:
             side = "left" if hours < 0 else "right"
             how = "all the way" if abs(last - first) > 0.01 else "too little to be seen"
-            phrases[i, k] = f"{verb} {how}; it is 0.5 at {hours:.2f} hours, {side} of the picture"
+            at = written(hours, ".2f")
+            phrases[i, k] = f"{verb} {how}; it is 0.5 at {at} hours, {side} of the picture"
     return phrases

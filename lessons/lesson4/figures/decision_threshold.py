@@ -5,17 +5,12 @@ from __future__ import annotations
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils.data import (
-    small_start,
-    study_passed,
-    study_passed_unseen,
-)
+from course_utils.data import small_start, study_passed, study_passed_unseen
 from course_utils.logistic import boundary, probabilities, train
 from course_utils.pictures import COLORS
 from course_utils.sigmoid import sigmoid
+from lessons.drawing import draw_students
 from lessons.live import LiveFigure, course_figure, slider
-
-from .shared import draw_students
 
 
 @course_figure
@@ -35,10 +30,8 @@ def decision_threshold() -> LiveFigure:
     figure, (curve, bars) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
     grid = np.linspace(0, 7, 71)
     curve.plot(grid, sigmoid(w * grid + b), color=COLORS["blue"])
-    draw_students(curve, hours[:, 0], passed)
-    curve.set(xlim=(0, 7), ylim=(-0.06, 1.06))
+    draw_students(curve, hours[:, 0], passed, 7)
     curve.set_title("The model, and where you cut (● passed, □ failed)")
-    curve.set(xlabel="hours studied", ylabel="p, probability of passing")
     labels = ["passed,\ncalled pass", "failed,\ncalled fail", "passed,\ncalled fail",
               "failed,\ncalled pass"]  # fmt: skip
     bars.set_xticks(range(4), labels)

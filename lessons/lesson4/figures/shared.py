@@ -6,20 +6,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course_utils.pictures import COLORS
+from lessons.drawing import epoch_axis, written
 from lessons.live import LiveFigure
 
 
-def draw_students(axes: plt.Axes, hours: np.ndarray, passed: np.ndarray) -> None:
-    """Who passed at height 1, who failed at height 0."""
-    axes.plot(hours[passed == 1], passed[passed == 1], "o", color="black")
-    axes.plot(hours[passed == 0], passed[passed == 0], "s", color="black", mfc="white")
-
-
-def draw_course(axes: plt.Axes, ticks: list[int]) -> None:
+def draw_course(axes: plt.Axes, last: int) -> None:
     """The empty axes of loss and accuracy over the epochs."""
-    axes.set(xlim=(0.9, 1.2 * ticks[-1]), ylim=(0, 1.2), xscale="log", title="Loss and accuracy")
-    axes.set_xticks(ticks, [str(tick) for tick in ticks])
-    axes.set(xlabel="epoch", ylabel="loss (line), accuracy (dashed)")
+    epoch_axis(axes, last)
+    axes.set(ylim=(0, 1.2), title="Loss and accuracy", ylabel="loss (line), accuracy (dashed)")
 
 
 def mark_course(
@@ -40,8 +34,8 @@ def epoch_or_epochs(epochs: np.ndarray) -> np.ndarray:
 
 def digits(values: np.ndarray) -> np.ndarray:
     """Numbers from 0 on as text of three decimals; those that would read 0 or 1 in words."""
-    texts = [
-        "below 0.001" if v < 0.001 else "above 0.999" if 0.999 < v < 1 else f"{v:.3f}"
-        for v in values.ravel()
-    ]
-    return np.array(texts).reshape(values.shape)
+    return np.select(
+        [values < 0.001, (values > 0.999) & (values < 1)],
+        ["below 0.001", "above 0.999"],
+        written(values, ".3f"),
+    )

@@ -5,9 +5,7 @@ from __future__ import annotations
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils.data import (
-    study_passed,
-)
+from course_utils.data import study_passed
 from course_utils.logistic import gradient, probabilities
 from course_utils.pictures import COLORS
 from lessons.drawing import mean_bce

@@ -5,16 +5,14 @@ from __future__ import annotations
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils.data import (
-    study_passed,
-)
+from course_utils.data import study_passed
 from course_utils.logistic import train
 from course_utils.pictures import COLORS
 from course_utils.sigmoid import bce_from_logits, sigmoid
-from lessons.drawing import mean_bce
+from lessons.drawing import draw_students, mean_bce, written
 from lessons.live import LiveFigure, course_figure, slider
 
-from .shared import digits, draw_course, draw_students, epoch_or_epochs, mark_course
+from .shared import digits, draw_course, epoch_or_epochs, mark_course
 
 HOURS = np.concatenate(  # closer where curves get steep: the boundary comes to lie at 2 to 3 hours
     [np.linspace(0, 2, 14), np.linspace(2.05, 3, 24), np.linspace(3.15, 5, 13), np.arange(6, 11)]
@@ -42,11 +40,10 @@ def three_students() -> LiveFigure:
         half = -b / w
 
     figure, (curve, course) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
-    draw_students(curve, x[:, 0], y)
+    draw_students(curve, x[:, 0], y, 10)
     curve.axhline(0.5, color="gray", linewidth=0.8)
-    curve.set(xlim=(0, 10), ylim=(-0.06, 1.06), title="The probability (● passed, □ failed)")
-    curve.set(xlabel="hours studied", ylabel="p, probability of passing")
-    draw_course(course, [1, 10, 100, 1000, 10_000])
+    curve.set(title="The probability (● passed, □ failed)")
+    draw_course(course, 10_000)
 
     live = LiveFigure(
         figure,
@@ -114,10 +111,8 @@ def _filled_up(stairs: list[tuple[np.ndarray, np.ndarray]]) -> list[np.ndarray]:
 
 def _crossing(half: np.ndarray) -> np.ndarray:
     """Where the curve crosses 0.5, as the end of a sentence."""
-    texts = [
-        f"crosses at {at:.2f} hours" if 0 <= at <= 10
-        else "crosses outside the picture" if np.isfinite(at)
-        else "nowhere crosses"
-        for at in half.ravel()
-    ]  # fmt: skip
-    return np.array(texts).reshape(half.shape)
+    return np.select(
+        [(half >= 0) & (half <= 10), np.isfinite(half)],
+        [written(half, ".2f", "crosses at {} hours"), "crosses outside the picture"],
+        "nowhere crosses",
+    )

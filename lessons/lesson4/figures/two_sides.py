@@ -5,10 +5,7 @@ from __future__ import annotations
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils.data import (
-    two_features,
-    two_features_start,
-)
+from course_utils.data import two_features, two_features_start
 from course_utils.logistic import train
 from course_utils.pictures import COLORS
 from course_utils.sigmoid import bce_from_logits, sigmoid
@@ -44,7 +41,7 @@ def two_sides() -> LiveFigure:
         f"{DRAWN} of the 1000 points (● label 1, □ label 0)\nblue: p near 0, yellow: p near 1"
     )
     plane.set(xlabel="feature x₀", ylabel="feature x₁")
-    draw_course(course, [1, 10, 100])
+    draw_course(course, 100)
 
     live = LiveFigure(
         figure,

@@ -10,10 +10,10 @@ from torch import nn
 from course_utils.data import tired_students
 from course_utils.pictures import COLORS
 from course_utils.sigmoid import sigmoid
-from lessons.drawing import mean_bce
+from lessons.drawing import draw_students, epoch_axis, mean_bce
 from lessons.live import LiveFigure, course_figure, slider
 
-from .shared import draw_students, epoch_axis, network, scaled, spaced_epochs
+from .shared import network, scaled, spaced_epochs
 
 WIDTHS = (1, 2, 4, 16, 64)
 
@@ -77,9 +77,9 @@ def capacity() -> LiveFigure:
     right_new = ((z_new >= 0) == new[1]).mean(axis=-1)
 
     figure, (curve, course) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
-    draw_students(curve, *seen)
+    draw_students(curve, *seen, 20)
     curve.axhline(0.5, color="gray", linewidth=0.8)
-    curve.set(title="The twenty students", ylabel="p, probability of passing")
+    curve.set_title("The twenty students (● passed, □ failed)")
     epoch_axis(course, 600)
     course.set(yscale="log", ylim=(0.05, 5), ylabel="mean BCE")
     course.set(title="Loss: these twenty (solid), new (dashed)")

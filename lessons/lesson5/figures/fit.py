@@ -8,9 +8,10 @@ from torch import nn
 
 from course_utils.data import students
 from course_utils.pictures import COLORS, picture
+from lessons.drawing import draw_students
 from lessons.live import course_figure
 
-from .shared import TRUE_THRESHOLD, draw_students
+from .shared import TRUE_THRESHOLD
 
 
 @course_figure
@@ -21,11 +22,11 @@ def fit(model: nn.Module, history: list[float]) -> None:
     with torch.no_grad():
         p = model(ask)
     figure, (curve, course) = plt.subplots(1, 2, figsize=(8, 3.4), layout="constrained")
-    draw_students(curve, hours, passed)
+    draw_students(curve, hours, passed, 20)
     curve.plot(ask, p, ".-", color=COLORS["blue"])
     curve.axhline(0.5, color="gray", linewidth=0.8)
     curve.axvline(TRUE_THRESHOLD, color="gray", linestyle=":")
-    curve.set(ylabel="p, probability of passing", title="Asked for 0, 1 … 19 hours")
+    curve.set_title("Asked for 0, 1 … 19 hours")
     course.plot(range(1, len(history) + 1), history, color=COLORS["blue"])
     course.set(xlabel="epoch", ylabel="mean BCE", ylim=(0.3, 0.7), title="The loss")
     picture(

@@ -11,6 +11,7 @@ from course_utils.data import students
 from course_utils.pictures import COLORS
 from course_utils.training import Classifier
 from lessons.live import LiveFigure, choice, course_figure, slider
+from livefigure.controls import written
 
 FORWARD, LOSS = "y_hat = model(x)", "loss = loss_function(y_hat, y)"
 ZERO_GRAD, BACKWARD, STEP = "optimizer.zero_grad()", "loss.backward()", "optimizer.step()"
@@ -125,7 +126,7 @@ def _recorded(order: str) -> list[dict]:
 
 
 def _number(tensor: torch.Tensor) -> str:
-    return f"{tensor.item():.3f}".replace("-", "\N{MINUS SIGN}")
+    return written(tensor.item(), ".3f")
 
 
 def _moment(x, w, b, y_hat, loss, said: str) -> dict:

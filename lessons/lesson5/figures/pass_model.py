@@ -8,18 +8,10 @@ import numpy as np
 from course_utils.data import small_start, students
 from course_utils.pictures import COLORS
 from course_utils.sigmoid import bce_from_logits, sigmoid
-from lessons.drawing import mean_bce
+from lessons.drawing import descend, draw_students, epoch_axis, mean_bce
 from lessons.live import LiveFigure, course_figure, slider
 
-from .shared import (
-    HOURS,
-    TRUE_THRESHOLD,
-    crossing,
-    descend,
-    draw_students,
-    epoch_axis,
-    spaced_epochs,
-)
+from .shared import HOURS, TRUE_THRESHOLD, crossing, spaced_epochs
 
 LOWEST = 0.343051  # mean BCE of the maximum-likelihood fit to the hundred students
 
@@ -31,17 +23,17 @@ def pass_model() -> LiveFigure:
     lrs = np.array([0.001, 0.003, 0.01, 0.03, 0.1, 0.3])
     epochs = spaced_epochs(20_000, 37)
     start_w, start_b = small_start()
-    w, b = descend(start_w[0], start_b, lrs, epochs)
+    visited = descend(hours, passed, start_w[0], start_b, lrs, epochs[-1])
+    w, b = (values[epochs].T for values in visited)  # (lr, epoch)
     loss = mean_bce(w[..., None] * hours + b[..., None], passed)
     start = bce_from_logits(start_w[0] * hours + start_b, passed)
     threshold = -b / w
 
     figure, (curve, course) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
-    draw_students(curve, hours, passed)
+    draw_students(curve, hours, passed, 20)
     curve.axhline(0.5, color="gray", linewidth=0.8)
     curve.axvline(TRUE_THRESHOLD, color="gray", linestyle=":")
-    curve.set(title="Threshold (dashed), the true one (dotted)")
-    curve.set(ylabel="p, probability of passing")
+    curve.set_title("Threshold (dashed), the true one (dotted)")
     course.axhline(LOWEST, color="gray", linestyle=":")
     course.text(1.2, LOWEST + 0.008, "lowest possible", color="gray", fontsize=8)
     epoch_axis(course, 20_000)

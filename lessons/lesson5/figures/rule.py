@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course_utils.pictures import COLORS
+from lessons.drawing import written
 from lessons.live import LiveFigure, choice, course_figure, slider
 
 
@@ -43,7 +44,7 @@ def rule(runs: dict[str, list]) -> LiveFigure:
     live.line(course, epochs, accuracy, along="loss", color=COLORS["green"], dash="dashed")
     live.marker(course, epochs, loss, along=both, color=COLORS["blue"])
     live.marker(course, epochs, accuracy, along=both, color=COLORS["green"], symbol="s")
-    texts = [" ".join(f"{v:+.1f}".replace("-", "−") for v in ws) for ws in weights.reshape(-1, 5)]
+    texts = [" ".join(ws) for ws in written(weights, "+.1f").reshape(-1, 5)]
     live.caption(
         "With {loss}, in epoch {epoch}, the weights are {weights}. {accuracy:.1%} of the new "
         "samples are decided rightly.",

@@ -8,10 +8,15 @@ import numpy as np
 from course_utils.data import students
 from course_utils.pictures import COLORS
 from course_utils.sigmoid import bce_from_logits, sigmoid
-from lessons.drawing import mean_bce
+from lessons.drawing import descend, draw_students, epoch_axis, mean_bce
 from lessons.live import LiveFigure, choice, course_figure, slider
 
-from .shared import HOURS, crossing, descend, draw_students, epoch_axis, spaced_epochs
+from .shared import HOURS, crossing, spaced_epochs
+
+
+def through_both(p: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """How the BCE of a sigmoid of p changes with the logit of p, which is a sigmoid's itself."""
+    return (sigmoid(p) - y) * p * (1 - p)
 
 
 @course_figure
@@ -20,8 +25,9 @@ def sigmoid_twice() -> LiveFigure:
     hours, passed = students()
     endings = ["one sigmoid", "two sigmoids"]
     epochs = spaced_epochs(10_000, 33)
-    runs = [descend(0, 0, np.array([0.1]), epochs, twice) for twice in (False, True)]
-    w, b = np.array(runs)[:, :, 0].transpose(1, 0, 2)  # (ending, epoch)
+    rates, last = np.array([0.1]), epochs[-1]
+    runs = [descend(hours, passed, 0, 0, rates, last, pull) for pull in (np.subtract, through_both)]
+    w, b = np.array(runs)[:, :, epochs, 0].transpose(1, 0, 2)  # (ending, epoch)
     z = w[..., None] * hours + b[..., None]
     # A second sigmoid makes the first one's probabilities the logits of the loss.
     loss = np.stack([mean_bce(z[0], passed), mean_bce(sigmoid(z[1]), passed)])
@@ -29,7 +35,7 @@ def sigmoid_twice() -> LiveFigure:
     floor = bce_from_logits(passed, passed)  # every probability right, then one sigmoid more
 
     figure, (curve, course) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
-    draw_students(curve, hours, passed)
+    draw_students(curve, hours, passed, 20)
     curve.set(title="Model (solid), what the loss gets (dashed)", ylabel="probability")
     epoch_axis(course, 10_000)
     course.set(ylim=(0.3, 0.75), title="The loss, at lr 0.1 from w = b = 0", ylabel="mean BCE")

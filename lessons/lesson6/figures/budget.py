@@ -7,9 +7,10 @@ import numpy as np
 
 from course_utils.data import students
 from course_utils.pictures import COLORS
+from lessons.drawing import descend, epoch_axis
 from lessons.live import LiveFigure, course_figure, slider
 
-from .shared import NEAR, best_parameters, descend, mean_loss, plain
+from .shared import NEAR, best_parameters, mean_loss, plain
 
 LAST = 50  # losses whose median stands for a run that jumps
 
@@ -21,7 +22,7 @@ def budget() -> LiveFigure:
     best, edge = best_parameters(x, y)
     lrs = np.geomspace(0.001, 1, 31)
     budgets = [10, 20, 30, 50, 100, 200, 300, 500, 1000, 2000, 3000]
-    w, b = descend(x, y, lrs, budgets[-1])
+    w, b = descend(x, y, 0, 0, lrs, budgets[-1])
     shown = [np.geomspace(1, most, 45).round().astype(int) for most in budgets]
     last = [np.arange(max(0, most + 1 - LAST), most + 1) for most in budgets]
     needed = np.unique(np.concatenate([*shown, *last, [9 * most // 10 for most in budgets]]))
@@ -38,10 +39,11 @@ def budget() -> LiveFigure:
     figure, (arms, run) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
     for axes in (arms, run):
         axes.axhline(best, color="gray", linewidth=1, linestyle=":")
-        axes.set(xscale="log", ylim=(0.3, 0.9), ylabel="loss")
-        plain(axes.xaxis)
-    arms.set(xlim=(0.0009, 1.1), xlabel="learning rate", title="Where every run ends")
-    run.set(xlim=(1, 3000), xlabel="epoch", title="The run you point at")
+        axes.set(ylim=(0.3, 0.9), ylabel="loss")
+    arms.set(xlim=(0.0009, 1.1), xscale="log", xlabel="learning rate", title="Where every run ends")
+    plain(arms.xaxis)
+    epoch_axis(run, 3000)
+    run.set_title("The run you point at")
     live = LiveFigure(
         figure,
         name="6-budget",

@@ -7,6 +7,7 @@ import numpy as np
 
 from course_utils.data import study_scores
 from course_utils.pictures import COLORS
+from lessons.drawing import written
 from lessons.live import LiveFigure, course_figure, slider
 
 from .shared import plain
@@ -35,7 +36,7 @@ def overflow() -> LiveFigure:
     for axes in (arms, run):
         axes.set(ylim=(1e-14, 1e49), yscale="log", ylabel="cost (points²)")
         axes.axhline(largest, color="gray", linewidth=1, linestyle=":")
-        ticks = {floor: "1e-10 or less", 1: "1", over: "inf or nan"}
+        ticks = {floor: "1e−10 or less", 1: "1", over: "inf or nan"}
         ticks |= {10.0**n: f"1e+{n}" for n in (10, 20, 30)}
         axes.set_yticks(list(ticks), ticks.values())
         axes.minorticks_off()
@@ -64,8 +65,8 @@ def overflow() -> LiveFigure:
     live.caption(
         "At step {step} of the run at learning rate {lr} w is {w} and the cost is {cost}{note}. "
         "Of the 31 rates {alive} still have a finite cost.",
-        w=_numbers(w),
-        cost=_numbers(cost),
+        w=written(w, ".3g"),
+        cost=written(cost, ".3g"),
         note=np.select(
             [np.isnan(w), np.isinf(w), np.isinf(cost)],
             [
@@ -91,8 +92,3 @@ def overflow() -> LiveFigure:
         misconception=19,
     )
     return live
-
-
-def _numbers(values: np.ndarray) -> np.ndarray:
-    """Numbers as texts, with three digits."""
-    return np.array([f"{value:.3g}" for value in values.ravel()]).reshape(values.shape)

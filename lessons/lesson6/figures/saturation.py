@@ -9,9 +9,10 @@ from course_utils.data import students
 from course_utils.pictures import COLORS
 from course_utils.sigmoid import sigmoid
 from course_utils.sweep import scale
+from lessons.drawing import descend, epoch_axis
 from lessons.live import LiveFigure, choice, course_figure, slider
 
-from .shared import EPOCHS, START, descend, draw_students, epoch_axis, optimum
+from .shared import EPOCHS, START, draw_model, optimum
 
 
 @course_figure
@@ -19,18 +20,22 @@ def saturation() -> LiveFigure:
     """Starting confident and wrong: cross-entropy recovers, the squared error stays stuck."""
     x, y = students()
     hours = scale(x, x)
-    losses = {"squared error": True, "cross-entropy": False}
-    runs = [descend(hours, y, np.array([10.0]), 1000, w=-10.0, squared=s) for s in losses.values()]
+    losses = {
+        "squared error": lambda p, y: 2 * (p - y) * p * (1 - p),
+        "cross-entropy": lambda p, y: p - y,
+    }
+    lr = np.array([10.0])
+    runs = [descend(hours, y, -10, 0, lr, 1000, pull) for pull in losses.values()]
     w, b = (np.array([run[i][EPOCHS, 0] for run in runs]) for i in (0, 1))
     grid = np.linspace(0, 20, 41)
     p = sigmoid(w[..., None] * (grid - x.mean()) / x.std() + b[..., None])
     right = np.mean((w[..., None] * hours + b[..., None] >= 0) == y, axis=2)
 
     figure, (fit, weight) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
-    draw_students(fit, x, y)
+    draw_model(fit, x, y)
     weight.axhline(optimum(hours, y)[0], color="gray", linewidth=1, linestyle=":")
     weight.set(ylim=(-11, 6), title="The weight", ylabel="w (per unit of scaled hours)")
-    epoch_axis(weight)
+    epoch_axis(weight, 1000, START)
     live = LiveFigure(
         figure,
         name="6-saturation",

@@ -8,9 +8,10 @@ import numpy as np
 from course_utils.data import students
 from course_utils.pictures import COLORS
 from course_utils.sweep import scale
+from lessons.drawing import descend
 from lessons.live import LiveFigure, choice, course_figure, slider
 
-from .shared import NEAR, best_parameters, descend, loss_rings, mean_loss, optimum, plain
+from .shared import NEAR, best_parameters, loss_rings, mean_loss, optimum, plain
 
 
 @course_figure
@@ -25,7 +26,7 @@ def scaling() -> LiveFigure:
     for hours in features.values():
         edges.append(best_parameters(hours, y)[1])
         w_best, b_best = optimum(hours, y)
-        w, b = descend(hours, y, lrs, epochs[-1])
+        w, b = descend(hours, y, 0, 0, lrs, epochs[-1])
         above.append(mean_loss(hours, y, w, b).T - best)
         ws.append(w.T - w_best)
         bs.append(b.T - b_best)

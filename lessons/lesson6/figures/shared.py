@@ -5,30 +5,12 @@ from __future__ import annotations
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils.pictures import COLORS
 from course_utils.sigmoid import sigmoid
-from lessons.drawing import mean_bce
+from lessons.drawing import draw_students, mean_bce
 
 NEAR = 0.001  # this close to the best loss a run has arrived
 EPOCHS = np.array([0, *np.unique(np.geomspace(1, 1000, 37).round().astype(int))])  # with 100
 START = 0.4  # where a logarithmic axis shows epoch 0
-
-
-def descend(
-    x: np.ndarray, y: np.ndarray, lrs: np.ndarray, epochs: int, w: float = 0, squared: bool = False
-) -> tuple[np.ndarray, np.ndarray]:
-    """Full-batch descent from (w, 0) at every rate: all w and b, each (epochs + 1, rates)."""
-    ws, bs = np.zeros((2, epochs + 1, len(lrs)))
-    ws[0] = w
-    columns, labels = x[:, None], y[:, None]
-    for epoch in range(epochs):
-        p = (1 + np.tanh((columns * ws[epoch] + bs[epoch]) / 2)) / 2  # sigma, computed fast
-        pull = p - labels
-        if squared:
-            pull = 2 * pull * p * (1 - p)
-        ws[epoch + 1] = ws[epoch] - lrs * (x @ pull) / len(x)
-        bs[epoch + 1] = bs[epoch] - lrs * pull.mean(axis=0)
-    return ws, bs
 
 
 def mean_loss(x: np.ndarray, y: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -75,22 +57,12 @@ def loss_rings(x: np.ndarray, y: np.ndarray, above: tuple) -> list[np.ndarray]:
     return rings
 
 
-def draw_students(axes: plt.Axes, x: np.ndarray, y: np.ndarray) -> None:
-    axes.plot(x[y == 1], y[y == 1], "o", color=COLORS["green"], alpha=0.6, label="passed")
-    axes.plot(x[y == 0], y[y == 0], "x", color=COLORS["orange"], label="failed")
-    axes.axhline(0.5, color="gray", linewidth=1, linestyle=":")
-    axes.set(xlim=(0, 20), ylim=(-0.05, 1.05))
+def draw_model(axes: plt.Axes, x: np.ndarray, y: np.ndarray) -> None:
+    """The students and the axes that a probability curve is drawn on."""
+    draw_students(axes, x, y, 20)
+    axes.axhline(0.5, color="gray", linewidth=0.8)
     axes.set_title("The model", loc="left")
-    axes.set(xlabel="hours studied", ylabel="probability of passing")
-    axes.set_xticks(range(0, 21, 5))
     axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, frameon=False, borderpad=0.2)
-
-
-def epoch_axis(axes: plt.Axes) -> None:
-    """Epochs 0 to 1000 on a logarithmic axis, with a place of its own for 0."""
-    axes.set(xlim=(0.3, 1000), xscale="log", xlabel="epoch")
-    axes.set_xticks([START, 1, 10, 100, 1000], ["0", "1", "10", "100", "1000"])
-    axes.set_xticks([], minor=True)
 
 
 def plain(axis) -> None:

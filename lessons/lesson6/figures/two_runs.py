@@ -8,18 +8,10 @@ import numpy as np
 from course_utils.data import students
 from course_utils.pictures import COLORS
 from course_utils.sigmoid import sigmoid
+from lessons.drawing import descend, epoch_axis, written
 from lessons.live import LiveFigure, course_figure, slider
 
-from .shared import (
-    EPOCHS,
-    NEAR,
-    START,
-    best_parameters,
-    descend,
-    draw_students,
-    epoch_axis,
-    mean_loss,
-)
+from .shared import EPOCHS, NEAR, START, best_parameters, draw_model, mean_loss
 
 
 @course_figure
@@ -28,7 +20,7 @@ def two_runs() -> LiveFigure:
     x, y = students()
     best, _ = best_parameters(x, y)
     lrs = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3]
-    w, b = (values[EPOCHS].T for values in descend(x, y, np.array(lrs), EPOCHS[-1]))
+    w, b = (values[EPOCHS].T for values in descend(x, y, 0, 0, np.array(lrs), EPOCHS[-1]))
     loss = mean_loss(x, y, w, b)
     hours = np.linspace(0, 20, 41)
     p = sigmoid(w[..., None] * hours + b[..., None])
@@ -40,8 +32,8 @@ def two_runs() -> LiveFigure:
         at = 0.5 if side == "left" else 900
         curve.text(at, height, label, ha=side, va="bottom", color="gray")
     curve.set(ylim=(0.3, 1.5), title="The loss", ylabel="loss")
-    epoch_axis(curve)
-    draw_students(fit, x, y)
+    epoch_axis(curve, 1000, START)
+    draw_model(fit, x, y)
     live = LiveFigure(
         figure, name="6-two-runs", lr=slider(lrs, start=0.02), epoch=slider(EPOCHS, start=100)
     )
@@ -79,7 +71,7 @@ def _courses(w: np.ndarray, b: np.ndarray) -> np.ndarray:
     """How the probability runs from 0 to 20 hours, in words; it is nowhere below 0.5 throughout."""
     level = (w == 0) & (b == 0)
     times = -b / np.where(level, 1, w)
-    crossing = np.array([f"crosses 0.5 at {t:.1f} hours" for t in times.ravel()]).reshape(w.shape)
+    crossing = written(times, ".1f", "crosses 0.5 at {} hours")
     above = np.minimum(b, 20 * w + b) > 0
     words = ["is 0.5 throughout", "stays above 0.5 throughout"]
     return np.select([level, above], words, crossing)

@@ -13,9 +13,11 @@ import pytest
 from course_utils.data import study_scores, study_scores_with_bias
 from lessons.lesson0.figures import hello
 from lessons.lesson1.figures import one_weight, weight_and_bias
+from tests.lessons.built import built, check_as_reviewed
 from tests.livefigure.live_examples import (
     close,
     from_browser,
+    groups,
     in_data,
     positions,
     right_option,
@@ -34,20 +36,12 @@ def rounds_to(text, true):
     return abs(Fraction(text) - true) <= Fraction(1, 2 * 10**digits) + Fraction(1, 10**12)
 
 
-@cache
-def built(build):
-    """A figure as it goes to the browser."""
-    live = build()
-    sent(live)
-    return live
-
-
 FIGURES = {"one_weight": one_weight, "weight_and_bias": weight_and_bias, "hello": hello}
 
 
 @pytest.fixture(scope="module", params=FIGURES)
 def any_figure(request):
-    return FIGURES[request.param]()
+    return FIGURES[request.param]()  # not the shared one: it is moved
 
 
 def test_every_position_is_driven_from_python_and_from_the_browser(any_figure):
@@ -222,7 +216,7 @@ def costs_b():
 def test_the_grid_is_the_lessons_1681_cells():
     controls = two()._controls
     assert (exact(controls["w"].values), exact(controls["b"].values)) == (WS, BS)
-    assert (two().w, two().b) == (2, 0)
+    assert (controls["w"].start, controls["b"].start) == (2, 0)
     assert two()._figure.axes[1].get_title() == f"All {41**2} cells"
 
 
@@ -234,7 +228,7 @@ def test_the_caption_says_the_cost_and_how_many_cells_are_lower():
     ordered = sorted(costs_b().values())
     for (i, j), own in costs_b().items():
         text = two().text_at(w=two()._controls["w"].values[i], b=two()._controls["b"].values[j])
-        w, b, price, rank, many = form.fullmatch(text).groups()
+        w, b, price, rank, many = groups(form.fullmatch(text))
         assert (Fraction(w), Fraction(b)) == (WS[i], BS[j])
         assert rounds_to(price, own), text
         lower = int(np.searchsorted(ordered, own)) if own else 0
@@ -291,8 +285,14 @@ def test_the_start_pages_line_turns_as_it_says():
         from_browser(live, *place)
         slope = at["slope"]
         way = ways[int(np.sign(slope))]
-        assert live.text == f"With a slope of {slope:g} the line {way} from left to right."
+        shown = f"{slope:g}".replace("-", "−")
+        assert live.text == f"With a slope of {shown} the line {way} from left to right."
         (line,) = live.shapes_at()[0]
         ends = [in_data(live, axes, point) for point in line["points"]]
         assert close(ends, [(-3, -3 * slope), (3, 3 * slope)], 0.05)
         assert not line["marks"]
+
+
+def test_what_stands_still_is_as_reviewed():
+    check_as_reviewed("0")
+    check_as_reviewed("1")

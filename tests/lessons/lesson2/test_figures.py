@@ -5,7 +5,6 @@ Everything is computed afresh here, one step after the other, from the data.
 
 import math
 import re
-import warnings
 from functools import cache
 from itertools import product
 
@@ -17,6 +16,8 @@ from course_utils.descent import partial_derivatives, train
 from lessons import course
 from lessons.lesson2 import figures
 from lessons.lesson2.figures.quadratic_fit import epoch_maps
+from tests.lessons.built import built as shared
+from tests.lessons.built import check_as_reviewed
 from tests.livefigure.live_examples import in_data, positions, sent
 
 FIGURES = {
@@ -30,12 +31,9 @@ FIGURES = {
 X, Y = (values.tolist() for values in study_scores())
 
 
-@cache
 def built(name):
     """A figure as it goes to the browser."""
-    live = FIGURES[name]()
-    sent(live)
-    return live
+    return shared(FIGURES[name])
 
 
 def number(text):
@@ -145,10 +143,7 @@ def test_every_position_has_a_caption_that_is_a_sentence(name):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_figures_are_within_budget_and_are_built_without_a_warning(name):
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        live = FIGURES[name]()
-        _, data, _ = sent(live)
+    _, data, _ = sent(built(name))
     assert len(data) <= 400_000
 
 
@@ -712,7 +707,7 @@ def test_the_start_decides_in_which_valley_it_ends():
     for _, at in positions(live):
         start, side, steps, bottom, height, deeper = said(live, WELL, **at)
         visited = walk(lambda w: 4 * w**3 - 4 * w + 0.3, at["start"], 0.05, 300)
-        assert float(start) == at["start"]
+        assert number(start) == at["start"]
         assert side == ("left" if visited[-1] < 0 else "right")
         assert visited[-1] == pytest.approx(bottoms[side], abs=1e-4)
         near = next(n for n, x in enumerate(visited) if abs(x - bottoms[side]) < 0.001)
@@ -746,3 +741,7 @@ def test_the_steps_are_drawn_on_the_curve_and_beside_it():
 def test_the_slope_of_the_two_valleys_is_that_of_the_curve():
     for x in np.linspace(-1.8, 1.8, 13):
         assert 4 * x**3 - 4 * x + 0.3 == pytest.approx((f(x + 1e-5) - f(x - 1e-5)) / 2e-5, abs=1e-6)
+
+
+def test_what_stands_still_is_as_reviewed():
+    check_as_reviewed("2")

@@ -14,9 +14,11 @@ import numpy as np
 import pytest
 
 from lessons.lesson3.figures import sum_or_mean, three_logits, two_losses, weight_and_bias
+from tests.lessons.built import built, check_as_reviewed
 from tests.livefigure.live_examples import (
     close,
     from_browser,
+    groups,
     in_data,
     positions,
     right_option,
@@ -25,14 +27,6 @@ from tests.livefigure.live_examples import (
 
 getcontext().prec = 50
 FIGURES = (weight_and_bias, two_losses, sum_or_mean, three_logits)
-
-
-@cache
-def built(build):
-    """A figure as it goes to the browser."""
-    live = build()
-    sent(live)
-    return live
 
 
 def sigma(z):
@@ -75,15 +69,14 @@ def test_captions_are_plain_sentences(build):
 
 @every_figure
 def test_figures_are_within_budget_and_silent(build):
-    with np.errstate(all="raise", under="ignore"):
-        _, data, _ = sent(build())
+    _, data, _ = sent(built(build))
     assert len(data) <= 400_000
     assert len(built(build)._controls) <= 2
 
 
 def test_names_are_different():
-    assert len({build().name for build in FIGURES}) == len(FIGURES)
-    assert all(build().name.startswith("3-") for build in FIGURES)
+    assert len({built(build).name for build in FIGURES}) == len(FIGURES)
+    assert all(built(build).name.startswith("3-") for build in FIGURES)
 
 
 @every_figure
@@ -119,7 +112,7 @@ def test_the_caption_says_where_the_probability_is_a_half():
     for (i, k), at in positions(live):
         w, b, text = ws[i], bs[k], live.text_at(**at)
         if w == 0:
-            shown, level, everywhere = LEVEL.fullmatch(text).groups()
+            shown, level, everywhere = groups(LEVEL.fullmatch(text))
             assert Fraction(shown) == b
             assert bool(everywhere) == (b == 0)
             if level:
@@ -131,7 +124,7 @@ def test_the_caption_says_where_the_probability_is_a_half():
         inside = 0 <= x <= 10
         found = (CROSSES if inside else OUTSIDE).fullmatch(text)
         assert found, text
-        shown_w, shown_b, way, *how, hours, last = found.groups()
+        shown_w, shown_b, way, *how, hours, last = groups(found)
         assert (Fraction(shown_w), Fraction(shown_b)) == (w, b)
         assert way == ("rises" if w > 0 else "falls")
         assert abs(Fraction(hours) - x) <= Fraction(1, 200), text
@@ -224,7 +217,7 @@ def test_the_caption_says_both_losses_and_their_slopes():
         text, y = live.text_at(**at), label(at)
         found = AT.fullmatch(text)
         assert found, text
-        z, beyond, p, word, shown, state, bce, gap, mse, flat, rounded, lost = found.groups()
+        z, beyond, p, word, shown, state, bce, gap, mse, flat, rounded, lost = groups(found)
         true = exact(at["z"], y)
         assert bool(beyond) == (abs(at["z"]) > 10)
         assert float(z) == at["z"] and int(shown) == y and (word == "passed") == bool(y)
@@ -302,7 +295,7 @@ def test_belief_13_confident_and_wrong_the_squared_error_stalls():
     for number, value in (("-0.0007", flat), ("-0.25", middle), ("-0.9997", gap)):
         assert number in because and says(number, value)
     assert "confident and wrong, the squared error is almost level" in live.text
-    assert "with slope -0.9997, the squared error 0.9993 with slope -0.0007." in live.text
+    assert "with slope −0.9997, the squared error 0.9993 with slope −0.0007." in live.text
 
 
 @pytest.mark.parametrize(
@@ -447,7 +440,7 @@ def test_the_caption_says_the_sums_the_loss_and_its_floor():
     live = built(three_logits)
     for _, at in positions(live):
         text = live.text_at(**at)
-        z, times, total, loss, floor, most, flat = BARS.fullmatch(text).groups()
+        z, times, total, loss, floor, most, flat = groups(BARS.fullmatch(text))
         soft, own = bars(at["z"], at["times"])
         assert float(z) == at["z"] and times == at["times"]
         assert abs(sum(soft) - 1) < Decimal("1e-40")
@@ -482,3 +475,7 @@ def test_belief_16_a_second_softmax_leaves_the_loss_above_a_floor():
     assert "0.576" in live.text and "0.576 at most" in live._predict["because"]
     live.times = "once"
     assert "the loss −log p is 0.0000;" in live.text
+
+
+def test_what_stands_still_is_as_reviewed():
+    check_as_reviewed("3")

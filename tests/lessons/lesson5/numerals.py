@@ -42,6 +42,14 @@ def trained(lr: float, updates: int, start: str = "seed 0", kind: str = "") -> d
         z = layer(x)
         return loss_function(torch.sigmoid(z) if kind == "twice" else z, y)
 
+    if not kind:  # by hand, which takes a tenth of the time
+        w, b = layer.weight.item(), layer.bias.item()
+        for _ in range(updates):
+            error = sigmoid(w * hours + b) - passed
+            w, b = w - lr * np.mean(error * hours), b - lr * np.mean(error)
+        nn.init.constant_(layer.weight, w)
+        nn.init.constant_(layer.bias, b)
+        updates = 0
     for _ in range(updates):
         now = loss()
         if kind != "not zeroed":

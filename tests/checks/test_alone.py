@@ -1,0 +1,56 @@
+"""checks can be published as it is: its example runs alone, and says what the README promises."""
+
+import pytest
+
+from tests.alone import copied, examples, run, shown
+
+SAID = """\
+○ Not attempted yet · 1.1 An area
+Write your `area` in the cell above, then run both.
+The lesson goes on with the course's own `area`.
+✘ Not yet · 1.1 An area
+You went round the rectangle: that is its perimeter. Count the squares in it.
+  given     width = 3, height = 4
+  returned  14
+  expected  12
+The lesson goes on with the course's own `area`.
+✔ Right · 1.1 An area
+As many rows as the height says, each of as many squares as the width says.
+The lesson goes on with your `area`.
+◆ Hint 1 of 4 · 2.1 The largest
+What do you know of the largest after looking at the first number alone?
+`hint("2.1")` once more shows the next.
+◆ Progress · 1 of 2 exercises solved
+  Lesson  Solved  Not yet right  Not tried  Predictions
+  part 1  1.1     none           none       0 made, 0 right
+  part 2  none    none           2.1        0 made, 0 right
+Kept in `progress.json`.
+"""
+
+
+def test_the_readme_shows_the_example_itself():
+    assert shown("checks") == examples("checks") and len(shown("checks")) == 1
+
+
+def test_the_example_runs_alone(tmp_path):
+    home = copied("checks", tmp_path)
+    code = """
+made = runpy.run_path("checks/examples/two_exercises.py")
+assert made["mine"] is made["rows"]
+assert made["check"]("2.1", min) is made["largest"]
+import checks
+print("from", checks.__file__)
+"""
+    done = run("checks", tmp_path, code)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(f"{SAID}✘ Not yet · 2.1 The largest\n")
+    assert done.stdout.endswith(f"from {home / '__init__.py'}\n")
+    assert (tmp_path / "progress.json").exists()
+
+
+@pytest.mark.parametrize("other", ["course_utils", "lessons", "livefigure", "classroom", "tests"])
+def test_an_import_of_anything_else_of_ours_would_be_found(other, tmp_path):
+    module = copied("checks", tmp_path) / "course.py"
+    module.write_text(f"{module.read_text(encoding='utf-8')}\nimport {other}\n", encoding="utf-8")
+    done = run("checks", tmp_path, "import checks")
+    assert done.returncode and f"{other} is not in this folder" in done.stderr

@@ -1,0 +1,357 @@
+// Run by test_render.py: the second half of the script, on a page that is not there.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { mock, test } from "node:test";
+
+import { FakeElement, guarded, living, model, setUp } from "./page.mjs";
+
+setUp();
+const { default: widget, shapes } = await import(process.env.LIVE_SCRIPT);
+const { figures, playground, schema } = JSON.parse(readFileSync(process.env.LIVE_FIGURES, "utf-8"));
+mock.timers.enable({ apis: ["setTimeout"] });
+
+function bytes(base64) {
+  const plain = Uint8Array.from(Buffer.from(base64, "base64"));
+  return new DataView(plain.buffer);
+}
+
+/** A figure on a page: {model, el, close, data, …}. */
+function show(name, changes = {}, guard = (spec) => spec) {
+  const { spec, data, svg, position } = figures[name];
+  const own = model({ _spec: guard(spec), _data: bytes(data), _svg: svg, _position: position, ...changes });
+  const el = new FakeElement("div");
+  const close = widget.render({ model: own, el });
+  const picture = el.byClass("live-picture")[0].shadow;
+  const moving = picture.byClass("moving")[0];
+  return {
+    model: own, el, close, spec, picture, moving,
+    data: new Int16Array(bytes(data).buffer),
+    sliders: el.find((e) => e.tag === "input" && e.type === "range"),
+    caption: el.byClass("live-caption")[0],
+  };
+}
+
+const paths = (moving) => moving.byTag("path").map((path) => path.attributes.d);
+const rest = (ms) => mock.timers.tick(ms);
+
+/** The points of a path of absolute M, L and relative m, l, h, v, in order; a curve's are left out. */
+function points(path) {
+  const out = [];
+  let [x, y] = [0, 0];
+  for (const [, letter, numbers] of path.matchAll(/([MmLlHhVvaz])([^MmLlHhVvaz]*)/g)) {
+    const n = numbers.trim().split(/[ ,]+/).filter(Boolean).map(Number);
+    if (letter === "M" || letter === "L") [x, y] = n;
+    if (letter === "m" || letter === "l") [x, y] = [x + n[0], y + n[1]];
+    if (letter === "H") [x] = n;
+    if (letter === "V") [y] = n;
+    if (letter === "h") x += n[0];
+    if (letter === "v") y += n[0];
+    if (letter === "a") [x, y] = [x + n[5], y + n[6]];
+    out.push([x, y]);
+  }
+  return out;
+}
+
+const near = (a, b) => assert.ok(Math.hypot(a[0] - b[0], a[1] - b[1]) < 1e-6, `${a} is not ${b}`);
+
+// What is drawn
+
+/** The path of an artist, by its number, where it alone has one. */
+const bodies = (figure) => {
+  const nodes = figure.moving.children.filter((c) => !c.classes.has("marks") && c.attributes.opacity === undefined);
+  return figure.spec.artists.map(({ kind }) => (kind === "shade" ? null : nodes.shift()));
+};
+
+test("a line goes through its points, and stops where one is missing", () => {
+  const figure = show("marks");
+  const [{ points: seen }] = shapes(figure.spec, figure.data, [0], [])[0];
+  const path = bodies(figure)[0].attributes.d;
+  assert.equal(path.match(/M/g).length, 2);
+  points(path).forEach((point, i) => near(point, seen.filter((p) => !p.includes(NaN))[i]));
+});
+
+for (const [symbol, wide] of Object.entries({ o: 1, s: 1, "^": 1, D: 1.3, x: 1, "+": 1 })) {
+  test(`a marker ${symbol} stands at its point, as large as it was ordered`, () => {
+    const figure = show("marks");
+    const number = figure.spec.artists.findIndex((a) => a.style.symbol === symbol);
+    const [{ points: [[x, y]] }] = shapes(figure.spec, figure.data, [0], [])[number];
+    const drawn = points(bodies(figure)[number].attributes.d);
+    const [xs, ys] = [drawn.map((p) => p[0]), drawn.map((p) => p[1])];
+    const { size } = figure.spec.artists[number].style;
+    assert.equal(size, 12);
+    const width = Math.max(...xs) - Math.min(...xs);
+    assert.ok(Math.abs(width - wide * size) < 1e-6, `${width} points wide`);
+    near([(Math.max(...xs) + Math.min(...xs)) / 2, 0], [x, 0]);
+    if (symbol !== "o") near([0, (Math.max(...ys) + Math.min(...ys)) / 2], [0, y]);
+  });
+}
+
+test("a segment has a head at its end where an arrow was ordered, and none elsewhere", () => {
+  const figure = show("marks");
+  const [plain, arrows] = figure.spec.artists.flatMap((a, i) => (a.kind === "segments" ? [i] : []));
+  assert.equal(points(bodies(figure)[plain].attributes.d).length, 2);
+  const [{ points: [[x0, y0, x1, y1]] }] = shapes(figure.spec, figure.data, [0], [])[arrows];
+  const [start, end, left, tip, right] = points(bodies(figure)[arrows].attributes.d);
+  near(start, [x0, y0]);
+  near(end, [x1, y1]);
+  near(tip, end);
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  const along = ([x, y]) => ((x1 - x) * (x1 - x0) + (y1 - y) * (y1 - y0)) / length;
+  const across = ([x, y]) => ((x - x1) * (y1 - y0) - (y - y1) * (x1 - x0)) / length;
+  for (const barb of [left, right]) assert.ok(along(barb) > 4 && along(barb) < 12, `${along(barb)} behind`);
+  assert.ok(Math.abs(across(left) + across(right)) < 1e-6 && Math.abs(across(left)) > 2);
+});
+
+test("a rectangle, a text and a grid of cells are drawn as they were given", () => {
+  const figure = show("marks");
+  const kinds = figure.spec.artists.map((a) => a.kind);
+  const all = shapes(figure.spec, figure.data, [0], []);
+  const [x0, y0, x1, y1] = all[kinds.indexOf("rectangles")][0].points[0];
+  const box = points(bodies(figure)[kinds.indexOf("rectangles")].attributes.d);
+  [[x0, y0], [x1, y0], [x1, y1], [x0, y1]].forEach((corner, i) => near(box[i], corner));
+  const text = bodies(figure)[kinds.indexOf("text")];
+  assert.deepEqual([text.tag, text.textContent], ["text", "first"]);
+  near([Number(text.attributes.x), Number(text.attributes.y)], all[kinds.indexOf("text")][0].points[0]);
+  const leaving = bodies(figure)[kinds.lastIndexOf("text")];
+  assert.equal(leaving.textContent, "gone");
+  figure.sliders[0].slide(1);
+  assert.deepEqual([text.textContent, leaving.textContent], ["second", ""]);
+  const cells = figure.picture.find((e) => e.attributes["shape-rendering"] === "crispEdges");
+  const lows = cells.map((cell) => Math.max(...points(cell.attributes.d).map((p) => p[1])));
+  assert.ok(cells.length === 2 && lows[0] > lows[1], "the first row is the lowest");
+});
+
+test("what leaves the axes is marked at the edge", () => {
+  const { moving } = show("marks");
+  assert.ok(moving.byClass("marks").some((mark) => mark.attributes.d), "the line ends in nan");
+});
+
+test("colours, widths and dashes are those ordered", () => {
+  const figure = show("marks");
+  figure.spec.artists.forEach((artist, i) => {
+    const body = bodies(figure)[i];
+    if (!body) return;
+    assert.equal(body.attributes["stroke-width"], String(artist.style.width));
+    assert.equal(body.attributes["stroke-dasharray"], artist.style.dash.join(" ") || "none");
+    assert.ok(body.attributes.style.includes(artist.style.stroke));
+  });
+});
+
+// What the kernel hears
+
+test("a slider draws at once, and the kernel hears of it when it rests", () => {
+  const figure = show("descent");
+  const before = paths(figure.moving);
+  for (const index of [3, 9, 4]) {
+    figure.sliders[0].slide(index);
+    rest(200);
+  }
+  assert.notDeepEqual(paths(figure.moving), before);
+  assert.deepEqual(figure.model.saved, []);
+  rest(60);
+  assert.deepEqual(figure.model.saved.map((s) => s.position), [[4, figure.model.state._position[1]]]);
+  rest(2000);
+  assert.equal(figure.model.saved.length, 1);
+});
+
+test("what waits is sent when the figure leaves the page, and only then", () => {
+  const figure = show("descent");
+  figure.sliders[0].slide(7);
+  figure.close();
+  assert.equal(figure.model.saved.at(-1).position[0], 7);
+  rest(2000);
+  assert.equal(figure.model.saved.length, 1);
+  const calm = show("descent");
+  calm.close();
+  assert.deepEqual(calm.model.saved, []);
+});
+
+test("a figure that left the page listens no more", () => {
+  const figure = show("descent");
+  figure.close();
+  assert.deepEqual(Object.values(figure.model.listeners).flat(), []);
+  assert.deepEqual(figure.el.children, []);
+});
+
+test("a prediction is told, and lifts the veil", () => {
+  const figure = show("switch");
+  const { options, answer, question } = figure.spec.predict;
+  const fieldset = figure.el.byTag("fieldset")[0];
+  assert.equal(figure.moving.style.display, "none");
+  assert.ok(fieldset.disabled && figure.el.byClass("live-question")[0].textContent.includes(question));
+  figure.el.button(options[answer]).click();
+  rest(250);
+  assert.deepEqual(figure.model.saved.map((s) => s.prediction), [answer]);
+  assert.ok(figure.moving.style.display === "" && !fieldset.disabled);
+  const verdict = figure.el.byClass("live-verdict")[0].textContent;
+  assert.match(verdict, new RegExp(`^✓ You predicted: ${options[answer]}\\.`));
+});
+
+test("another prediction is told to be wrong, and Show me is none", () => {
+  const { options, answer } = figures.switch.spec.predict;
+  const wrong = show("switch");
+  wrong.el.button(options[1 - answer]).click();
+  const verdict = wrong.el.byClass("live-verdict")[0].textContent;
+  assert.ok(verdict.startsWith(`✗ You predicted: ${options[1 - answer]}. The answer: ${options[answer]}.`));
+  const shown = show("switch");
+  shown.el.button("Show me").click();
+  assert.equal(shown.model.state.prediction, -1);
+  assert.ok(shown.el.byClass("live-verdict")[0].textContent.startsWith(`The answer: ${options[answer]}.`));
+});
+
+test("measuring tells places, up to the probes there are", () => {
+  const figure = show("hunt");
+  const { label, probes } = figure.spec.measure;
+  for (let i = 0; i < probes + 2; i++) {
+    figure.sliders[0].slide(i);
+    figure.el.button(label).click();
+  }
+  rest(250);
+  assert.equal(figure.model.saved.at(-1).measured.length, probes);
+  assert.ok(figure.el.button(label).disabled);
+  figure.el.button("Start again").click();
+  assert.deepEqual(figure.model.state._measured, []);
+  figure.sliders[0].dispatch("keydown", { key: "Enter" });
+  assert.equal(figure.model.state._measured.length, 1);
+});
+
+test("who measures at the goal is told what was found, and where", () => {
+  const { label, probes, what } = figures.hunt.spec.measure;
+  const figure = show("hunt");
+  figure.sliders[0].slide(6);
+  figure.sliders[1].slide(5);
+  figure.el.button(label).click();
+  const status = figure.el.byClass("live-measuring")[0].children.at(-1).textContent;
+  assert.equal(status, `Probes used: 1 of ${probes}. Found: ${what} is at x = 1, y = 0.5.`);
+});
+
+test("a run is pinned, dashed, and let go", () => {
+  const figure = show("boundary");
+  figure.el.button("Pin this run").click();
+  figure.sliders[0].slide(8);
+  const ghosts = figure.moving.find((e) => e.attributes.opacity === "0.6");
+  assert.ok(ghosts.some((ghost) => ghost.attributes.d));
+  assert.match(figure.caption.textContent, / Pinned, learning rate /);
+  figure.el.button("Remove the pinned run").click();
+  assert.ok(ghosts.every((ghost) => !ghost.attributes.d));
+});
+
+test("each button beside a slider does what it says", () => {
+  const figure = show("boundary");
+  const epoch = () => figure.model.state._position[1];
+  const press = (text) => figure.el.byClass("live-play")[0].button(text).click();
+  press("Step");
+  press("Step");
+  assert.equal(epoch(), 2);
+  press("Reset");
+  assert.equal(epoch(), 0);
+  press("Play");
+  const seconds = figure.spec.controls[1].play;
+  globalThis.frames.shift()(performance.now() + 500 * seconds);
+  const last = figure.spec.controls[1].texts.length - 1;
+  assert.ok(Math.abs(epoch() - last / 2) <= 1, `at ${epoch()} of ${last} after half the time`);
+  press("Pause");
+  assert.deepEqual(globalThis.frames, []);
+});
+
+test("labels, values, units and phrases stand where they belong", () => {
+  const figure = show("descent");
+  const [first, second] = figure.spec.controls;
+  assert.deepEqual(figure.el.byTag("label").map((l) => l.textContent), [first.label, second.label]);
+  figure.sliders[0].slide(5);
+  assert.equal(figure.el.byTag("output")[0].textContent, first.texts[5]);
+  const phrase = figure.el.byClass("live-regime")[0].textContent;
+  assert.ok(first.regimes.texts.includes(phrase));
+  assert.equal(figure.sliders[0].attributes["aria-valuetext"], `${first.label} ${first.texts[5]}, ${phrase}`);
+  const ticks = figure.el.byClass("live-ticks")[0].children.map((tick) => tick.textContent);
+  assert.deepEqual(ticks, first.ticks.map(([, text]) => text));
+});
+
+test("a screen reader hears the sentence when the slider rests", () => {
+  const figure = show("descent");
+  const spoken = figure.el.byClass("live-spoken")[0];
+  figure.sliders[0].slide(5);
+  assert.notEqual(spoken.textContent, figure.caption.textContent);
+  rest(500);
+  assert.equal(spoken.textContent, figure.caption.textContent);
+});
+
+test("Esc gives the focus back", () => {
+  const figure = show("descent");
+  figure.sliders[0].focus();
+  figure.sliders[0].dispatch("keydown", { key: "Escape" });
+  assert.equal(document.activeElement, null);
+});
+
+// A playground
+
+function play() {
+  const own = model({
+    _spec: playground.spec, _image: bytes("AAAA"), _position: playground.position,
+    _shown: { ...playground.shown },
+  });
+  const el = new FakeElement("div");
+  const close = widget.render({ model: own, el });
+  return { model: own, el, close, image: el.byTag("img")[0], status: el.byClass("live-caption")[0] };
+}
+
+const settled = () => new Promise((done) => { setImmediate(done); });
+
+test("a playground tells the kernel at once, and says so when it has to wait", () => {
+  const made = play();
+  const [slider] = made.el.find((e) => e.type === "range");
+  assert.equal(made.status.textContent, playground.shown.caption);
+  slider.slide(3);
+  assert.deepEqual(made.model.saved.map((s) => s.position[0]), [3]);
+  assert.equal(made.status.textContent, playground.shown.caption);
+  rest(150);
+  assert.equal(made.status.textContent, "Computing …");
+  const position = made.model.state._position;
+  const told = { position, caption: "Drawn.", alt: "A picture.", printed: "", trouble: "Oh no." };
+  made.model.set("_shown", told);
+  assert.deepEqual([made.status.textContent, made.image.alt], ["Drawn.", "A picture."]);
+  const pres = made.el.byTag("pre").map((pre) => [pre.attributes.class, pre.textContent, pre.hidden]);
+  assert.deepEqual(pres, [["live-trouble", "Oh no.", false], ["live-printed", "", true]]);
+});
+
+test("of a playground's pictures one lives, and none when it has left the page", async () => {
+  living.clear();
+  const made = play();
+  for (let i = 0; i < 5; i++) {
+    await settled();
+    assert.deepEqual([...living], [made.image.src], `after picture ${i}`);
+    made.model.set("_image", bytes("AAAA"));
+  }
+  await settled();
+  made.close();
+  assert.deepEqual([...living], []);
+  made.model.set("_image", bytes("AAAA"));
+  assert.deepEqual([...living], []);
+});
+
+// The protocol
+
+test("the script reads what the tables say and nothing else", () => {
+  const read = new Set();
+  const of = (type) => (spec) => guarded(spec, type, schema, read);
+  for (const name of Object.keys(figures)) {
+    for (const changes of [{}, { prediction: 0 }, { prediction: -1, _measured: [0, 1] }]) {
+      const pinned = figures[name].spec.pin ? figures[name].position : [];
+      const figure = show(name, { ...changes, _pinned: pinned }, of("Figure"));
+      figure.sliders.forEach((slider) => slider.slide(1));
+      for (const text of ["Play", "Measure"]) figure.el.button(text)?.click();
+      while (globalThis.frames.length) globalThis.frames.shift()(performance.now() + 1e6);
+      rest(600);
+      figure.close();
+    }
+  }
+  const shown = guarded(playground.shown, "Shown", schema, read);
+  const own = model({
+    _spec: of("Playground")(playground.spec), _shown: shown, _image: bytes("AAAA"), _position: playground.position,
+  });
+  widget.render({ model: own, el: new FakeElement("div") })();
+  const expected = Object.entries(schema).flatMap(([table, fields]) => Object.keys(fields).map((f) => `${table}.${f}`));
+  // A guarded spec holds plain arrays for tuples, so all that is read of tables is in `read`.
+  assert.deepEqual(expected.filter((field) => !read.has(field)), [], "sent, and never read");
+});

@@ -1,0 +1,69 @@
+"""livefigure can be published as it is: it runs alone, and no word of the course is in it."""
+
+import re
+
+import pytest
+
+from tests.alone import ROOT, copied, examples, run, shown
+
+EXAMPLES = sorted(examples("livefigure"))
+# Runs an example, moves every control to its ends, and shows the figure at each.
+DRIVE = """
+made = runpy.run_path("livefigure/examples/{name}")
+live = made.get("live") or made["play"]
+assert live._repr_mimebundle_()[0]["image/png"]
+texts = []
+for name, control in live._controls.items():
+    for value in (control.values[0], control.values[-1]):
+        setattr(live, name, value)
+        texts.append(live.text)
+print("\\n".join(texts))
+if live.name if hasattr(live, "name") else "":
+    live.prediction = 1
+    print("kept", made["predictions"])
+import livefigure
+print("from", livefigure.__file__)
+"""
+
+
+def test_the_readme_shows_the_examples_themselves():
+    assert shown("livefigure") == examples("livefigure") and len(EXAMPLES) == 3
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_runs_alone(name, tmp_path):
+    copied("livefigure", tmp_path)
+    done = run("livefigure", tmp_path, DRIVE.format(name=name))
+    assert done.returncode == 0, done.stderr
+    *said, home = done.stdout.splitlines()
+    assert home == f"from {tmp_path / 'livefigure' / '__init__.py'}"
+    sentences = [line for line in said if not line.startswith("kept")]
+    assert len(set(sentences)) > 1 and all(line.endswith(".") for line in sentences)
+    asks = ".predict(" in examples("livefigure")[name]
+    assert asks == any(re.match(r"kept \[\('swing', .*, True\)\]$", line) for line in said)
+
+
+@pytest.mark.parametrize("other", ["course_utils", "lessons", "checks", "classroom", "tests"])
+def test_an_import_of_anything_else_of_ours_would_be_found(other, tmp_path):
+    module = copied("livefigure", tmp_path) / "figure.py"
+    module.write_text(f"{module.read_text(encoding='utf-8')}\nimport {other}\n", encoding="utf-8")
+    done = run("livefigure", tmp_path, "import livefigure")
+    assert done.returncode and f"{other} is not in this folder" in done.stderr
+
+
+COURSE = (
+    "lesson|course|misconception|exercise|student|teacher|classroom|homework|learning|epoch|torch"
+)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.name)
+        for path in sorted(ROOT.joinpath("livefigure").rglob("*"))
+        if path.suffix in (".py", ".mjs", ".css", ".md")
+    ],
+)
+def test_no_word_of_the_course_is_in_it(path):
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(rf"{COURSE}|\blrs?\b", text, re.I) == []

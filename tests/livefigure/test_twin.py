@@ -1,0 +1,123 @@
+"""The static twin of a live figure is the picture that Matplotlib would draw of the same data."""
+
+import io
+from base64 import b64decode
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch, Rectangle
+
+from livefigure import LiveFigure
+from livefigure.fixed import TWIN_DPI
+
+
+def blank():
+    figure = Figure(figsize=(3, 2))
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, 30), ylim=(0, 20))
+    axes.set_axis_off()
+    return figure, axes
+
+
+def read(png):
+    return plt.imread(io.BytesIO(png), format="png")[..., :3]
+
+
+def drawn(by):
+    """The picture Matplotlib makes of what by(axes) draws."""
+    figure, axes = blank()
+    by(axes)
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=TWIN_DPI)
+    return read(out.getvalue())
+
+
+def twin(by):
+    """The twin of what by(live, axes) draws."""
+    figure, axes = blank()
+    live = LiveFigure(figure, w=[1, 2])
+    by(live, axes)
+    return read(b64decode(live._repr_mimebundle_()[0]["image/png"]))
+
+
+def arrow(axes, style):
+    axes.add_patch(
+        FancyArrowPatch(
+            (4, 10), (14, 14), arrowstyle=style, mutation_scale=12, color="#E69F00", lw=2,
+            shrinkA=0, shrinkB=0,
+        )
+    )  # fmt: skip
+
+
+X, Y = [3, 9, 20], [4, 15, 7]
+SAME = {
+    "a line": (
+        lambda live, axes: live.line(axes, X, Y, color="#0072B2", width=3, dash="dashed"),
+        lambda axes: axes.plot(X, Y, color="#0072B2", lw=3, ls=(0, (6, 4))),
+    ),
+    "a line that stops": (
+        lambda live, axes: live.line(axes, [*X, 25, 28], [*Y, 15, 16], color=None),
+        lambda axes: axes.plot([*X, 25, 28], [*Y, 15, 16], color="black", lw=2),
+    ),
+    **{
+        f"markers {symbol}": (
+            lambda live, axes, s=symbol: live.marker(axes, X, Y, color="C2", symbol=s),
+            lambda axes, s=symbol: axes.plot(X, Y, s, color="C2", ms=9, mew=1.5),
+        )
+        for symbol in "os^Dx+"
+    },
+    "hollow markers": (
+        lambda live, axes: live.marker(axes, X, Y, color="#009E73", size=20, filled=False),
+        lambda axes: axes.plot(X, Y, "o", color="#009E73", ms=20, mew=1.5, mfc="none"),
+    ),
+    "a segment": (
+        lambda live, axes: live.segments(axes, 4, 10, 14, 14, color="#E69F00"),
+        lambda axes: arrow(axes, "-"),
+    ),
+    "an arrow": (
+        lambda live, axes: live.segments(axes, 4, 10, 14, 14, color="#E69F00", arrow=True),
+        lambda axes: arrow(axes, "-|>"),
+    ),
+    "a rectangle": (
+        lambda live, axes: live.rectangles(axes, 3, 4, 20, 15, fill="#56B4E9", fill_opacity=0.5),
+        lambda axes: axes.add_patch(
+            Rectangle((3, 4), 17, 11, edgecolor="#D55E00", facecolor=("#56B4E9", 0.5), lw=1.5)
+        ),
+    ),
+    "a text": (
+        lambda live, axes: live.write(axes, 4, 9, ["here", "there"], color="#D55E00", size=16),
+        lambda axes: axes.text(4, 9, "here", color="#D55E00", size=16),
+    ),
+}
+
+
+def difference(one, other):
+    """The ink that two pictures do not share, as a part of the second one's."""
+    return np.abs(one - other).sum() / (1 - other).sum()
+
+
+@pytest.mark.parametrize("ours, theirs", SAME.values(), ids=SAME)
+def test_the_twin_is_what_matplotlib_draws(ours, theirs):
+    assert difference(twin(ours), drawn(theirs)) < 0.03
+
+
+def test_pictures_that_differ_are_told_apart():
+    """Without a head, at half the size, with another text: else the test above says nothing."""
+    pairs = [("an arrow", "a segment"), ("markers o", "markers s"), ("a text", "a line")]
+    for one, other in pairs:
+        assert difference(twin(SAME[one][0]), drawn(SAME[other][1])) > 0.1
+    half = drawn(lambda axes: axes.plot(X, Y, "o", color="C2", ms=4.5, mew=1.5))
+    assert difference(twin(SAME["markers o"][0]), half) > 0.5
+
+
+def test_what_stands_still_is_in_the_twin_as_it_was_drawn():
+    def fixed(axes):
+        axes.plot(X, Y, "D", color="#CC79A7", ms=8, label="a label")
+        axes.text(10, 5, "a text")
+        axes.legend()
+
+    def nothing_more(live, axes):
+        fixed(axes)
+
+    assert difference(twin(nothing_more), drawn(fixed)) < 1e-6
