@@ -113,7 +113,7 @@ def content(path: Path) -> bytes:
 
 @lru_cache(maxsize=1000)
 def _parsed(source: bytes) -> ast.Module:
-    return ast.parse(source)
+    return parse(source.decode("utf-8"))  # which sees to it that one thread parses at a time
 
 
 def _base(node: ast.ImportFrom, package_: str) -> str:

@@ -7,6 +7,7 @@ from tests.needs import need_classroom
 
 need_classroom()
 
+import ast
 import json
 import shutil
 from dataclasses import replace
@@ -14,7 +15,7 @@ from importlib.metadata import version
 
 import pytest
 
-from classroom import deciding, package
+from classroom import deciding, package, rebuild
 from classroom.__main__ import main
 from classroom.deciding import Keys
 from classroom.folder import Folder, read_json, write, write_json
@@ -213,6 +214,22 @@ def test_what_a_submission_imports_is_behind_its_marks(update):
     assert before != Keys().key("4.4")
     update("course_utils/descent.py")
     assert before != Keys().key("4.4", uses)
+
+
+def test_one_thread_parses_at_a_time(monkeypatch):
+    """Python 3.11 counts for all threads together how deep its parser is, and fails."""
+    real, alone = ast.parse, []
+
+    def watched(*arguments, **options):
+        alone.append(rebuild._PARSING.locked())
+        return real(*arguments, **options)
+
+    deciding._parsed.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(ast, "parse", watched)
+        keys = Keys()
+        keys.key("4.3", keys.uses(["import course_utils.descent"]))
+    assert len(alone) > 10 and all(alone)
 
 
 # After a change of the course

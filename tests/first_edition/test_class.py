@@ -185,7 +185,8 @@ def test_its_own_settings_for_nbgrader_still_work(before):
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    assert "s01" in done.stdout + done.stderr
+    # What it cannot import from its settings, it tells and goes on.
+    assert "s01" in done.stdout + done.stderr and "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS if THOROUGH else ["04"])
