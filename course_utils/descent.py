@@ -12,13 +12,19 @@ import numpy as np
 
 
 def gradient(w: float, x: np.ndarray, y: np.ndarray) -> float:
-    """Slope of the mean squared error of the line w * x when w changes.  x, y: shape (n,)."""
+    """Slope of the mean squared error of the line w * x when w changes.
+
+    x, y: shape (n,).
+    """
     errors = w * x - y
     return float(np.mean(2 * errors * x))
 
 
 def step(w: float, lr: float, x: np.ndarray, y: np.ndarray) -> float:
-    """w after one step of gradient descent on the cost of the line w * x.  x, y: shape (n,)."""
+    """w after one step of gradient descent on the cost of the line w * x.
+
+    x, y: shape (n,).
+    """
     return w - lr * gradient(w, x, y)
 
 
@@ -70,7 +76,8 @@ def largest_stable_lr(a: float) -> float:
 def partial_derivatives(w: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Gradient of the cost of w[0] * x² + w[1] * x + w[2].
 
-    w: shape (3,); x, y: shape (n,).  Returns the slopes by each weight, shape (3,).
+    w: shape (3,); x, y: shape (n,).
+    Returns the slopes by each weight, shape (3,).
     """
     errors = w[0] * x**2 + w[1] * x + w[2] - y
     first = np.mean(2 * errors * x**2)

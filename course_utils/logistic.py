@@ -68,6 +68,9 @@ def boundary(w: float, b: float, p: float) -> float:
 
 
 def accuracy(p: np.ndarray, y: np.ndarray, threshold: float) -> float:
-    """Share of right decisions, where p of the threshold or more means 1.  p, y: shape (n,)."""
+    """Share of right decisions, where p of the threshold or more means 1.
+
+    p, y: shape (n,).
+    """
     decided = p >= threshold
     return float(np.mean(decided == y))

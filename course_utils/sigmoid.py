@@ -10,14 +10,20 @@ import numpy as np
 
 
 def sigmoid(z: float | np.ndarray) -> float | np.ndarray:
-    """1 / (1 + e^-z), element by element.  z: of any size and shape.  Returns the same shape."""
+    """1 / (1 + e^-z), element by element.
+
+    z: of any size and shape.  Returns the same shape.
+    """
     # Both exponents are at most 0, so neither can overflow.
     top = np.exp(np.minimum(z, 0))  # 1 where z >= 0, e^z below
     return top / (1 + np.exp(-np.abs(z)))
 
 
 def sigmoid_slope(z: float | np.ndarray) -> float | np.ndarray:
-    """Slope of the sigmoid at z, which has any size and shape.  Returns the same shape."""
+    """Slope of the sigmoid at z.
+
+    z: of any size and shape.  Returns the same shape.
+    """
     p = sigmoid(z)
     return p * (1 - p)
 

@@ -27,7 +27,8 @@ Batches = Iterable[tuple[torch.Tensor, torch.Tensor]]
 def linear(x: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> np.ndarray:
     """What a linear layer computes.
 
-    x: (n, inputs), weight: (outputs, inputs), bias: (outputs,).  Returns shape (n, outputs).
+    x: (n, inputs), weight: (outputs, inputs), bias: (outputs,).
+    Returns shape (n, outputs).
     """
     return x @ weight.T + bias
 
@@ -56,7 +57,7 @@ def train(
 ) -> list[float]:
     """Train for so many epochs.
 
-    batches: pairs of x, of shape (n, features), and labels y, of shape (n, 1).
+    batches: pairs of x, of shape (n, features), and y, of shape (n, 1).
     Returns the mean loss of each epoch, over all its samples.
     """
     model.train()
