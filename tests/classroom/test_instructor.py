@@ -377,8 +377,8 @@ def test_grading_again_changes_no_byte(twins, run):
 
 def test_only_what_changed_is_graded_anew(graded, monkeypatch):
     folder, assignment = graded
-    seen, real = [], Grader.judge
-    monkeypatch.setattr(Grader, "judge", lambda self, id: (seen.append(id), real(self, id))[1])
+    seen, real = [], Grader.grade
+    monkeypatch.setattr(Grader, "grade", lambda self, id: (seen.append(id), real(self, id))[1])
     grade(folder, assignment)
     assert seen == []
     hand_in(folder, assignment, "s02", answered(released(folder, assignment), WRONG))
