@@ -16,8 +16,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 # Ours: what grading keeps out of the sandbox where it is installed.
 PACKAGES = ("checks", "classroom", "course_utils", "lessons", "livefigure")
-# How a module is there: by the longest of these names that it has or lies in.  Exercises are
-# refused wherever they are.
+# How a module is there: by the longest of these names that it has or lies in.  Exercises and
+# answers are refused wherever they are.
 RULES = {
     "checks": "refused",
     "checks.learner": "whole",
@@ -119,7 +119,7 @@ def modules() -> dict[str, Path]:
 def rule(module: str) -> str:
     """How the sandbox shows a module of ours."""
     parts = module.split(".")
-    if "exercises" in parts:
+    if {"exercises", "answers"} & set(parts):
         return "refused"
     names = (".".join(parts[:n]) for n in range(len(parts), 0, -1))
     return next(RULES[name] for name in names if name in RULES)

@@ -226,7 +226,7 @@ TAMPERING = [
             lambda n: changed(n, lambda n: n.cells.extend([nbformat.v4.new_code_cell("1")] * 1001)),
             reason="more than 1000 cells"),
     Hostile("JSON without a bottom", "tampering", lambda _: b'{"cells": ' + b"[" * 100_000,
-            reason="no JSON"),
+            reason="nested too deeply"),
     Hostile("parentheses for the parser", "tampering", own("lambda:" * 7000 + "1")),
     Hostile("an answer too long to parse", "tampering", many_copies, {"4.5": "wrong"}),
 ]
