@@ -43,6 +43,7 @@ class Exercise:
     weigh      weigh(value, notes, case) makes of what the probe saw, a value of `values.encode`
                and notes, the encoded value that is compared; where None, that is the value
     inputs     what a case holds, by name, where a probe makes the arguments of it
+    base       of a reference that is a class, how its base is written
     """
 
     id: str
@@ -59,6 +60,7 @@ class Exercise:
     probe: Callable[[Any, tuple], Seen] = call
     weigh: Callable[[dict, dict, tuple], dict] | None = None
     inputs: tuple[str, ...] = ()
+    base: str = ""
 
     @property
     def name(self) -> str:
@@ -79,8 +81,7 @@ class Exercise:
     def header(self) -> str:
         """The first line of an answer."""
         if isinstance(self.reference, type):
-            node = ast.parse(textwrap.dedent(inspect.getsource(self.reference))).body[0]
-            return f"class {self.name}({', '.join(map(ast.unparse, node.bases))}):"
+            return f"class {self.name}({self.base}):"
         return f"def {self.name}({', '.join(self.parameters)}):"
 
     @property

@@ -124,6 +124,7 @@ EXERCISE = Exercise(
     id="5.2",
     title="The module",
     reference=Classifier,
+    base="nn.Module",
     example=(np.array([[1.0, -1.0]]), np.array([0.5]), np.array([[2.0, 1.0], [0.0, 3.0]])),
     cases=_classifier_cases,
     right="The class says what there is (`__init__`) and how x passes through it (`forward`);"
