@@ -24,7 +24,7 @@ import nbformat
 import numpy as np
 from browser.conftest import find_browser
 from browser.lab import Lab, serve
-from browser.page import LISTEN, Notebook, differ
+from browser.page import LISTEN, App, Notebook, differ
 from matplotlib.image import imread
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
@@ -97,7 +97,8 @@ def measure() -> list[Measured]:
 
 def _in_jupyterlab(browser: Browser, lab: Lab) -> list[Measured]:
     lab.write("latency.ipynb", CELLS)
-    notebook = Notebook(browser, lab, "latency.ipynb", script=SCRIPT)
+    app = App(browser, lab, script=SCRIPT)
+    notebook = Notebook(app, "latency.ipynb")
     notebook.run(0)
     conditions = {
         QUIET: nullcontext,
@@ -115,6 +116,7 @@ def _in_jupyterlab(browser: Browser, lab: Lab) -> list[Measured]:
                 found += _keys_and_drag(root, way, condition, count)
     assert notebook.errors == [], notebook.errors
     notebook.close()
+    app.close()
     return found
 
 

@@ -644,4 +644,7 @@ function playground({ model, el }) {
 
 const render = (context) => (context.model.get("_spec").kind === "playground" ? playground : figure)(context);
 
-export default { render };
+/** Answers what cells.py asks of a figure before it closes it. */
+const initialize = ({ model }) => model.on("msg:custom", () => model.send({}));
+
+export default { initialize, render };

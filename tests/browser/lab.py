@@ -62,7 +62,7 @@ def serve(home: Path) -> Iterator[Lab]:
         "JUPYTER_RUNTIME_DIR": home / "runtime",
         "IPYTHONDIR": home / "ipython",
         "COURSE_PROGRESS": progress,
-        "PYTHONPATH": ROOT,
+        "PYTHONPATH": os.environ.get("PYTHONPATH", ROOT),
     }
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
