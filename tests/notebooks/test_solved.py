@@ -46,7 +46,7 @@ def run(folder: Path, paths: list[Path], change: Callable) -> dict[str, Notebook
 def test_blank_notebooks_run_twice_in_a_row_and_leave_nothing_behind(tmp_path):
     for _ in ("first", "second"):
         run(tmp_path, lesson_paths(), lambda notebook: notebook)
-    assert {path.name for path in tmp_path.iterdir()} <= {"progress.json.lock"}
+    assert {path.name for path in tmp_path.iterdir()} <= {".progress.json.lock"}
 
 
 @pytest.fixture(scope="module")
