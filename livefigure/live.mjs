@@ -418,7 +418,8 @@ function choice(control, id, changed) {
   return { element, stop() {}, show(index) { radios[index].checked = true; } };
 }
 
-/** The question asked before the figure answers: {element, show(choice)}. */
+/** The question asked before the figure answers: {element, focus(), show(choice, remembered)}.
+ *  Once answered it folds to one line: what was said, what is true, why, and a way to be asked anew. */
 function question(predict, id, choose) {
   const buttons = predict.options.map((option, i) => {
     const button = node("button", { ...OWN_KEYS, type: "button" }, option);
@@ -427,27 +428,27 @@ function question(predict, id, choose) {
   });
   const skip = node("button", { ...OWN_KEYS, type: "button", class: "live-skip" }, "Show me");
   skip.addEventListener("click", () => choose(-1));
-  const verdict = node("p", { role: "status", class: "live-verdict" });
-  const element = node("div", { class: "live-predict", role: "group", "aria-labelledby": id },
+  const asking = node("div", {},
     node("p", { id, class: "live-question" }, node("strong", {}, "Predict first. "), predict.question),
-    node("div", { class: "live-options" }, ...buttons, skip), verdict);
+    node("div", { class: "live-options" }, ...buttons, skip));
+  const said = node("span", { role: "status" });
+  const again = node("button", { ...OWN_KEYS, type: "button", class: "live-again", title: predict.question }, "Ask again");
+  again.addEventListener("click", () => choose(null));
+  const folded = node("p", { class: "live-verdict" }, said, " ", again);
   return {
-    element,
+    element: node("div", { class: "live-predict", role: "group", "aria-labelledby": id }, asking, folded),
     focus: () => buttons[0].focus(),
-    show(choice) {
-      const answered = choice !== null && choice !== undefined;
-      element.classList.toggle("answered", answered);
-      buttons.forEach((button, i) => {
-        button.disabled = answered;
-        button.setAttribute("aria-pressed", String(answered && i === choice));
-      });
-      skip.hidden = answered;
-      const truth = predict.options[predict.answer];
-      const opening = !answered ? ""
-        : choice < 0 ? `The answer: ${truth}. `
-        : choice === predict.answer ? `✓ You predicted: ${truth}. That is right. `
-        : `✗ You predicted: ${predict.options[choice]}. The answer: ${truth}. `;
-      verdict.textContent = answered ? opening + predict.because : "";
+    show(choice, remembered) {
+      const answered = typeof choice === "number";
+      asking.hidden = answered;
+      folded.hidden = !answered;
+      if (!answered) return said.replaceChildren();
+      const truth = node("b", { class: "live-true" }, `${predict.options[predict.answer]} ✓`);
+      const last = remembered ? " last time" : "";
+      const mine = choice === predict.answer ? [`You said${last}: `, truth]
+        : choice < 0 ? [remembered ? "You had it shown. It is: " : "It is: ", truth]
+        : [`You said${last}: `, node("span", { class: "live-false" }, `${predict.options[choice]} ✗`), " · It is: ", truth];
+      said.replaceChildren(...mine, `. ${predict.because}`);
     },
   };
 }
@@ -553,16 +554,18 @@ function figure({ model, el }) {
   }
 
   const asked = spec.predict && question(spec.predict, `${ui.id}-question`, (option) => {
+    model.set("_remembered", false);
     ui.change("prediction", option);
-    // Without scrolling: the answer that has appeared above must stay in view.
-    (ui.fieldset.querySelector("input, button") ?? el).focus({ preventScroll: true });
+    // Without scrolling: what has appeared above must stay in view.
+    if (option === null) asked.focus();
+    else (ui.fieldset.querySelector("input, button") ?? el).focus({ preventScroll: true });
   });
   const meter = spec.measure && measuring(spec, measure, () => ui.change("_measured", []));
   const pin = spec.pin && pinning(() => ui.change("_pinned", pinned().length ? [] : ui.position()));
   if (meter) ui.fieldset.append(meter.element);
   if (pin) ui.fieldset.append(pin.element);
   if (asked) ui.frame.append(asked.element);
-  ui.frame.append(picture.element, visible, ui.fieldset, spoken);
+  ui.frame.append(picture.element, ui.fieldset, visible, spoken);
   ui.frame.addEventListener("keydown", (event) => {
     if (!meter || event.key !== "Enter" || event.target.type !== "range") return;
     measure();
@@ -576,7 +579,7 @@ function figure({ model, el }) {
     picture.veil(hidden);
     ui.fieldset.disabled = hidden;
     ui.show();
-    asked?.show(model.get("prediction"));
+    asked?.show(model.get("prediction"), model.get("_remembered"));
     meter?.show(probed, hidden);
     pin?.show(kept);
     visible.textContent = hidden
@@ -586,7 +589,49 @@ function figure({ model, el }) {
     // A screen reader hears the sentence once the slider rests, not at every step on the way.
     speaking = setTimeout(() => { spoken.textContent = visible.textContent; }, SPEAK_AFTER);
   }
+  reserve(visible, sentences(spec, data));
+  comeIntoView(ui.frame);
   return ui.follow(["_position", "_measured", "_pinned", "prediction"], show, () => clearTimeout(speaking));
+}
+
+/** The longest sentence among all that can stand under the figure. */
+function sentences(spec, data) {
+  const places = sizes(spec).reduce((all, n) => all.flatMap((p) => Array.from({ length: n }, (_, i) => [...p, i])), [[]]);
+  const all = places.map((place) => caption(spec, data, place, [flat(spec, place)]));
+  return all.reduce((longest, text) => (text.length > longest.length ? text : longest), "");
+}
+
+/** Keep a paragraph as high as its longest text would be at its present width, so that what comes
+ *  after it stays where it is. */
+function reserve(paragraph, longest) {
+  new ResizeObserver(([{ contentRect: { width } }]) => {
+    if (paragraph.dataset.width === String(width)) return;
+    paragraph.dataset.width = width;
+    const twin = paragraph.cloneNode();
+    twin.style.cssText = `position:absolute;visibility:hidden;min-height:0;width:${width}px`;
+    twin.textContent = longest;
+    paragraph.after(twin);
+    paragraph.style.minHeight = `${twin.offsetHeight}px`;
+    twin.remove();
+  }).observe(paragraph);
+}
+
+let shown = false; // anywidget loads this module anew for every figure
+
+/** Scroll a new figure into view, question first, if the learner ran its cell by hand: then the
+ *  active cell is its own (Ctrl+Enter) or the next one (Shift+Enter), to which JupyterLab has
+ *  scrolled, past the question and onto the text that gives its answer.  Never after Run All. */
+function comeIntoView(frame) {
+  if (shown) return;
+  shown = true;
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    const cell = frame.closest(".jp-Cell");
+    const active = cell?.parentElement.querySelector(".jp-Cell.jp-mod-active");
+    if (!active || (active !== cell && active.previousElementSibling !== cell)) return;
+    const room = frame.closest(".jp-WindowedPanel-outer, .jp-Notebook")?.clientHeight ?? innerHeight;
+    // Its end at the lower edge: what follows, which may give the answer, stays below it.
+    frame.scrollIntoView({ block: frame.offsetHeight <= room ? "end" : "start" });
+  }));
 }
 
 function playground({ model, el }) {
@@ -620,7 +665,7 @@ function playground({ model, el }) {
     // Decoded first and then swapped in: the old picture stays until the new one is ready.
     next.decode().catch(() => {}).then(() => { image.src = next.src; URL.revokeObjectURL(old); });
   }
-  ui.frame.append(image, status, trouble, printed, ui.fieldset);
+  ui.frame.append(image, ui.fieldset, status, trouble, printed);
   model.on("change:_image", paint);
   paint();
   return ui.follow(["_position", "_shown"], show, () => {
