@@ -30,7 +30,7 @@ CANARY = "canary-7c1e90"
 SECRET = b"1" * 32
 TABLES = {"04": FOUR, "05": FIVE, "06": SIX}
 TORCH = Limits(computing=4.0, clock=16.0)  # to import it takes more than a second
-LIMITS = {"04": Limits(computing=1.0, clock=5.0), "05": TORCH, "06": TORCH}  # in earnest more
+LIMITS = {"04": Limits(computing=3.0, clock=10.0), "05": TORCH, "06": TORCH}  # in earnest more
 INNOCENT = {
     "reference": Hostile("the reference", "innocent", answered),
     "blank": Hostile("nothing done", "innocent", lambda notebook: notebook),
