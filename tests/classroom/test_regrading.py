@@ -91,9 +91,10 @@ def stricter(monkeypatch, update):
         update("lessons/lesson4/exercises/4_4.py")
         edition = replace(course["4.4"], mistakes=())
         monkeypatch.setattr("checks.checking.Judge.outcomes", property(
-            lambda judge: judge._try(
-                wrong if judge.exercise is edition else judge.exercise.reference
-            )
+            lambda judge: [
+                judge._try(wrong if judge.exercise is edition else judge.exercise.reference, case)
+                for case in judge.cases
+            ]
         ))
         monkeypatch.setitem(course._loaded, "4.4", edition)
 
