@@ -31,18 +31,22 @@ def pytest_unconfigure():
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Under `--dist loadscope` the browser's tests stay together too: one worker starts one
-    JupyterLab for all of them, and executes each notebook in it once."""
+    """Under `--dist loadscope` the browser's tests make two scopes: one worker starts the one
+    JupyterLab, and another does meanwhile what needs none."""
     if config.getvalue("dist") != "loadscope":
         return None
     from xdist.scheduler import LoadScopeScheduling
 
-    class OneBrowser(LoadScopeScheduling):
-        def _split_scope(self, nodeid):
-            browser = "tests/browser/"
-            return browser if nodeid.startswith(browser) else super()._split_scope(nodeid)
+    from tests.browser import IN_JUPYTERLAB
 
-    return OneBrowser(config, log)
+    class TwoBrowsers(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            scope = super()._split_scope(nodeid)
+            if not scope.startswith("tests/browser/"):
+                return scope
+            return f"tests/browser/ {Path(scope).stem in IN_JUPYTERLAB}"
+
+    return TwoBrowsers(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

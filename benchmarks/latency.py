@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.browser.conftest import find_browser
 from tests.browser.lab import Lab, serve
-from tests.browser.page import LISTEN, Notebook, differ
+from tests.browser.page import LISTEN, App, Notebook, differ
 
 from . import ROOT
 
@@ -98,7 +98,8 @@ def measure() -> list[Measured]:
 
 def _in_jupyterlab(browser: Browser, lab: Lab) -> list[Measured]:
     lab.write("latency.ipynb", CELLS)
-    notebook = Notebook(browser, lab, "latency.ipynb", script=SCRIPT)
+    app = App(browser, lab, script=SCRIPT)
+    notebook = Notebook(app, "latency.ipynb")
     notebook.run(0)
     conditions = {
         QUIET: nullcontext,
@@ -116,6 +117,7 @@ def _in_jupyterlab(browser: Browser, lab: Lab) -> list[Measured]:
                 found += _keys_and_drag(root, way, condition, count)
     assert notebook.errors == [], notebook.errors
     notebook.close()
+    app.close()
     return found
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from ipywidgets import Widget
 
+MOST_LEAVING = 20  # widgets that wait for the front end's answer; the oldest give up beyond
+
 _by_cell: dict[str, tuple[str, list[Widget]]] = {}
+_leaving: list[Widget] = []
 
 
 def replace_earlier_run(widget: Widget) -> None:
@@ -18,9 +23,31 @@ def replace_earlier_run(widget: Widget) -> None:
     earlier_run, widgets = _by_cell.get(cell, (run, []))
     if earlier_run != run:
         for old in widgets:
-            old.close()
+            _leave(old)
         widgets = []
     _by_cell[cell] = (run, [*widgets, widget])
+
+
+def _leave(widget: Widget) -> None:
+    """Close a widget as soon as the front end has it whole.
+
+    anywidget loads a widget's script after it has heard of the widget, and complains of one that
+    is closed meanwhile, as happens when a cell runs twice in a moment.  It lets a message through
+    only once all is loaded: `live.mjs` answers it, and the answer closes the widget.
+    """
+    if widget.comm is None:
+        return
+    _leaving.append(widget)
+    widget.on_msg(_close)
+    widget.send({})
+    for old in _leaving[:-MOST_LEAVING]:  # a front end without anywidget never answers
+        _close(old)
+
+
+def _close(widget: Widget, *message: object) -> None:
+    with suppress(ValueError):
+        _leaving.remove(widget)
+    widget.close()
 
 
 def _running_cell() -> tuple[str | None, str]:

@@ -960,4 +960,7 @@ function render(context) {
   return spec.kind === "playground" ? playground(context, spec) : figure(context, spec);
 }
 
-export default { render };
+/** Answers what cells.py asks of a figure before it closes it. */
+const initialize = ({ model }) => model.on("msg:custom", () => model.send({}));
+
+export default { initialize, render };

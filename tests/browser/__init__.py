@@ -1,5 +1,9 @@
-"""Tests in a real JupyterLab and a real browser.
+"""Tests in a real browser: of JupyterLab, and of pages that need no kernel.
 
 A package, so that its fixtures end with it: a browser left open would disturb the event loops
 of the tests that follow.
 """
+
+# The modules whose tests need JupyterLab.  Under pytest-xdist they stay with one worker, which
+# starts one server, and all others with another; each half takes about as long.
+IN_JUPYTERLAB = ("test_lessons_keyboard", "test_live_figure", "test_pages", "test_playground")

@@ -1,17 +1,22 @@
-"""A Chromium browser, a JupyterLab server, and notebooks open in them."""
+"""A Chromium browser, a JupyterLab server and a window on it, and pages that need neither kernel
+nor server."""
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.needs import need
+from tools.notebooks import read
 
-from .lab import Lab, serve
-from .page import Notebook
+from . import IN_JUPYTERLAB
+from .lab import ROOT, Lab, serve
+from .page import App, Notebook
+from .sheet import Sheet, exported
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PLACES = (
@@ -23,6 +28,23 @@ PLACES = (
     r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
     r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
 )
+
+GALLERY = ROOT / "tests" / "gallery"
+FIGURES = ("descent", "boundary", "switch", "hunt")  # the playground needs its kernel
+# What else the page shows: figures of the lessons with all that the gallery leaves out …
+MORE_FIGURES = {
+    "one weight": "from lessons.lesson1 import figures\nfigures.one_weight()",
+    "two sliders": "figures.weight_and_bias()",
+    "bare": "from lessons.lesson0.figures import hello\nhello()",
+}
+# … and what a learner is told: answers of every kind, hints.
+MESSAGES = [
+    "from lessons import check, hint, progress",
+    'check("1.2", lambda w, x, y: sum((w * x - y) ** 2));',
+    'check("1.2", lambda w, x, y: sum((w * x - y) ** 2) / len(x));',
+    'for _ in range(9):\n    hint("1.2")',
+    "progress()",
+]
 
 expect.set_options(timeout=20_000)  # ms, for a slow machine; a condition that holds does not wait
 
@@ -46,11 +68,31 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The list of modules that need JupyterLab says what is so."""
+    ours = [item for item in items if item.path.parent == Path(__file__).parent]
+    found = {item.path.stem for item in ours if "lab" in item.fixturenames}
+    if strays := found - set(IN_JUPYTERLAB):
+        raise pytest.UsageError(f"{sorted(strays)} need JupyterLab: add them to IN_JUPYTERLAB")
+
+
+# In JupyterLab
+
+
 @pytest.fixture(scope="package")
 def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """JupyterLab over a copy of the notebooks; it needs a browser only to be worth starting."""
     with serve(tmp_path_factory.mktemp("lab")) as lab:
         yield lab
+
+
+@pytest.fixture(scope="package")
+def app(browser: Browser, lab: Lab) -> Iterator[App]:
+    """JupyterLab in a window, in which every test opens its notebook."""
+    app = App(browser, lab)
+    yield app
+    app.close()
 
 
 @pytest.fixture
@@ -62,21 +104,31 @@ def quiet(notebook: Notebook) -> Iterator[None]:
     assert notebook.errors == []
 
 
+# Without it
+
+
 @pytest.fixture(scope="package")
-def executed(browser: Browser, lab: Lab) -> Iterator[Callable[[str], Notebook]]:
-    """A function from the name of a notebook to the notebook open, run from top to end, and its
-    figures answering.  Each is opened once for all the tests that only look at it."""
-    opened: dict[str, Notebook] = {}
+def page_of_figures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page of the gallery, of a few more figures, and of what a learner is told."""
+    home = tmp_path_factory.mktemp("export")
+    notebook = read(GALLERY / "gallery.ipynb")
+    for source in (*MORE_FIGURES.values(), *MESSAGES):
+        notebook.cells.append(nbformat.v4.new_code_cell(source))
+    nbformat.write(notebook, home / "gallery.ipynb")
+    shutil.copy(GALLERY / "gallery.py", home)
+    return exported(home / "gallery.ipynb", home / "gallery.html")
 
-    def open_once(name: str) -> Notebook:
-        if name not in opened:
-            notebook = opened[name] = Notebook(browser, lab, name)
-            notebook.run_all()
-            for figure in notebook.figures():
-                if figure.question.count():
-                    figure.button("Show me").click()
-        return opened[name]
 
-    yield open_once
-    for notebook in opened.values():
-        notebook.close()
+@pytest.fixture(scope="module")
+def sheet(browser: Browser, page_of_figures: Path) -> Iterator[Sheet]:
+    """The page of figures in a window, one for each module."""
+    sheet = Sheet(browser, page_of_figures, [*FIGURES, *MORE_FIGURES])
+    yield sheet
+    sheet.close()
+
+
+@pytest.fixture
+def by_itself(sheet: Sheet) -> Iterator[None]:
+    """Whatever a test does, nothing is asked of anyone and nothing complained of."""
+    yield
+    assert sheet.complaints() == []

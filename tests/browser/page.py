@@ -1,6 +1,10 @@
-"""A notebook open in JupyterLab: driven as a person would, read through JupyterLab's own model."""
+"""JupyterLab in a window, a notebook open in it, and the figures on a page.
+
+A notebook is driven as a person would, and read through JupyterLab's own model.
+"""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,11 +13,13 @@ from uuid import uuid4
 import axe_playwright_python
 import numpy as np
 from matplotlib.image import imread
-from playwright.sync_api import Browser, Locator, TimeoutError
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
 from .lab import Lab
 
 PATIENCE = 60_000  # ms that a slow machine may take for one thing
+SIZE = {"width": 1100, "height": 750}  # of the window, in CSS pixels
+POLLING = 40  # ms from one look at a condition to the next; at every frame would cost a lot
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 OURS = (".jp-OutputArea-output", ".jp-RenderedMarkdown")  # JupyterLab answers for the rest
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
@@ -24,19 +30,38 @@ PREFIX = """(argument) => {
   const panel = app?.shell.currentWidget;
   const notebook = panel?.content;
   const kernel = panel?.sessionContext?.session?.kernel;
+  const outputs = ({ outputs }) =>
+    Array.from({ length: outputs?.length ?? 0 }, (_, i) => outputs.get(i));
   return (%s);
 }"""
 
-# Kept from the start, in ms: when a slider changed, and when a widget message left for the kernel.
+# Kept from the start, in ms: when a slider changed, and when a widget's new state left for the
+# kernel.
 LISTEN = """
 window.course = { runs: {}, changes: [], messages: [] };
 addEventListener("input", () => course.changes.push(performance.now()), true);
 const send = WebSocket.prototype.send;
 WebSocket.prototype.send = function (data) {
   const text = typeof data === "string" ? data : new TextDecoder().decode(data);
-  if (text.includes('"comm_msg"')) course.messages.push(performance.now());
+  const update = text.includes('"comm_msg"') && text.includes('"update"');
+  if (update) course.messages.push(performance.now());
   return send.call(this, data);
 };
+"""
+
+# End every open notebook and its kernel, saving nothing.
+CLOSE = """Promise.all([...app.shell.widgets("main")].filter((one) => one.sessionContext)
+  .map((one) => one.sessionContext.shutdown().then(() => one.dispose())))
+  .then(() => null)"""
+
+# JupyterLab's spinners and its cursor make the browser paint all the time, for nothing here.
+CALM = """
+addEventListener("DOMContentLoaded", () => {
+  const style = document.head.appendChild(document.createElement("style"));
+  style.textContent = `*, *::before, *::after {
+    animation: none !important; transition: none !important; caret-color: transparent !important;
+  }`;
+});
 """
 
 # How often each cell has run to its end: its execution count, stored beforehand, does not tell.
@@ -53,7 +78,8 @@ COUNT_RUNS = """(() => {
 })()"""
 
 TOO_WIDE = """(selector) => [...document.querySelectorAll(selector)].flatMap((element) => {
-  const page = element.closest(".jp-WindowedPanel-outer").getBoundingClientRect();
+  const scroller = element.closest(".jp-WindowedPanel-outer") ?? document.documentElement;
+  const page = scroller.getBoundingClientRect();
   // A listing may be scrolled sideways, as code cells are.
   element.querySelectorAll("pre").forEach((pre) => { pre.style.overflowX = "auto"; });
   const [room, needed] = [element.clientWidth, element.scrollWidth];
@@ -64,12 +90,38 @@ TOO_WIDE = """(selector) => [...document.querySelectorAll(selector)].flatMap((el
   return [];
 })"""
 
+# JupyterLab answers for its links, which only their colour tells from the text around them.
+OPTIONS = {"resultTypes": ["violations"], "rules": {"link-in-text-block": {"enabled": False}}}
+# To axe all that lies outside a box which hides its overflow is hidden, and left out by most of its
+# rules, contrast among them: JupyterLab's body is such a box, and no pixel high.  What is drawn is
+# hidden from assistive technology, no rule looks at it, and it is most of the page: it is taken
+# out meanwhile, unless the focus could get into it.
+SCAN = """async ([include, options]) => {
+  const roots = [...document.querySelectorAll(".live-picture")].map((picture) => picture.shadowRoot)
+    .filter((root) => !root.querySelector("a, button, input, [tabindex]"));
+  const drawn = roots.map((root) => {
+    const fragment = document.createDocumentFragment();
+    fragment.append(...root.childNodes);
+    return fragment;
+  });
+  document.body.style.overflow = "visible";
+  try {
+    return (await axe.run({ include }, options)).violations;
+  } finally {
+    document.body.style.overflow = "";
+    roots.forEach((root, i) => root.append(drawn[i]));
+  }
+}"""
+
 # The height in view, and where the last cell ends: JupyterLab scrolls on beyond it.
 ROOM_AND_END = """(scroller) => {
   const last = [...scroller.querySelectorAll(".jp-Cell")].at(-1).getBoundingClientRect();
   const top = scroller.getBoundingClientRect().top - scroller.scrollTop;
   return [scroller.clientHeight, last.bottom - top];
 }"""
+
+FOCUSED = """(({ tagName, className, ariaLabel, textContent }) =>
+  `${tagName}.${className} ${ariaLabel ?? textContent.slice(0, 30)}`)(document.activeElement)"""
 
 STILL = """async () => {
   const frame = () => new Promise(requestAnimationFrame);
@@ -83,43 +135,94 @@ STILL = """async () => {
 }"""
 
 
-class Notebook:
-    """A notebook in a window of its own, with a kernel that is ready.
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong in the outputs and texts that are on the page now, in words."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate(SCAN, [[[part] for part in OURS], OPTIONS])
+    return [
+        f"{rule['id']}: {' '.join(node['failureSummary'].split())} in {node['html'][:160]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
 
-    path: below the folder that the lab serves, and not open already: a kernel belongs to its path,
-    not to its window; width, height: of the window, in CSS pixels;
-    theme: "light" or "dark"; script: JavaScript to run in the page before anything else;
-    window: more of Playwright's options for a page, such as device_scale_factor.
+
+def too_wide(page: Page) -> list[str]:
+    """Outputs and texts on the page that need more width than they have, in words."""
+    return page.evaluate(TOO_WIDE, ", ".join(OURS))
+
+
+class Keyboard:
+    """What is done by the keyboard alone."""
+
+    page: Page
+
+    def press(self, *keys: str) -> None:
+        """Press these keys one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def tab_into(self, target: Locator, most: int = 20) -> None:
+        """Press Tab until the focus is in the target."""
+        seen = []
+        for _ in range(most):
+            if target.evaluate("(element) => element.contains(document.activeElement)"):
+                return
+            self.press("Tab")
+            seen.append(self.page.evaluate(FOCUSED))
+        raise AssertionError(f"Tab does not lead to {target}; it led to {seen}")
+
+
+class App:
+    """JupyterLab in a window of its own.  To load it costs as much computing as to open five
+    notebooks in it, so it is loaded once.
+
+    script: JavaScript to run in the page before anything else.
     """
 
-    def __init__(
-        self,
-        browser: Browser,
-        lab: Lab,
-        path: str,
-        *,
-        width: int = 1300,
-        height: int = 1000,
-        theme: str = "light",
-        script: str = "",
-        **window: Any,
-    ):
-        self.page = browser.new_page(viewport={"width": width, "height": height}, **window)
+    def __init__(self, browser: Browser, lab: Lab, *, script: str = ""):
+        self.page = browser.new_page(viewport=SIZE)
         self.page.set_default_timeout(PATIENCE)
         self.errors: list[str] = []  # what the browser's console complained of
         self.page.on("pageerror", lambda error: self.errors.append(error.stack or str(error)))
         self.page.on("console", self._hear)
-        self.page.add_init_script(script + LISTEN)
-        # A workspace of its own, so that nothing is restored from another test.
-        self.page.goto(f"{lab.url}lab/workspaces/{uuid4().hex}/tree/{path}")
-        self.ready()
-        self.read(COUNT_RUNS)
-        self.set_theme(theme)
+        self.page.add_init_script(script + LISTEN + CALM)
+        # A workspace of its own, so that nothing is restored from another run.
+        self.page.goto(f"{lab.url}lab/workspaces/{uuid4().hex}")
+
+    def _hear(self, message: Any) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
 
     def close(self) -> None:
-        """End the kernel and close the window."""
-        self.read("panel.sessionContext.shutdown()")
         self.page.close()
+
+
+class Notebook(Keyboard):
+    """A notebook open in JupyterLab, the only one at a time, with a kernel that is ready.
+
+    path: below the folder that the lab serves.  What a test that failed has left open is closed.
+    """
+
+    def __init__(self, app: App, path: str):
+        self.page, self.errors = app.page, app.errors
+        self.wait("JupyterLab is there", "app && document.body.dataset.jpThemeName")
+        self.read("app.restored.then(() => null)")
+        self.read(CLOSE)
+        self.errors.clear()
+        self.page.set_viewport_size(SIZE)
+        self.read(
+            "app.commands.execute('docmanager:open', { path: argument, factory: 'Notebook' })"
+            ".then(() => null)",
+            path,
+        )
+        self.ready()
+        self.read("void (course.runs = {}), " + COUNT_RUNS)
+        self.set_theme("light")
+
+    def close(self) -> None:
+        """End the kernel and close the notebook."""
+        self.read(CLOSE)
 
     # Reading and waiting -----------------------------------------------------------------------
 
@@ -130,7 +233,7 @@ class Notebook:
     def wait(self, what: str, expression: str, argument: Any = None) -> None:
         """Wait until an expression as in `read` is true; `what` names it should it stay false."""
         try:
-            self.page.wait_for_function(PREFIX % expression, arg=argument)
+            self.page.wait_for_function(PREFIX % expression, arg=argument, polling=POLLING)
         except TimeoutError:
             seen = self.read("kernel && `kernel ${kernel.status}, ${kernel.connectionStatus}`")
             raise AssertionError(
@@ -162,8 +265,8 @@ class Notebook:
     def raised_nothing(self) -> None:
         """Refuse a notebook in which a cell shows an error."""
         raised = self.read(
-            "notebook.widgets.flatMap(({ model }, i) => (model.toJSON().outputs ?? [])"
-            ".filter((output) => output.output_type === 'error')"
+            "notebook.widgets.flatMap(({ model }, i) => outputs(model)"
+            ".filter((output) => output.type === 'error').map((output) => output.toJSON())"
             ".map(({ ename, evalue }) => `cell ${i}: ${ename}: ${evalue}`))"
         )
         assert not raised, raised
@@ -183,10 +286,6 @@ class Notebook:
     def source(self, i: int) -> str:
         """What stands in cell i."""
         return self.read("notebook.widgets[argument].model.sharedModel.getSource()", i)
-
-    def _hear(self, message: Any) -> None:
-        if message.type == "error":
-            self.errors.append(message.text)
 
     # Doing, through JupyterLab's commands --------------------------------------------------------
 
@@ -220,6 +319,8 @@ class Notebook:
     def set_theme(self, theme: str) -> None:
         """Change to the "light" or "dark" theme and wait until it is there."""
         name = THEMES[theme]
+        if self.read("document.body.dataset.jpThemeName") == name:
+            return
         self.read("void app.commands.execute('apputils:change-theme', {theme: argument})", name)
         # JupyterLab's splash screen stumbles when the next one comes while it fades away.
         self.wait(
@@ -230,8 +331,25 @@ class Notebook:
         )
         self.still()
 
-    def set_size(self, width: int, height: int) -> None:
-        """Give the window this size, in CSS pixels."""
+    @contextmanager
+    def without_code(self) -> Iterator[None]:
+        """Nothing is to be seen but texts and outputs."""
+        self.read("app.commands.execute('notebook:hide-all-cell-code').then(() => null)")
+        yield
+        self.read("app.commands.execute('notebook:show-all-cell-code').then(() => null)")
+
+    def show_all(self, width: int) -> None:
+        """Give the window this width, and such a height that all of the notebook is in view."""
+        self.set_size(width, 1000)
+        for _ in self.screens():
+            pass  # so that all of it has been rendered
+        scroller = self.page.locator(".jp-WindowedPanel-outer")
+        needed = scroller.evaluate("(element) => element.scrollHeight")
+        self.set_size(width, needed + 200)
+        assert len(list(self.screens())) == 1
+
+    def set_size(self, width: int = SIZE["width"], height: int = SIZE["height"]) -> None:
+        """Give the window this size, in CSS pixels, or the usual one."""
         self.page.set_viewport_size({"width": width, "height": height})
         self.still()
 
@@ -266,43 +384,16 @@ class Notebook:
                 return
 
     def too_wide(self) -> list[str]:
-        """Outputs and texts that need more width than they have, in words."""
-        return self.page.evaluate(TOO_WIDE, ", ".join(OURS))
+        """Outputs and texts on this screen that need more width than they have, in words."""
+        return too_wide(self.page)
 
     def violations(self) -> list[str]:
         """What axe finds wrong in the outputs and texts on this screen, in words."""
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE)
-        found = self.page.evaluate(
-            "([include, options]) => axe.run({ include }, options)",
-            [[[part] for part in OURS], {"resultTypes": ["violations"]}],
-        )
-        return [
-            f"{rule['id']}: {' '.join(node['failureSummary'].split())} in {node['html'][:160]}"
-            for rule in found["violations"]
-            for node in rule["nodes"]
-        ]
+        return violations(self.page)
 
     def figures(self) -> list["Figure"]:
         """Every live figure of the notebook."""
         return [Figure(root) for root in self.page.locator(".live").all()]
-
-    # By the keyboard alone -----------------------------------------------------------------------
-
-    def press(self, *keys: str) -> None:
-        """Press these keys one after the other."""
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def tab_into(self, target: Locator, most: int = 20) -> None:
-        """Press Tab until the focus is in the target."""
-        seen = []
-        for _ in range(most):
-            if target.evaluate("(element) => element.contains(document.activeElement)"):
-                return
-            self.press("Tab")
-            seen.append(self.page.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
-        raise AssertionError(f"Tab does not lead to {target}; it led to {seen}")
 
 
 class Figure:
@@ -333,10 +424,48 @@ class Figure:
     def thumb(self, index: int, which: int = 0) -> tuple[float, float]:
         """Where on the page the thumb of a slider stands at this index, in CSS pixels."""
         slider = self.sliders.nth(which)
+        slider.scroll_into_view_if_needed()
         box, last = slider.bounding_box(), float(slider.get_attribute("max"))
         thumb = 16  # its width: the centre stays half of it inside the ends
         x = box["x"] + thumb / 2 + (box["width"] - thumb) * index / last
         return x, box["y"] + box["height"] / 2
+
+
+def operate(figure: Figure, window: Keyboard) -> int:
+    """Tab into a figure, predict, move each control, and measure where there is something to
+    measure; how many predictions that were."""
+    window.tab_into(figure.root)
+    asked = figure.question.count()
+    if asked:
+        window.press("Enter")
+        expect(figure.verdict).to_contain_text("You predicted")
+    for control in figure.root.locator("input[type=range], [role=radiogroup]").all():
+        window.tab_into(control)
+        said = figure.says()
+        if control.get_attribute("role") == "radiogroup":
+            choose_another(control, window)
+        else:
+            move(control, window)
+        expect(figure.caption).not_to_have_text(said)
+        if figure.status.count():
+            window.press("Enter")
+            expect(figure.status).to_contain_text("Probes used: 1")
+    return asked
+
+
+def move(slider: Locator, window: Keyboard) -> None:
+    """Two positions on and one back, away from the nearer end."""
+    value, last = (int(slider.evaluate(f"(input) => input.{name}")) for name in ("value", "max"))
+    there, back, sign = ("Right", "Left", 1) if value + 2 <= last else ("Left", "Right", -1)
+    window.press(f"Arrow{there}", f"Arrow{there}", f"Arrow{back}")
+    expect(slider).to_have_value(str(value + sign))
+
+
+def choose_another(group: Locator, window: Keyboard) -> None:
+    """The next option, or the first after the last."""
+    chosen = group.locator("input:checked").get_attribute("id")
+    window.press("ArrowDown")
+    expect(group.locator("input:checked")).not_to_have_id(chosen)
 
 
 def differ(before: np.ndarray, after: np.ndarray) -> int:

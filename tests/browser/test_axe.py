@@ -1,61 +1,36 @@
-"""axe-core finds nothing to object to in what the course shows."""
+"""axe-core finds nothing to object to in what figures and messages show."""
 
 import pytest
 from playwright.sync_api import expect
 
-from .lab import notebook_names
-from .page import THEMES, Notebook
+from .page import THEMES
 
-HEIGHT = 2400  # of the window: fewer screens to scan
-# What a learner meets besides the blank lessons: answers of every kind, hints.
-CELLS = [
-    "from lessons import check, hint, progress\n"
-    "from lessons.lesson1.figures import one_weight",
-    "one_weight()",
-    'check("1.2", lambda w, x, y: sum((w * x - y) ** 2));',
-    'check("1.2", lambda w, x, y: sum((w * x - y) ** 2) / len(x));',
-    'for _ in range(9):\n    hint("1.2")',
-    "progress()",
-]
-PICTURE_WITHOUT_WORDS = "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"
-
-
-def complaints(notebook: Notebook) -> str:
-    """What axe says of all screens of the notebook, a line for each complaint."""
-    return "\n".join(sorted({line for _ in notebook.screens() for line in notebook.violations()}))
+WRONG = "<p style='color: #999; background: #fff'>pale</p><img src='data:,'>"
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("name", notebook_names())
-def test_an_executed_notebook_has_no_violation(executed, name, theme):
-    notebook = executed(name)
-    notebook.set_size(1300, HEIGHT)
-    notebook.set_theme(theme)
-    assert complaints(notebook) == ""
+def test_no_state_of_a_figure_or_a_message_has_a_violation(sheet, theme):
+    sheet.afresh(theme)
+    expect(sheet.figure("switch").sliders).to_be_disabled()  # its question stays unanswered
+    sheet.figure("two sliders").root.locator(".live-options button").first.click()
+    right = sheet.figure("one weight")
+    right.button("It falls, then rises again").click()
+    right.sliders.first.fill("20")
+    right.button("Measure").click()
+    expect(right.status).to_contain_text("Found")
+    sheet.figure("boundary").button("Pin this run").click()
+    sheet.figure("descent").sliders.first.fill("24")  # where it diverges
+    assert sheet.violations() == []
 
 
-@pytest.fixture(scope="module")
-def answers(browser, lab):
-    lab.write("answers.ipynb", CELLS)
-    notebook = Notebook(browser, lab, "answers.ipynb", height=HEIGHT)
-    yield notebook
-    notebook.close()
+def test_the_messages_are_there(sheet):
+    text = sheet.page.locator("body")
+    for words in ("Right", "Not yet", "Hint", "solved"):
+        expect(text).to_contain_text(words)
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_no_state_of_a_figure_or_a_check_has_a_violation(answers, theme):
-    answers.set_theme(theme)
-    answers.run_all()
-    [figure] = answers.figures()
-    assert complaints(answers) == "", "before the prediction"
-    figure.button("It rises all the way").click()
-    assert complaints(answers) == "", "after a wrong prediction"
-    figure.sliders.first.fill("20")
-    figure.button("Measure").click()
-    expect(figure.status).to_contain_text("Found")
-    assert complaints(answers) == "", "after the last measurement"
-
-
-def test_a_picture_without_words_would_be_noticed(answers):
-    answers.run(len(CELLS) - 1, PICTURE_WITHOUT_WORDS)
-    assert "image-alt" in complaints(answers)
+def test_what_is_wrong_would_be_noticed(sheet):
+    output = sheet.page.locator(".jp-OutputArea-output").last
+    output.evaluate(f"(element) => {{ element.innerHTML += `{WRONG}`; }}")
+    found = "\n".join(sheet.violations())
+    assert "color-contrast" in found and "image-alt" in found

@@ -1,8 +1,12 @@
-"""Every ability of live figures in JupyterLab, driven with keys and the mouse."""
+"""Every ability of figures, driven with keys and the mouse on a page without a kernel.
+
+What needs JupyterLab or a kernel, test_live_figure.py drives there.
+"""
 
 import ast
+import json
 import re
-import shutil
+from base64 import b64encode
 from io import BytesIO
 
 import numpy as np
@@ -10,27 +14,37 @@ import pytest
 from matplotlib.image import imread
 from playwright.sync_api import Locator, expect
 
+from lessons.lesson1.figures import one_weight
+from livefigure import Playground
+from tests.thorough import thinned
 from tools.notebooks import read
 
-from .lab import ROOT
-from .page import THEMES, Figure, Notebook, differ
+from .conftest import FIGURES, GALLERY
+from .page import THEMES, Figure, differ
+from .sheet import NARROW, Sheet
 
-pytestmark = pytest.mark.usefixtures("quiet")
+pytestmark = pytest.mark.usefixtures("by_itself")
 
-GALLERY = ROOT / "tests" / "gallery"
-CELLS = [cell.id for cell in read(GALLERY / "gallery.ipynb").cells]
-FIGURES = CELLS[CELLS.index("imports") + 1 :]
 SEEN = 50  # pixels that must differ for a change to be seen
 SHARP = 0.6  # how far two neighbouring pixels differ, at most 1, where an edge is crisp
 BLUE = (0x00 / 255, 0x72 / 255, 0xB2 / 255)  # of the figures' round points
+
+VEILED = "The moving parts appear when you have chosen an answer, or pressed Show me."
+PREDICTIONS = {
+    "It falls, then rises again": "✓ You predicted: It falls, then rises again. That is right.",
+    "It rises all the way": (
+        "✗ You predicted: It rises all the way. The answer: It falls, then rises again."
+    ),
+    "Show me": "The answer: It falls, then rises again.",
+}
 
 # What a slider did while it played by itself: for each change its index and the ms since the
 # button was pressed.  After half the time the page is held up, as by a long computation.
 PLAY = """async ([play, slider, hold]) => {
   const frame = () => new Promise(requestAnimationFrame);
   const seen = [];
+  const start = performance.now(); // before the figure's own, or it seems ahead of the clock
   play.click();
-  const start = performance.now();
   while (play.textContent === "Pause") {
     await frame();
     const [at, index] = [performance.now() - start, Number(slider.value)];
@@ -53,92 +67,96 @@ CELLS_LIE_UNDER = """(picture) => {
 }"""
 
 
-RERUN = """(async () => {
-  const [cell, times] = argument;
-  for (let i = 0; i < times; i++) {
-    notebook.activeCellIndex = cell;
-    await app.commands.execute("notebook:run-cell");
-  }
-})()"""
-
-# How many models the front end keeps for the notebook's widgets.
-MODELS = """(async () => {
-  const kind = "application/vnd.jupyter.widget-view+json";
-  const manager = await notebook.rendermime.createRenderer(kind)._manager.promise;
-  return Object.keys(manager._models).length;
-})()"""
-
-KEPT = """import gc, ipywidgets, matplotlib.pyplot as plt
-gc.collect()
-len(ipywidgets.widgets.widget._instances), len(plt.get_fignums())"""
-
-
-@pytest.fixture(scope="module")
-def notebook(browser, lab):
-    for name in ("gallery.ipynb", "gallery.py"):
-        shutil.copy(GALLERY / name, lab.folder)
-    notebook = Notebook(browser, lab, "gallery.ipynb")
-    notebook.run(CELLS.index("imports"))
-    yield notebook
-    notebook.close()
-
-
 @pytest.fixture
-def show(notebook):
-    """A function that runs a figure's cell anew and answers its question, if it has one."""
-
-    def show(name: str, *, answered: bool = True) -> Figure:
-        shown = notebook.run(CELLS.index(name)).locator(".live")
-        shown.wait_for()
-        figure = Figure(shown)
-        if answered and figure.question.count():
-            figure.button("Show me").click()
-        notebook.still()
-        return figure
-
-    return show
+def show(sheet):
+    """A function that draws a figure anew and answers its question, if it has one."""
+    return sheet.show
 
 
-def pixels(notebook: Notebook, place: Locator) -> np.ndarray:
+def pixels(sheet: Sheet, place: Locator) -> np.ndarray:
     """What the page shows where an element stands: as `Figure.look`."""
-    shot = notebook.page.screenshot(clip=place.bounding_box())
+    place.scroll_into_view_if_needed()
+    shot = sheet.page.screenshot(clip=place.bounding_box())
     return imread(BytesIO(shot))[..., :3]
 
 
-def paths(figure: Figure) -> list[str]:
-    """What is drawn by the moving parts."""
-    return figure.moving.locator("path").evaluate_all("all => all.map(p => p.getAttribute('d'))")
-
-
 def test_the_gallery_shows_every_figure():
+    cells = [cell.id for cell in read(GALLERY / "gallery.ipynb").cells]
     names = ast.parse((GALLERY / "gallery.py").read_text(encoding="utf-8")).body
     live = next(n.value for n in names if isinstance(n, ast.Assign) and n.targets[0].id == "LIVE")
-    assert FIGURES == [*(key.value for key in live.keys), "playground"]
+    assert list(FIGURES) == [key.value for key in live.keys]
+    assert cells[cells.index("imports") + 1 :] == [*FIGURES, "playground"]
+
+
+# Predict first
+
+
+def test_is_veiled_until_an_answer_is_chosen(show):
+    figure = show("one weight", answered=False)
+    expect(figure.caption).to_have_text(VEILED)
+    expect(figure.moving).to_be_hidden()
+    expect(figure.sliders).to_be_disabled()
+    veiled = figure.look()
+    figure.button("Show me").click()
+    expect(figure.sliders.first).to_be_focused()
+    expect(figure.caption).to_have_text(one_weight().text)
+    expect(figure.moving).to_be_visible()
+    expect(figure.sliders).to_be_enabled()
+    assert differ(veiled, figure.look()) > SEEN
+
+
+@pytest.mark.parametrize("choice", PREDICTIONS)
+def test_the_choice_stays_beside_the_truth_and_its_reason(show, choice):
+    figure = show("one weight", answered=False)
+    figure.button(choice).click()
+    reason = r" \w.{20,}"
+    expect(figure.verdict).to_have_text(re.compile(re.escape(PREDICTIONS[choice]) + reason))
+
+
+def test_an_axes_is_covered_until_the_question_is_answered(show, sheet):
+    figure = show("switch", answered=False)
+    [cover] = figure.picture.locator("rect[style*='--live-paper']:not(defs *)").all()
+    inside = cover.bounding_box()
+    inside = {
+        "x": inside["x"] + 3,
+        "y": inside["y"] + 3,
+        "width": inside["width"] - 6,
+        "height": inside["height"] - 6,
+    }
+
+    def colours() -> int:
+        shot = imread(BytesIO(sheet.page.screenshot(clip=inside)))[..., :3]
+        return len(np.unique(shot.reshape(-1, 3), axis=0))
+
+    expect(cover).to_be_visible()
+    assert colours() == 1, "something shows through the cover"
+    figure.button("At large z").click()
+    expect(cover).to_be_hidden()
+    assert colours() > 1
 
 
 # A choice
 
 
-def test_a_choice_is_made_by_the_keyboard(show, notebook):
+def test_a_choice_is_made_by_the_keyboard(show, sheet):
     figure = show("switch")
     passed, failed = figure.root.get_by_role("radio").all()
     expect(passed).to_be_checked()
     expect(figure.caption).to_contain_text("the student passed")
-    before, active = figure.look(), notebook.active()
+    before = figure.look()
     figure.sliders.first.focus()
-    notebook.press("Tab")
+    sheet.press("Tab")
     expect(passed).to_be_focused()
-    notebook.press("ArrowDown")
+    sheet.press("ArrowDown")
     expect(failed).to_be_checked()
     expect(figure.caption).to_contain_text("the student failed")
     assert differ(before, figure.look()) > SEEN
-    assert notebook.active() == active, "the arrow reached the notebook"
-    notebook.press("ArrowUp")
+    sheet.press("ArrowUp")
     expect(passed).to_be_checked()
     assert differ(before, figure.look()) == 0
 
 
-def test_a_choice_is_made_by_the_mouse(show, notebook):
+def test_a_choice_is_made_by_the_mouse(show):
     figure = show("switch")
     before = figure.look()
     figure.labels.filter(has_text="failed").click()
@@ -153,82 +171,150 @@ def test_a_choice_has_a_name_and_options(show):
         expect(figure.root.get_by_role("radio", name=name)).to_be_visible()
 
 
-# Predict first: an axes that would give the answer away
+# A slider, by the keyboard and by the mouse
 
 
-def test_an_axes_is_covered_until_the_question_is_answered(show, notebook):
-    figure = show("switch", answered=False)
-    [cover] = figure.picture.locator("rect[style*='--live-paper']:not(defs *)").all()
-    inside = cover.bounding_box()
-    inside = {
-        "x": inside["x"] + 3,
-        "y": inside["y"] + 3,
-        "width": inside["width"] - 6,
-        "height": inside["height"] - 6,
-    }
+def test_each_key_moves_the_slider_to_its_place(show, sheet):
+    figure = show("one weight")
+    slider = figure.sliders.first
+    says, looks = figure.says(), figure.look()
+    assert differ(looks, figure.look()) == 0, "nothing was moved, and the picture changed"
+    for key, place in [
+        ("ArrowRight", 1),
+        ("ArrowUp", 2),
+        ("ArrowLeft", 1),
+        ("End", 40),
+        ("ArrowDown", 39),
+        ("Home", 0),
+    ]:
+        said, looked = figure.says(), figure.look()
+        sheet.press(key)
+        expect(slider).to_have_value(str(place))
+        assert figure.says() != said, f"after {key} the caption still says {said!r}"
+        assert differ(looked, figure.look()) > SEEN, f"after {key}"
+    assert figure.says() == says, "back at the start"
+    assert differ(looks, figure.look()) == 0, "back at the start"
 
-    def colours() -> int:
-        shot = imread(BytesIO(notebook.page.screenshot(clip=inside)))[..., :3]
-        return len(np.unique(shot.reshape(-1, 3), axis=0))
 
-    expect(cover).to_be_visible()
-    assert colours() == 1, "something shows through the cover"
-    figure.button("At large z").click()
-    expect(cover).to_be_hidden()
-    assert colours() > 1
+def test_tab_goes_from_one_slider_to_the_next(show, sheet):
+    figure = show("two sliders")
+    for slider in figure.sliders.all():
+        expect(slider).to_be_focused()
+        before = figure.says()
+        sheet.press("ArrowRight")
+        expect(figure.caption).not_to_have_text(before)
+        sheet.press("Tab")
+
+
+def drag(figure: Figure, sheet: Sheet, places: list[int]):
+    """Take the thumb at the first place, move to each of the others, let go; stops at each."""
+    mouse = sheet.page.mouse
+    mouse.move(*figure.thumb(places[0]))
+    mouse.down()
+    for place in places[1:]:
+        mouse.move(*figure.thumb(place), steps=5)
+        yield place
+    mouse.up()
+
+
+def test_a_drag_is_followed_at_every_move(show, sheet):
+    figure = show("one weight")
+    slider = figure.sliders.first
+    said, looked, width = figure.says(), figure.look(), slider.bounding_box()["width"]
+    for place in drag(figure, sheet, [0, 7, 14, 21, 35]):
+        expect(slider).to_have_value(str(place))
+        assert slider.bounding_box()["width"] == width, "the slider moved under the pointer"
+        says, looks = figure.says(), figure.look()
+        assert says != said, f"at {place} the caption still says {said!r}"
+        assert differ(looked, looks) > SEEN, f"at {place}"
+        said, looked = says, looks
+
+
+# Measuring
+
+
+def test_enter_measures(show, sheet):
+    figure = show("one weight")
+    says, looks = figure.says(), figure.look()
+    expect(figure.status).to_have_text("Probes used: 0 of 5.")
+    sheet.press("Enter")
+    expect(figure.status).to_have_text("Probes used: 1 of 5.")
+    expect(figure.caption).to_contain_text(f"{says} The three squares")
+    assert differ(looks, figure.look()) > SEEN, "the measured cost is not drawn"
+
+
+def test_a_click_measures_and_start_again_forgets(show, sheet):
+    figure = show("one weight")
+    looks = figure.look()
+    figure.sliders.first.fill("20")
+    figure.button("Measure").click()
+    expect(figure.status).to_have_text("Probes used: 1 of 5. Found: the lowest cost is at w = 2.")
+    expect(figure.button("Measure")).to_be_disabled()
+    figure.button("Start again").click()
+    expect(figure.status).to_have_text("Probes used: 0 of 5.")
+    figure.sliders.first.fill("0")
+    assert differ(looks, figure.look()) == 0, "the measurement is still in the picture"
+
+
+def test_five_probes_and_no_more(show, sheet):
+    figure = show("one weight")
+    for _ in range(6):
+        sheet.press("Enter", "ArrowRight")
+    expect(figure.status).to_contain_text("Probes used: 5 of 5. Not found this time")
+    expect(figure.button("Measure")).to_be_disabled()
 
 
 # Regimes
 
 
-def test_a_regime_is_seen_read_and_heard(show, notebook):
+def test_a_regime_is_seen_read_and_heard(show, sheet):
     figure = show("descent")
     lr = figure.sliders.first
     phrase = figure.root.locator(".live-regime")
     expect(phrase).to_have_text("falls steadily")
     expect(lr).to_have_attribute("aria-valuetext", "learning rate 0.1, falls steadily")
     lr.focus()
-    notebook.press("End")
+    sheet.press("End")
     expect(phrase).to_have_text("diverges")
     expect(lr).to_have_attribute("aria-valuetext", "learning rate 100, diverges")
     expect(figure.caption).to_contain_text("it diverges")
 
 
-def test_the_regimes_follow_another_control(show, notebook):
+def test_the_regimes_follow_another_control(show, sheet):
     figure = show("descent")
     lr, a = figure.sliders.all()
     lr.focus()
     for _ in range(7):
-        notebook.press("ArrowRight")
+        sheet.press("ArrowRight")
     strip, phrase = figure.root.locator(".live-strip"), figure.root.locator(".live-regime")
     expect(phrase).to_have_text("falls steadily")
-    before, colours = phrase.text_content(), pixels(notebook, strip)
+    before, colours = phrase.text_content(), pixels(sheet, strip)
     a.focus()
-    notebook.press("End")
+    sheet.press("End")
     expect(phrase).not_to_have_text(before)
     said = lr.get_attribute("aria-valuetext")
     assert said.endswith(f", {phrase.text_content()}"), said
-    assert differ(colours, pixels(notebook, strip)) > SEEN, "the strip stayed as it was"
+    assert differ(colours, pixels(sheet, strip)) > SEEN, "the strip stayed as it was"
 
 
 # Play
 
 
-def test_nothing_plays_by_itself(show, notebook):
+def test_nothing_plays_by_itself(show, sheet):
     figure = show("boundary")
     epoch = figure.sliders.nth(1)
     looks = figure.look()
-    notebook.page.wait_for_timeout(300)
+    sheet.page.wait_for_timeout(300)
     expect(epoch).to_have_value("0")
     assert differ(looks, figure.look()) == 0
 
 
 @pytest.mark.parametrize("hold", [None, {"after": 4, "ms": 500}], ids=["smooth", "held up"])
-def test_play_keeps_to_the_clock_and_stops_at_the_end(show, notebook, hold):
+def test_play_keeps_to_the_clock_and_stops_at_the_end(show, sheet, hold):
     figure = show("boundary")
     epoch, play = figure.sliders.nth(1), figure.button("Play epoch")
     last, length = int(epoch.get_attribute("max")), 1500
-    seen = notebook.page.evaluate(PLAY, [play.element_handle(), epoch.element_handle(), hold])
+    seen = sheet.page.evaluate(PLAY, [play.element_handle(), epoch.element_handle(), hold])
     assert len(seen) > 3, f"it jumped to the end: {seen}"
     for at, index in seen:
         assert index <= at / length * last, f"ahead of the clock: {seen}"
@@ -237,29 +323,29 @@ def test_play_keeps_to_the_clock_and_stops_at_the_end(show, notebook, hold):
         late = next(index for at, index in seen if at >= hold["ms"] + hold["after"] / last * length)
         assert late >= hold["after"] + int(hold["ms"] / length * last), f"it counts frames: {seen}"
     expect(play).to_have_text("Play")
-    notebook.page.wait_for_timeout(100)
+    sheet.page.wait_for_timeout(100)
     expect(epoch).to_have_value(str(last))
 
 
-def stands(figure: Figure, notebook: Notebook) -> None:
+def stands(figure: Figure, sheet: Sheet) -> None:
     """The epoch slider has stopped before its end, and the button offers to play."""
     epoch = figure.sliders.nth(1)
     expect(figure.button("Play epoch")).to_have_text("Play")
     value = epoch.input_value()
     assert 0 < int(value) < int(epoch.get_attribute("max"))
-    notebook.page.wait_for_timeout(300)
+    sheet.page.wait_for_timeout(300)
     expect(epoch).to_have_value(value)
 
 
-def test_play_pauses_and_goes_on(show, notebook):
+def test_play_pauses_and_goes_on(show, sheet):
     figure = show("boundary")
     epoch, play = figure.sliders.nth(1), figure.button("Play epoch")
     play.focus()
-    notebook.press("Enter")
+    sheet.press("Enter")
     expect(play).to_have_text("Pause")
     expect(epoch).not_to_have_value("0")
-    notebook.press("Enter")
-    stands(figure, notebook)
+    sheet.press("Enter")
+    stands(figure, sheet)
     value = epoch.input_value()
     play.click()
     expect(epoch).not_to_have_value(value)
@@ -268,17 +354,17 @@ def test_play_pauses_and_goes_on(show, notebook):
     expect(epoch).to_have_value(epoch.get_attribute("max"))
 
 
-def test_touching_the_slider_pauses(show, notebook):
+def test_touching_the_slider_pauses(show, sheet):
     figure = show("boundary")
     epoch = figure.sliders.nth(1)
     figure.button("Play epoch").click()
     expect(epoch).not_to_have_value("0")
     epoch.focus()
-    notebook.press("ArrowRight")
-    stands(figure, notebook)
+    sheet.press("ArrowRight")
+    stands(figure, sheet)
 
 
-def test_step_and_reset(show, notebook):
+def test_step_and_reset(show, sheet):
     figure = show("boundary")
     epoch, looks = figure.sliders.nth(1), figure.look()
     for i in (1, 2):
@@ -288,32 +374,32 @@ def test_step_and_reset(show, notebook):
     figure.button("Reset epoch").click()
     expect(epoch).to_have_value("0")
     expect(figure.button("Reset epoch")).to_be_focused()
-    notebook.page.mouse.move(0, 0)
+    sheet.page.mouse.move(0, 0)
     assert differ(looks, figure.look()) == 0
 
 
-def test_who_asked_for_less_motion_steps_by_hand(show, notebook):
-    notebook.page.emulate_media(reduced_motion="reduce")
+def test_who_asked_for_less_motion_steps_by_hand(show, sheet):
+    sheet.page.emulate_media(reduced_motion="reduce")
     try:
         figure = show("boundary")
         expect(figure.button("Play epoch")).to_have_count(0)
         figure.button("Step epoch").click()
         expect(figure.sliders.nth(1)).to_have_value("1")
     finally:
-        notebook.page.emulate_media(reduced_motion="no-preference")
+        sheet.page.emulate_media(reduced_motion="no-preference")
 
 
 # Pin
 
 
-def test_a_pinned_run_stays_dashed_beside_the_present_one(show, notebook):
+def test_a_pinned_run_stays_dashed_beside_the_present_one(show, sheet):
     figure = show("boundary")
     lr, epoch = figure.sliders.all()
     epoch.fill("10")
     pinned_loss = figure.says()
     figure.button("Pin this run").click()
     lr.focus()
-    notebook.press("End")
+    sheet.press("End")
     ghosts = figure.moving.locator("path[stroke-dasharray='3 3']")
     assert "".join(ghosts.evaluate_all("all => all.map(p => p.getAttribute('d'))"))
     now, _, pinned = figure.says().partition(" Pinned, learning rate 0.03: ")
@@ -327,13 +413,13 @@ def test_a_pinned_run_stays_dashed_beside_the_present_one(show, notebook):
 # Shading
 
 
-def test_shading_moves_under_the_points(show, notebook):
+def test_shading_moves_under_the_points(show, sheet):
     figure = show("boundary")
     cells = figure.picture.locator("path[shape-rendering='crispEdges']")
     point = figure.picture.locator("#PathCollection_1 use").first
 
     def middle() -> np.ndarray:
-        look = pixels(notebook, point)
+        look = pixels(sheet, point)
         return look[look.shape[0] // 2, look.shape[1] // 2]
 
     drawn, looks = cells.evaluate_all("all => all.map(p => p.getAttribute('d'))"), figure.look()
@@ -341,7 +427,7 @@ def test_shading_moves_under_the_points(show, notebook):
     np.testing.assert_allclose(middle(), BLUE, atol=0.02)
     for slider in figure.sliders.all():
         slider.focus()
-        notebook.press("End")
+        sheet.press("End")
     assert cells.evaluate_all("all => all.map(p => p.getAttribute('d'))") != drawn
     assert differ(looks, figure.look()) > 10 * SEEN
     np.testing.assert_allclose(middle(), BLUE, atol=0.02)
@@ -352,19 +438,19 @@ def test_shading_moves_under_the_points(show, notebook):
 # How it looks
 
 
-@pytest.mark.parametrize("name", FIGURES[:-1])
-def test_dark_paper_and_lighter_colours_in_the_dark_theme(show, notebook, name):
-    figure, looks, strokes = show(name), {}, {}
-    moving = figure.moving.locator("path[style*='color-mix']").first
-    try:
-        for theme in THEMES:
-            notebook.set_theme(theme)
-            looks[theme] = np.median(figure.look())
-            strokes[theme] = moving.evaluate("path => getComputedStyle(path).stroke")
-    finally:
-        notebook.set_theme("light")
-    assert looks["light"] > 0.8 and looks["dark"] < 0.4, looks
-    assert strokes["light"] != strokes["dark"]
+def test_dark_paper_and_lighter_colours_in_the_dark_theme(sheet):
+    looks, strokes = {}, {}
+    for theme in THEMES:
+        sheet.afresh(theme)
+        for name in FIGURES:
+            figure = sheet.show(name)
+            moving = figure.moving.locator("path[style*='color-mix']").first
+            looks[name, theme] = np.median(figure.look())
+            strokes[name, theme] = moving.evaluate("path => getComputedStyle(path).stroke")
+    sheet.afresh()
+    for name in FIGURES:
+        assert looks[name, "light"] > 0.8 and looks[name, "dark"] < 0.4, looks
+        assert strokes[name, "light"] != strokes[name, "dark"], name
 
 
 def sharpness(look: np.ndarray) -> float:
@@ -373,146 +459,44 @@ def sharpness(look: np.ndarray) -> float:
     return float(max(np.abs(np.diff(grey, axis=axis)).max() for axis in (0, 1)))
 
 
-# A browser's zoom makes CSS pixels larger, and so the window fewer of them wide.
-@pytest.mark.parametrize(
-    ("scale", "width"), [(2, 1300), (1.5, 867)], ids=["fine screen", "zoomed to 150 %"]
-)
-def test_it_is_crisp_and_follows_the_pointer_at_any_scale(browser, lab, notebook, scale, width):
-    name = f"scale_{scale}.ipynb"
-    lab.write(name, ["from gallery import switch", "switch()"])
-    scaled = Notebook(browser, lab, name, width=width, device_scale_factor=scale)
-    try:
-        scaled.run_all()
-        [figure] = scaled.figures()
-        figure.button("Show me").click()
-        figure.sliders.first.fill("0")
-        look, box = figure.look(), figure.picture.bounding_box()
-        assert abs(look.shape[1] - scale * box["width"]) <= 2 * scale
-        assert sharpness(look) > SHARP
-        scaled.page.mouse.move(*figure.thumb(0))
-        scaled.page.mouse.down()
-        scaled.page.mouse.move(*figure.thumb(12), steps=4)
-        scaled.page.mouse.up()
-        expect(figure.sliders.first).to_have_value("12")
-        assert differ(look, figure.look()) > SEEN
-        assert scaled.errors == []
-    finally:
-        scaled.close()
+# A fine screen; and a browser's zoom to 150 %, which makes CSS pixels larger, and so the window
+# fewer of them wide, and lets edges fall between the pixels.
+@pytest.mark.parametrize(("scale", "width"), thinned([(2, 1300), (1.5, 867)], [(1.5, 867)]))
+def test_it_is_crisp_and_follows_the_pointer_at_any_scale(
+    browser, page_of_figures, sheet, scale, width
+):
+    window = {"viewport": {"width": width, "height": 1000}, "device_scale_factor": scale}
+    scaled = Sheet(browser, page_of_figures, sheet.names, **window)
+    figure = scaled.show("switch")
+    figure.sliders.first.fill("0")
+    look, box = figure.look(), figure.picture.bounding_box()
+    assert abs(look.shape[1] - scale * box["width"]) <= 2 * scale
+    assert sharpness(look) > SHARP
+    for _ in drag(figure, scaled, [0, 12]):
+        pass
+    expect(figure.sliders.first).to_have_value("12")
+    assert differ(look, figure.look()) > SEEN
+    assert scaled.complaints() == []
+    scaled.close()
 
 
-def test_a_narrow_window_has_room_for_all(show, notebook):
-    notebook.set_size(700, 1000)
-    try:
-        for name in FIGURES:
-            figure = show(name, answered=False)
-            assert notebook.too_wide() == [], name
-            if figure.question.count():
-                figure.button("Show me").click()
-            assert notebook.too_wide() == [], name
-    finally:
-        notebook.set_size(1300, 1000)
+@pytest.fixture
+def narrow(sheet):
+    """The window, narrow for one test."""
+    sheet.set_width(NARROW)
+    yield
+    sheet.set_width(1300)
 
 
-def test_it_is_there_again_after_scrolling_away(show, notebook):
-    show("playground")
-    figure = show("descent")
-    figure.sliders.first.fill("5")
-    looks = figure.look()
-    notebook.cell(CELLS.index("playground"))
-    expect(figure.root).not_to_be_in_viewport()
-    notebook.cell(CELLS.index("descent"))
-    expect(figure.root).to_be_in_viewport()
-    assert differ(looks, figure.look()) == 0
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_axe_finds_nothing(show, notebook, theme):
-    notebook.set_size(1300, 2400)
-    try:
-        notebook.set_theme(theme)
-        for answered in (False, True):
-            for name in FIGURES:
-                show(name, answered=answered)
-            found = {line for _ in notebook.screens() for line in notebook.violations()}
-            assert found == set(), f"answered: {answered}"
-        Figure(notebook.outputs(CELLS.index("boundary")).locator(".live")).button(
-            "Pin this run"
-        ).click()
-        assert notebook.violations() == []
-    finally:
-        notebook.set_theme("light")
-        notebook.set_size(1300, 1000)
-
-
-# The kernel
-
-
-def test_restart_and_run_all_shows_everything_again(show, notebook):
-    figure = show("boundary")
-    figure.sliders.first.fill("3")
-    figure.root.evaluate("(element) => { element.dataset.old = true; }")
-    last = len(CELLS) - 1
-    runs = notebook.runs(last)
-    notebook.read("void app.commands.execute('notebook:restart-run-all')")
-    notebook.page.locator(".jp-Dialog .jp-mod-accept").click()
-    notebook.ran(last, runs + 1)
-    for name in FIGURES:
-        shown = notebook.cell(CELLS.index(name)).locator(".live:not([data-old])")
-        expect(shown).to_have_count(1)
-        figure = Figure(shown)
+def test_a_narrow_window_has_room_for_all(show, sheet, narrow):
+    for name in sheet.names:
+        figure = show(name, answered=False)
+        assert sheet.too_wide() == [], name
         if figure.question.count():
             figure.button("Show me").click()
-        said = figure.says()
-        figure.sliders.first.focus()
-        notebook.press("ArrowRight")
-        expect(figure.caption).not_to_have_text(re.compile(f"^{re.escape(said)}$"))
-
-
-# Running a cell again and again
-
-
-def kept(notebook: Notebook) -> dict:
-    """What the kernel, the front end and the page keep of a figure: kernel widgets and pyplot
-    figures, models and comms, elements attached or not, and the listeners of one view."""
-    scratch = 2
-    kernel = notebook.run(scratch, KEPT).inner_text().partition(":")[2].strip()
-    session = notebook.page.context.new_cdp_session(notebook.page)
-    session.send("HeapProfiler.collectGarbage")
-    fieldset = session.send("Runtime.evaluate", {"expression": "HTMLFieldSetElement.prototype"})
-    alive = session.send(
-        "Runtime.queryObjects", {"prototypeObjectId": fieldset["result"]["objectId"]}
-    )
-    count = session.send(
-        "Runtime.callFunctionOn",
-        {
-            "objectId": alive["objects"]["objectId"],
-            "functionDeclaration": "function() { return this.length; }",
-            "returnByValue": True,
-        },
-    )
-    session.detach()
-    return {
-        "kernel": kernel,
-        "models": notebook.read(MODELS),
-        "comms": notebook.read("kernel._comms.size"),
-        "on the page": notebook.page.locator(".live").count(),
-        "in memory": count["result"]["value"],
-    }
-
-
-def test_two_hundred_runs_of_a_cell_leave_nothing_behind(browser, lab, notebook):
-    lab.write("again.ipynb", ["from gallery import hunt", "hunt()", ""])
-    again = Notebook(browser, lab, "again.ipynb")
-    try:
-        again.run(0)
-        again.run(1)
-        before = kept(again)
-        assert (before["models"], before["in memory"]) == (2, 1), before  # it, and its layout
-        again.read(RERUN, [1, 200])
-        assert kept(again) == before
-        assert again.errors == []
-    finally:
-        again.close()
+        assert sheet.too_wide() == [], name
+        width = figure.picture.bounding_box()["width"]
+        assert 150 < width < NARROW, f"the picture of {name} is {width} px wide"
 
 
 # Labels under a slider
@@ -522,15 +506,91 @@ TICKS = """root => [...root.querySelectorAll(".live-ticks")].map((ticks) => [...
   .map((tick) => tick.getBoundingClientRect()).map(({ left, right }) => [left, right]))"""
 
 
-def test_labels_under_a_slider_never_touch_and_come_back_with_the_room(show, notebook):
+def test_labels_under_a_slider_never_touch_and_come_back_with_the_room(show, sheet):
     figure = show("descent")
     wide = figure.root.evaluate(TICKS)
     try:
-        notebook.set_size(700, 1000)
+        sheet.set_width(NARROW)
         narrow = figure.root.evaluate(TICKS)
     finally:
-        notebook.set_size(1300, 1000)
+        sheet.set_width(1300)
     assert len(narrow[0]) < len(wide[0]), "nothing gave way where there is little room"
     for row in wide + narrow:
         assert all(after[0] > before[1] for before, after in zip(row, row[1:], strict=False))
     assert figure.root.evaluate(TICKS) == wide
+
+
+# How it sounds
+
+
+def test_each_slider_of_a_page_has_its_own_name(show):
+    names = []
+    for name in ("one weight", "two sliders"):
+        figure = show(name)
+        for label, slider in zip(figure.labels.all(), figure.sliders.all(), strict=True):
+            names.append(label.text_content())
+            expect(slider).to_have_accessible_name(names[-1])
+    assert len(names) == 3 and all(names), names
+
+
+def test_a_screen_reader_is_told_what_there_is(show, sheet):
+    figure = show("one weight")
+    slider = figure.sliders.first
+    expect(slider).to_have_attribute("aria-valuetext", "w 0 points per hour")
+    sheet.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "w 0.1 points per hour")
+    expect(figure.root.locator("[aria-live=polite]")).to_have_text(figure.says())
+    expect(figure.picture).to_have_attribute("aria-hidden", "true")
+
+
+# What a playground leaves behind
+
+# Pictures come one by one, and then faster than they can be decoded; addresses kept, at the end
+# and once the playground has gone.
+PAINT = """async ([state, png]) => {
+  const text = document.getElementById("live-script").textContent;
+  const script = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  const { default: widget } = await import(script);
+  const kept = new Set();
+  const [make, free] = [URL.createObjectURL, URL.revokeObjectURL];
+  URL.createObjectURL = (blob) => { const url = make.call(URL, blob); kept.add(url); return url; };
+  URL.revokeObjectURL = (url) => { kept.delete(url); free.call(URL, url); };
+  const bytes = Uint8Array.from(atob(png), (c) => c.charCodeAt(0));
+  let paint;
+  const model = {
+    get: (name) => (name === "_image" ? new DataView(bytes.buffer) : state[name]),
+    set() {}, save_changes() {}, off() {},
+    on(name, f) { if (name === "change:_image") paint = f; },
+  };
+  const el = document.body.appendChild(document.createElement("div"));
+  const stop = widget.render({ model, el });
+  const image = el.querySelector("img");
+  const painted = (before) => new Promise((done) => {
+    const look = () => (image.src === before ? setTimeout(look, 5) : done());
+    look();
+  });
+  await painted("");
+  for (let i = 0; i < 10; i++) {
+    const before = image.src;
+    paint();
+    await painted(before);
+  }
+  const one_by_one = kept.size;
+  for (let i = 0; i < 10; i++) paint();
+  const newest = [...kept].at(-1);
+  while (image.src !== newest) await painted(image.src);
+  const at_once = kept.size;
+  stop();
+  el.remove();
+  [URL.createObjectURL, URL.revokeObjectURL] = [make, free];
+  return { shown: image.naturalWidth > 0, one_by_one, at_once, after: kept.size };
+}"""
+
+
+def test_a_playground_keeps_the_address_of_no_picture_but_the_one_it_shows(sheet):
+    playground = Playground(lambda axes, k: axes.plot([0, k]), k=[1, 2])
+    state = {name: getattr(playground, name) for name in ("_spec", "_shown", "_position")}
+    png = b64encode(playground._image).decode()
+    playground.close()
+    left = sheet.page.evaluate(PAINT, [json.loads(json.dumps(state)), png])
+    assert left == {"shown": True, "one_by_one": 1, "at_once": 1, "after": 0}

@@ -4,33 +4,41 @@ The page is only read; whatever happens in it comes from `page.keyboard`.
 """
 
 import json
+from itertools import product
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from lessons import course
+from tests.thorough import thinned
 
 from .lab import notebook_names
-from .page import Figure, Notebook
+from .page import THEMES, Figure, Notebook, operate
+from .test_pages import WIDTHS, look_through, one_at_a_time
 
 LESSONS = [name for name in notebook_names() if not name.startswith("00")]
 
 
-@pytest.fixture
-def lesson(request, browser, lab):
-    lab.progress.unlink(missing_ok=True)
-    name = request.param
-    notebook = Notebook(browser, lab, lab.copy(name, f"keyboard-{name[:2]}"))
-    yield notebook
-    notebook.close()
+SOME = ["01_exhaustive_search.ipynb"]  # a prediction, measuring, two sliders, pictures and tables
 
 
-@pytest.mark.parametrize(
-    ("lesson", "number"), [(name, name[1]) for name in LESSONS], indirect=["lesson"], ids=LESSONS
-)
-def test_from_the_opening_to_five_right_answers(lesson, number, lab):
-    exercises = {id: e.grade_id for id, e in course.items() if id[0] == number}
-    answers = {grade_id: course[id].solution for id, grade_id in exercises.items()}
+@pytest.fixture(scope="module")
+def walked(app, lab):
+    """A function from the name of a lesson to the lesson walked through by the keyboard, and what
+    came of it."""
+
+    def go(name: str) -> tuple[Notebook, list[str], int]:
+        lab.progress.unlink(missing_ok=True)
+        lesson = Notebook(app, lab.copy(name, f"keyboard-{name[:2]}"))
+        return lesson, *walk(lesson, name)
+
+    with one_at_a_time(go, lambda made: made[0].close()) as walked:
+        yield walked
+
+
+def walk(lesson: Notebook, name: str) -> tuple[list[str], int]:
+    """From the opening to the last cell: the answers that were right, and how many predictions."""
+    answers = {e.grade_id: course[id].solution for id, e in exercises(name).items()}
     right, predicted = [], 0
     for i, (kind, grade_id) in enumerate(cells(lesson)):
         assert (lesson.active(), lesson.mode()) == (i, "command"), "the walk lost its way"
@@ -42,12 +50,30 @@ def test_from_the_opening_to_five_right_answers(lesson, number, lab):
         if grade_id.endswith("-check"):
             expect(lesson.outputs(i)).to_contain_text("Right")
             right.append(grade_id.removesuffix("-check"))
+    return right, predicted
 
-    assert right == list(exercises.values()) and len(right) == 5
+
+def exercises(name: str) -> dict:
+    """The exercises of a lesson, by their ids."""
+    return {id: exercise for id, exercise in course.items() if id[0] == name[1]}
+
+
+@pytest.mark.parametrize("name", thinned(LESSONS, SOME))
+def test_from_the_opening_to_five_right_answers(walked, name, lab):
+    lesson, right, predicted = walked(name)
+    assert right == [e.grade_id for e in exercises(name).values()] and len(right) == 5
     kept = json.loads(lab.progress.read_text(encoding="utf-8"))
-    assert [id for id, entry in kept["exercises"].items() if entry["solved"]] == list(exercises)
+    assert [id for id, e in kept["exercises"].items() if e["solved"]] == list(exercises(name))
     assert len(kept["predictions"]) == predicted >= 2, "predictions are asked for, and kept"
     assert lesson.errors == []
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "theme"),
+    thinned(product(LESSONS, WIDTHS, THEMES), [(name, 700, "dark") for name in SOME]),
+)
+def test_what_it_shows_then_is_in_order(walked, name, width, theme):
+    look_through(walked(name)[0], f"{name}-solved", width, theme)
 
 
 def cells(lesson: Notebook) -> list[tuple[str, str]]:
@@ -76,49 +102,19 @@ def type_answer(lesson: Notebook, i: int, answer: str) -> None:
 def is_live(lesson: Notebook, i: int) -> bool:
     """Whether cell i shows a live figure."""
     return lesson.read(
-        "(notebook.widgets[argument].model.toJSON().outputs ?? []).some((output) =>"
-        " 'application/vnd.jupyter.widget-view+json' in (output.data ?? {}))",
+        "outputs(notebook.widgets[argument].model).some((output) =>"
+        " 'application/vnd.jupyter.widget-view+json' in output.data)",
         i,
     )
 
 
 def use(figure: Figure, lesson: Notebook, i: int) -> int:
-    """From the cell after it go into the figure of cell i, predict, move each control, measure
-    where there is something to measure, and come back; how many predictions that were."""
+    """From the cell after it go into the figure of cell i, use it, and come back; how many
+    predictions that were."""
     expect(figure.root).to_be_visible()
     lesson.press("ArrowUp")
-    lesson.tab_into(figure.root)
-    asked = figure.question.count()
-    if asked:
-        lesson.press("Enter")
-        expect(figure.verdict).to_contain_text("You predicted")
-    for control in figure.root.locator("input[type=range], [role=radiogroup]").all():
-        lesson.tab_into(control)
-        said = figure.says()
-        if control.get_attribute("role") == "radiogroup":
-            choose_another(control, lesson)
-        else:
-            move(control, lesson)
-        expect(figure.caption).not_to_have_text(said)
-        if figure.status.count():
-            lesson.press("Enter")
-            expect(figure.status).to_contain_text("Probes used: 1")
+    asked = operate(figure, lesson)
     lesson.told()  # rested, and so kept
     lesson.press("Escape", "ArrowDown")
     lesson.wait("the notebook has the focus", "notebook.activeCellIndex === argument", i + 1)
     return asked
-
-
-def move(slider: Locator, lesson: Notebook) -> None:
-    """Two positions on and one back, away from the nearer end."""
-    value, last = (int(slider.evaluate(f"(input) => input.{name}")) for name in ("value", "max"))
-    there, back, sign = ("Right", "Left", 1) if value + 2 <= last else ("Left", "Right", -1)
-    lesson.press(f"Arrow{there}", f"Arrow{there}", f"Arrow{back}")
-    expect(slider).to_have_value(str(value + sign))
-
-
-def choose_another(group: Locator, lesson: Notebook) -> None:
-    """The next option, or the first after the last."""
-    chosen = group.locator("input:checked").get_attribute("id")
-    lesson.press("ArrowDown")
-    expect(group.locator("input:checked")).not_to_have_id(chosen)

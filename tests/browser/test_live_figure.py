@@ -1,38 +1,40 @@
-"""Live figures in JupyterLab: seen, dragged, pressed, and heard by the kernel."""
+"""Figures in JupyterLab: heard by the kernel, left alone by its shortcuts, and shown again.
+
+What a figure does by itself, test_gallery.py drives on a page without a kernel.
+"""
 
 import json
 import re
+import shutil
 
 import pytest
 from playwright.sync_api import expect
 
-from lessons.lesson1.figures import one_weight
+from tests.thorough import THOROUGH
 
+from .conftest import GALLERY
 from .page import Figure, Notebook, differ
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
 VEILED = "The moving parts appear when you have chosen an answer, or pressed Show me."
-START = one_weight().text
-PREDICTIONS = {
-    "It falls, then rises again": "✓ You predicted: It falls, then rises again. That is right.",
-    "It rises all the way": (
-        "✗ You predicted: It rises all the way. The answer: It falls, then rises again."
-    ),
-    "Show me": "The answer: It falls, then rises again.",
-}
 
 CELLS = {
     "imports": "from lessons.lesson1.figures import one_weight, weight_and_bias\n"
-    "from lessons.lesson0.figures import hello",
+    "from lessons.lesson0.figures import hello\n"
+    "from gallery import hunt, play_wave, switch",
     "figure": "live = one_weight()\nlive",
     "scratch": "live.w",
     "again": "live",
     "two sliders": "weight_and_bias()",
     **{f"far {i}": f"print('\\n' * 20, {i})" for i in range(10)},
     "bare": "hello()",
+    "switch": "switch()",
+    "hunt": "hunt()",
+    "playground": "play_wave()",
 }
 AT = {name: i for i, name in enumerate(CELLS)}
+RUNS = 200 if THOROUGH else 5  # of one cell
 REST = 250  # ms without a change before the kernel hears of it
 SEEN = 50  # pixels that must differ for a change to be seen
 
@@ -46,10 +48,50 @@ COLOURS = """(svg) => {
 }"""
 
 
+RERUN = """(async () => {
+  const [cell, times] = argument;
+  for (let i = 0; i < times; i++) {
+    notebook.activeCellIndex = cell;
+    await app.commands.execute("notebook:run-cell");
+  }
+})()"""
+
+# Let each widget's script take a while to load, and count the times anywidget has waited for one,
+# which it does for two seconds.
+SLOW_TO_LOAD = """(() => {
+  const [make, timeout] = [URL.createObjectURL, AbortSignal.timeout];
+  course.waits = course.waited = 0;
+  URL.createObjectURL = (blob) => {
+    const parts = ["await new Promise((go) => setTimeout(go, 500));", blob];
+    const script = blob.type === "text/javascript";
+    return make.call(URL, script ? new Blob(parts, { type: blob.type }) : blob);
+  };
+  AbortSignal.timeout = (ms) => {
+    const signal = timeout.call(AbortSignal, ms);
+    course.waits++;
+    signal.addEventListener("abort", () => course.waited++);
+    return signal;
+  };
+  course.quick = () => { [URL.createObjectURL, AbortSignal.timeout] = [make, timeout]; };
+})()"""
+
+# How many models the front end keeps for the notebook's widgets.
+MODELS = """(async () => {
+  const kind = "application/vnd.jupyter.widget-view+json";
+  const manager = await notebook.rendermime.createRenderer(kind)._manager.promise;
+  return Object.keys(manager._models).length;
+})()"""
+
+KEPT = """import gc, ipywidgets, matplotlib.pyplot as plt
+gc.collect()
+len(ipywidgets.widgets.widget._instances), len(plt.get_fignums())"""
+
+
 @pytest.fixture(scope="module")
-def notebook(browser, lab):
+def notebook(app, lab):
+    shutil.copy(GALLERY / "gallery.py", lab.folder)
     lab.write("figures.ipynb", CELLS.values())
-    notebook = Notebook(browser, lab, "figures.ipynb")
+    notebook = Notebook(app, "figures.ipynb")
     notebook.run(AT["imports"])
     yield notebook
     notebook.close()
@@ -79,55 +121,50 @@ def answer(figure: Figure) -> Figure:
     return figure
 
 
-# Predict first
+# Running a cell again and again
 
 
-def test_is_veiled_until_an_answer_is_chosen(figure):
-    expect(figure.caption).to_have_text(VEILED)
-    expect(figure.moving).to_be_hidden()
-    expect(figure.sliders).to_be_disabled()
-    veiled = figure.look()
-    answer(figure)
-    expect(figure.caption).to_have_text(START)
-    expect(figure.moving).to_be_visible()
-    expect(figure.sliders).to_be_enabled()
-    assert differ(veiled, figure.look()) > SEEN
+def kept(notebook: Notebook) -> dict:
+    """What the kernel, the front end and the page keep of a figure: kernel widgets and pyplot
+    figures, models and comms, elements attached or not, and the listeners of one view."""
+    kernel = notebook.run(AT["scratch"], KEPT).inner_text().partition(":")[2].strip()
+    session = notebook.page.context.new_cdp_session(notebook.page)
+    session.send("HeapProfiler.collectGarbage")
+    fieldset = session.send("Runtime.evaluate", {"expression": "HTMLFieldSetElement.prototype"})
+    alive = session.send(
+        "Runtime.queryObjects", {"prototypeObjectId": fieldset["result"]["objectId"]}
+    )
+    count = session.send(
+        "Runtime.callFunctionOn",
+        {
+            "objectId": alive["objects"]["objectId"],
+            "functionDeclaration": "function() { return this.length; }",
+            "returnByValue": True,
+        },
+    )
+    session.detach()
+    return {
+        "kernel": kernel,
+        "models": notebook.read(MODELS),
+        "comms": notebook.read("kernel._comms.size"),
+        "on the page": notebook.page.locator(".live").count(),
+        "in memory": count["result"]["value"],
+    }
 
 
-@pytest.mark.parametrize("choice", PREDICTIONS)
-def test_the_choice_stays_beside_the_truth_and_its_reason(figure, lab, notebook, choice):
-    told = notebook.read("course.messages.length")
-    figure.button(choice).click()
-    reason = r" \w.{20,}"
-    expect(figure.verdict).to_have_text(re.compile(re.escape(PREDICTIONS[choice]) + reason))
-    notebook.wait("the kernel is told", "course.messages.length > argument", told)
-    notebook.run(AT["scratch"], "live.prediction")  # what came before has been dealt with
-    kept = json.loads(lab.progress.read_text(encoding="utf-8"))["predictions"]["1-one-weight"]
-    assert kept["choice"] == (None if choice == "Show me" else choice)
+def test_many_runs_of_a_cell_leave_nothing_behind(notebook):
+    """First of all, while nothing else is there."""
+    notebook.run(AT["hunt"])
+    before = kept(notebook)
+    assert (before["models"], before["on the page"]) == (2, 1), before  # it, and its layout
+    notebook.read(RERUN, [AT["hunt"], RUNS])
+    notebook.wait(
+        "earlier ones are closed", f"{MODELS}.then((n) => n <= argument)", before["models"]
+    )
+    assert kept(notebook) == before
 
 
 # The keyboard
-
-
-def test_each_key_moves_the_slider_to_its_place(open_figure, notebook):
-    slider = open_figure.sliders.first
-    says, looks = open_figure.says(), open_figure.look()
-    assert differ(looks, open_figure.look()) == 0, "nothing was moved, and the picture changed"
-    for key, place in [
-        ("ArrowRight", 1),
-        ("ArrowUp", 2),
-        ("ArrowLeft", 1),
-        ("End", 40),
-        ("ArrowDown", 39),
-        ("Home", 0),
-    ]:
-        said, looked = open_figure.says(), open_figure.look()
-        notebook.press(key)
-        expect(slider).to_have_value(str(place))
-        assert open_figure.says() != said, f"after {key} the caption still says {said!r}"
-        assert differ(looked, open_figure.look()) > SEEN, f"after {key}"
-    assert open_figure.says() == says, "back at the start"
-    assert differ(looks, open_figure.look()) == 0, "back at the start"
 
 
 def test_its_keys_do_not_reach_the_notebook(open_figure, notebook):
@@ -135,6 +172,18 @@ def test_its_keys_do_not_reach_the_notebook(open_figure, notebook):
         notebook.press(key)
         expect(open_figure.sliders.first).to_be_focused()
         assert (notebook.active(), notebook.mode()) == (AT["figure"], "command"), key
+
+
+def test_the_keys_of_a_choice_do_not_reach_the_notebook(notebook):
+    switch = show(notebook, "switch")
+    switch.button("Show me").click()
+    passed, failed = switch.root.get_by_role("radio").all()
+    switch.sliders.first.focus()
+    notebook.press("Tab")
+    expect(passed).to_be_focused()
+    notebook.press("ArrowDown")
+    expect(failed).to_be_checked()
+    assert (notebook.active(), notebook.mode()) == (AT["switch"], "command")
 
 
 def test_escape_gives_the_focus_back_to_the_notebook(open_figure, notebook):
@@ -145,17 +194,32 @@ def test_escape_gives_the_focus_back_to_the_notebook(open_figure, notebook):
     expect(open_figure.sliders.first).to_have_value("1")
 
 
-def test_tab_goes_from_one_slider_to_the_next(notebook):
-    figure = answer(show(notebook, "two sliders"))
-    for slider in figure.sliders.all():
-        expect(slider).to_be_focused()
-        before = figure.says()
-        notebook.press("ArrowRight")
-        expect(figure.caption).not_to_have_text(before)
-        notebook.press("Tab")
+# The kernel
 
 
-# The mouse
+def test_a_prediction_is_kept(figure, lab, notebook):
+    told = notebook.read("course.messages.length")
+    figure.button("It rises all the way").click()
+    notebook.wait("the kernel is told", "course.messages.length > argument", told)
+    chosen = notebook.run(AT["scratch"], "print(live.question['options'][live.prediction])")
+    expect(chosen).to_contain_text("It rises all the way")
+    kept = json.loads(lab.progress.read_text(encoding="utf-8"))["predictions"]["1-one-weight"]
+    assert kept["choice"] == "It rises all the way"
+
+
+def test_the_kernel_knows_where_a_slider_stands(open_figure, notebook):
+    notebook.press("End", "ArrowLeft")
+    notebook.told()
+    expect(notebook.run(AT["scratch"], "print(f'{live.w:g}')")).to_have_text("3.9")
+
+
+def test_the_kernel_hears_of_the_last_move_of_a_figure_that_goes(open_figure, notebook):
+    told = notebook.read("course.messages.length")
+    notebook.press("ArrowRight")
+    notebook.read("void app.commands.execute('notebook:clear-cell-output')")
+    expect(open_figure.root).to_have_count(0)
+    notebook.wait("the kernel is told", "course.messages.length > argument", told)
+    assert notebook.run(AT["scratch"], "live.w").inner_text().split()[-1] == "0.1"
 
 
 def drag(figure: Figure, notebook: Notebook, places: list[int]):
@@ -169,62 +233,15 @@ def drag(figure: Figure, notebook: Notebook, places: list[int]):
     mouse.up()
 
 
-def test_a_drag_is_followed_at_every_move(open_figure, notebook):
-    slider = open_figure.sliders.first
-    said, looked, width = open_figure.says(), open_figure.look(), slider.bounding_box()["width"]
-    for place in drag(open_figure, notebook, [0, 7, 14, 21, 35]):
-        expect(slider).to_have_value(str(place))
-        assert slider.bounding_box()["width"] == width, "the slider moved under the pointer"
-        says, looks = open_figure.says(), open_figure.look()
-        assert says != said, f"at {place} the caption still says {said!r}"
-        assert differ(looked, looks) > SEEN, f"at {place}"
-        said, looked = says, looks
-
-
-# Measuring
-
-
-def test_enter_measures(open_figure, notebook):
-    says, looks = open_figure.says(), open_figure.look()
-    expect(open_figure.status).to_have_text("Probes used: 0 of 5.")
-    notebook.press("Enter")
-    expect(open_figure.status).to_have_text("Probes used: 1 of 5.")
-    expect(open_figure.caption).to_contain_text(f"{says} The three squares")
-    assert differ(looks, open_figure.look()) > SEEN, "the measured cost is not drawn"
-
-
-def test_a_click_measures_and_start_again_forgets(open_figure, notebook):
-    looks = open_figure.look()
-    open_figure.sliders.first.fill("20")
-    open_figure.button("Measure").click()
-    expect(open_figure.status).to_have_text(
-        "Probes used: 1 of 5. Found: the lowest cost is at w = 2."
-    )
-    expect(open_figure.button("Measure")).to_be_disabled()
-    open_figure.button("Start again").click()
-    expect(open_figure.status).to_have_text("Probes used: 0 of 5.")
-    open_figure.sliders.first.fill("0")
-    assert differ(looks, open_figure.look()) == 0, "the measurement is still in the picture"
-
-
-def test_five_probes_and_no_more(open_figure, notebook):
-    for _ in range(6):
-        notebook.press("Enter", "ArrowRight")
-    expect(open_figure.status).to_contain_text("Probes used: 5 of 5. Not found this time")
-    expect(open_figure.button("Measure")).to_be_disabled()
-
-
-# The kernel
-
-
 def test_the_kernel_hears_of_a_drag_when_it_rests(open_figure, notebook):
-    told = notebook.read("course.messages.length")
+    moved, told = notebook.read("[course.changes.length, course.messages.length]")
     for _ in drag(open_figure, notebook, [0, 10, 20, 30, 25]):
         pass
     notebook.told()
     value = notebook.run(AT["scratch"], "live.w").inner_text().split()[-1]
     assert value == "2.5", f"the slider stands at 2.5, and live.w is {value}"
-    changes, messages = notebook.read("[course.changes, course.messages.slice(argument)]", told)
+    changes = notebook.read("course.changes.slice(argument)", moved)
+    messages = notebook.read("course.messages.slice(argument)", told)
     assert len(changes) >= 10, f"the drag made only {len(changes)} changes"
     for sent in messages:
         # Measured in the page: a slow machine may rest in the middle of a drag.
@@ -278,6 +295,18 @@ def test_two_views_of_one_figure_stay_together(open_figure, notebook):
 # Cells run again
 
 
+def test_a_cell_that_runs_again_before_its_figure_has_loaded(notebook):
+    notebook.read(SLOW_TO_LOAD)
+    try:
+        before = [notebook.start(AT["figure"]) for _ in range(3)][0]
+        notebook.ran(AT["figure"], before + 3)
+        notebook.wait("the last has loaded", "document.querySelectorAll('.live').length > 0")
+        notebook.wait("all have been waited for", "course.waits === 3 && course.waited === 3")
+    finally:
+        notebook.read("course.quick()")
+    expect(notebook.cell(AT["figure"]).locator(".live")).to_have_count(1)
+
+
 def test_running_the_cell_again_replaces_the_figure(open_figure, notebook):
     notebook.press("ArrowRight")  # the kernel has not heard of it yet
     open_figure.root.evaluate("(element) => { element.dataset.old = true; }")
@@ -287,20 +316,26 @@ def test_running_the_cell_again_replaces_the_figure(open_figure, notebook):
     expect(second.caption).to_have_text(VEILED)
 
 
-def test_restart_and_run_all_shows_it_again(open_figure, notebook):
+def test_restart_and_run_all_shows_everything_again(open_figure, notebook):
     notebook.press("ArrowRight")
     open_figure.root.evaluate("(element) => { element.dataset.old = true; }")
-    last = AT["bare"]
+    last = AT["playground"]
     runs = notebook.runs(last)
     notebook.read("void app.commands.execute('notebook:restart-run-all')")
     notebook.page.locator(".jp-Dialog .jp-mod-accept").click()
     notebook.ran(last, runs + 1)
-    shown = Figure(notebook.cell(AT["figure"]).locator(".live:not([data-old])"))
-    expect(shown.caption).to_have_text(VEILED)
-    answer(shown)
-    notebook.press("End")
-    expect(shown.caption).to_contain_text("With w = 4 ")
-    expect(notebook.page.locator(".live")).to_have_count(4)
+    veiled = notebook.cell(AT["figure"]).locator(".live:not([data-old])")
+    expect(Figure(veiled).caption).to_have_text(VEILED)
+    for name in ("figure", "two sliders", "bare", "switch", "hunt", "playground"):
+        shown = notebook.cell(AT[name]).locator(".live:not([data-old])")
+        expect(shown).to_have_count(1)
+        figure = Figure(shown)
+        if figure.question.count():
+            figure.button("Show me").click()
+        said = figure.says()
+        figure.sliders.first.focus()
+        notebook.press("ArrowRight")
+        expect(figure.caption).not_to_have_text(re.compile(f"^{re.escape(said)}$"))
 
 
 # How it looks
@@ -321,19 +356,15 @@ def test_text_and_lines_of_the_picture_follow_the_theme(open_figure, notebook):
     assert ink["light"] != ink["dark"]
 
 
-@pytest.mark.parametrize("name", ["figure", "two sliders", "bare"])
-def test_a_narrow_window_has_room_for_it(notebook, name):
-    figure = show(notebook, name)
+def test_a_narrow_window_has_room_for_it(notebook):
+    figure = answer(show(notebook, "two sliders"))
     try:
         notebook.set_size(700, 1000)
-        assert notebook.too_wide() == []
-        if figure.question.count():
-            answer(figure)
         assert notebook.too_wide() == []
         width = figure.picture.bounding_box()["width"]
         assert 150 < width < 700, f"the picture is {width} px wide"
     finally:
-        notebook.set_size(1300, 1000)
+        notebook.set_size()
 
 
 def test_it_is_there_again_after_scrolling_far_away(open_figure, notebook):
@@ -345,21 +376,3 @@ def test_it_is_there_again_after_scrolling_far_away(open_figure, notebook):
     notebook.cell(AT["figure"])
     expect(open_figure.root).to_be_in_viewport()
     assert differ(looks, open_figure.look()) == 0
-
-
-def test_each_slider_of_a_page_has_its_own_name(open_figure, notebook):
-    names = []
-    for figure in (open_figure, show(notebook, "two sliders")):
-        for label, slider in zip(figure.labels.all(), figure.sliders.all(), strict=True):
-            names.append(label.text_content())
-            expect(slider).to_have_accessible_name(names[-1])
-    assert len(names) == 3 and all(names), names
-
-
-def test_a_screen_reader_is_told_what_there_is(open_figure, notebook):
-    slider = open_figure.sliders.first
-    expect(slider).to_have_attribute("aria-valuetext", "w 0 points per hour")
-    notebook.press("ArrowRight")
-    expect(slider).to_have_attribute("aria-valuetext", "w 0.1 points per hour")
-    expect(open_figure.root.locator("[aria-live=polite]")).to_have_text(open_figure.says())
-    expect(open_figure.picture).to_have_attribute("aria-hidden", "true")

@@ -1,32 +1,99 @@
-"""Every lesson on wide and narrow windows, light and dark.
+"""The lessons, executed, on wide and narrow windows, light and dark.
 
 COURSE_SCREENSHOTS names a folder into which each screen is then put for a person to look at.
 """
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
+from tests.thorough import thinned
+
 from .lab import notebook_names
-from .page import THEMES
+from .page import THEMES, Notebook
+
+T = TypeVar("T")
+DOT = (  # a picture of one pixel
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+)
 
 SHOTS = os.environ.get("COURSE_SCREENSHOTS")
+WIDTHS = (1300, 700)
+WRONG = [
+    {"text/html": "<p style='color: #999; background: #fff; width: 3000px'>pale and wide</p>"},
+    {"image/png": DOT},
+]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", [1300, 700])
-@pytest.mark.parametrize("name", notebook_names())
-def test_a_page_has_room_and_the_console_is_quiet(executed, name, width, theme):
-    notebook = executed(name)
-    notebook.errors.clear()
-    notebook.set_size(width, 1400)
+def look_through(notebook: Notebook, name: str, width: int, theme: str) -> None:
+    """Nothing needs more room than it has, axe finds nothing to object to, and the console is
+    quiet."""
     notebook.set_theme(theme)
-    narrow = set()
-    for number in notebook.screens():
-        narrow.update(notebook.too_wide())
-        if SHOTS:
+    if SHOTS:
+        notebook.set_size(width, 1400)
+        for number in notebook.screens():
             shot = f"{Path(name).stem}-{width}-{theme}-{number:02}.png"
             notebook.page.screenshot(path=Path(SHOTS) / shot)
-    assert narrow == set()
+    with notebook.without_code():  # which is JupyterLab's, and most of the page
+        notebook.show_all(width)
+        assert notebook.too_wide() == []
+        assert notebook.violations() == []
     assert notebook.errors == []
+
+
+@contextmanager
+def one_at_a_time(make: Callable[[str], T], close: Callable[[T], None]) -> Iterator:
+    """A function that makes something by its name, and keeps it until another one is asked for."""
+    made: dict[str, T] = {}
+
+    def get(name: str) -> T:
+        if name not in made:
+            forget()
+            made[name] = make(name)
+        return made[name]
+
+    def forget() -> None:
+        while made:
+            close(made.popitem()[1])
+
+    yield get
+    forget()
+
+
+@pytest.fixture(scope="module")
+def executed(app):
+    """A function from the name of a notebook to the notebook run from top to end by one command,
+    its figures answering; the tests of one notebook come together."""
+
+    def execute(name: str) -> Notebook:
+        notebook = Notebook(app, name)
+        notebook.run_all()
+        for figure in notebook.figures():
+            if figure.question.count():
+                figure.button("Show me").click()
+        return notebook
+
+    with one_at_a_time(execute, Notebook.close) as executed:
+        yield executed
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "theme"),
+    thinned(product(notebook_names(), WIDTHS, THEMES), [("00_start_here.ipynb", 1300, "light")]),
+)
+def test_an_executed_notebook_is_in_order(executed, name, width, theme):
+    look_through(executed(name), name, width, theme)
+
+
+def test_what_is_wrong_would_be_noticed(executed):
+    notebook = executed("00_start_here.ipynb")
+    first = notebook.read("notebook.widgets.findIndex(({ model }) => model.type === 'code')")
+    notebook.run(first, f"for shown in {WRONG}:\n    display(shown, raw=True)")
+    found = "\n".join(notebook.violations())
+    assert "color-contrast" in found and "image-alt" in found
+    assert notebook.too_wide() != []

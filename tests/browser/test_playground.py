@@ -5,8 +5,10 @@ import shutil
 import pytest
 from playwright.sync_api import Locator, expect
 
-from .lab import ROOT
-from .page import Figure, Notebook, differ
+from tests.thorough import thinned
+
+from .conftest import GALLERY
+from .page import THEMES, Figure, Notebook, differ
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
@@ -49,19 +51,28 @@ class Shown(Figure):
         )
 
 
-@pytest.fixture(scope="module", params=["disabled", "perCommTarget"])
-def notebook(request, browser, lab):
-    """As JupyterLab's setting commsOverSubshells says: callbacks wait for cells, or run beside."""
-    name = f"playground_{request.param}.ipynb"
+@pytest.fixture(scope="module")
+def opened(app, lab):
     (lab.folder / "go").touch()
-    shutil.copy(ROOT / "tests" / "gallery" / "gallery.py", lab.folder)
-    lab.write(name, CELLS.values())
-    notebook = Notebook(browser, lab, name)
-    notebook.read("void (kernel.commsOverSubshells = argument)", request.param)
-    notebook.beside = request.param != "disabled"
+    shutil.copy(GALLERY / "gallery.py", lab.folder)
+    lab.write("playground.ipynb", CELLS.values())
+    notebook = Notebook(app, "playground.ipynb")
     notebook.run(AT["imports"])
     yield notebook
     notebook.close()
+
+
+@pytest.fixture
+def notebook(opened, request):
+    """As JupyterLab's setting commsOverSubshells says: callbacks wait for cells, or run beside."""
+    opened.read("void (kernel.commsOverSubshells = argument)", request.param)
+    opened.beside = request.param != "disabled"
+    return opened
+
+
+WAYS = ["disabled", "perCommTarget"]  # as the course sets it, and as JupyterLab comes
+in_one_way = pytest.mark.parametrize("notebook", thinned(WAYS, ["disabled"]), indirect=True)
+in_both_ways = pytest.mark.parametrize("notebook", WAYS, indirect=True)
 
 
 def show(notebook: Notebook, name: str) -> Shown:
@@ -71,6 +82,7 @@ def show(notebook: Notebook, name: str) -> Shown:
     return Shown(shown)
 
 
+@in_one_way
 def test_keys_move_it(notebook):
     wave = show(notebook, "wave")
     wave.drawn("rises and falls 1 times")
@@ -84,6 +96,7 @@ def test_keys_move_it(notebook):
     expect(wave.sliders.first).to_be_focused()
 
 
+@in_one_way
 def test_a_drag_moves_it(notebook):
     wave = show(notebook, "wave")
     wave.drawn("rises and falls 1 times")
@@ -97,6 +110,7 @@ def test_a_drag_moves_it(notebook):
     mouse.up()
 
 
+@in_one_way
 def test_an_error_is_shown_in_place_with_the_learners_line(notebook):
     shown = show(notebook, "raising")
     expect(shown.trouble).to_be_hidden()
@@ -109,6 +123,7 @@ def test_an_error_is_shown_in_place_with_the_learners_line(notebook):
     shown.drawn("Drawn for k 0.")
 
 
+@in_one_way
 def test_a_function_not_written_yet_is_no_error(notebook):
     shown = show(notebook, "unwritten")
     expect(shown.trouble).to_contain_text("Not written yet: `train`.")
@@ -117,6 +132,7 @@ def test_a_function_not_written_yet_is_no_error(notebook):
     expect(shown.caption).to_contain_text("k 2")
 
 
+@in_both_ways
 def test_a_slow_function_says_so_and_skips_to_the_newest_value(notebook, lab):
     shown = show(notebook, "slow")
     shown.drawn("Drawn for k 0.")
@@ -135,3 +151,22 @@ def test_a_slow_function_says_so_and_skips_to_the_newest_value(notebook, lab):
     assert [k for k, _ in calls][0] == 0 and calls[-1][0] == 20
     assert len(calls) <= 5, f"it did not skip: {calls}"
     assert calls[-1][1] is not notebook.beside, "the callback ran in the wrong thread"
+
+
+@in_one_way
+def test_no_state_of_it_is_too_wide_or_hard_to_read(notebook):
+    show(notebook, "wave").drawn("rises and falls 1 times")
+    show(notebook, "unwritten")
+    raising = show(notebook, "raising")
+    raising.sliders.first.focus()
+    notebook.press("End")
+    expect(raising.trouble).to_contain_text("IndexError")
+    try:
+        for theme in thinned(THEMES, ["dark"]):
+            notebook.set_theme(theme)
+            notebook.show_all(700)
+            assert notebook.too_wide() == []
+            assert notebook.violations() == []
+    finally:
+        notebook.set_theme("light")
+        notebook.set_size()

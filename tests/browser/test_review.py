@@ -135,12 +135,11 @@ def submission(review: Review, number: int) -> None:
 
 
 def test_what_a_student_wrote_is_shown_and_does_nothing(review):
-    for number in (1, 2):
-        submission(review, number)
-        assert review.page.evaluate("window.ran") is None
-        assert review.page.locator("iframe, main img").count() == 0
-        bold = review.page.get_by_role("main").locator("strong")
-        expect(bold.filter(has_text="With fewer")).to_be_visible()
+    submission(review, 2)
+    assert review.page.evaluate("window.ran") is None
+    assert review.page.locator("iframe, main img").count() == 0
+    bold = review.page.get_by_role("main").locator("strong")
+    expect(bold.filter(has_text="With fewer")).to_be_visible()
     home = review.page.url.split("/formgrader")[0]
     assert [url for url in review.asked if not url.startswith((home, "data:", "blob:"))] == []
 

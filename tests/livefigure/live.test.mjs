@@ -49,3 +49,12 @@ test("an array is read at its offset, with what is missing as NaN", () => {
 test("the module gives anywidget its render function", () => {
   assert.equal(typeof script.default.render, "function");
 });
+
+test("a model answers what it is asked before it is closed", () => {
+  const [asked, answers] = [{}, []];
+  const model = { on: (name, f) => { asked[name] = f; }, send: (answer) => answers.push(answer) };
+  script.default.initialize({ model });
+  assert.deepEqual([Object.keys(asked), answers], [["msg:custom"], []]);
+  asked["msg:custom"]({});
+  assert.equal(answers.length, 1);
+});

@@ -20,6 +20,7 @@ from ipywidgets.widgets.widget import _instances
 from livefigure import LiveFigure, Playground, cells, choice, slider
 from livefigure.errors import InputError, InputTypeError
 from livefigure.geometry import look_up
+from livefigure.widget import Controlled
 from tests.livefigure.live_examples import everything, one_sentence, positions, sent, small
 from tests.thorough import thinned
 
@@ -415,10 +416,19 @@ def test_a_picture_drawn_in_between_changes_nothing():
 # Running a cell again
 
 
+def answer(widget, *content):
+    """The front end has the widget whole, and answers what it was asked."""
+    message = {"method": "custom", "content": {}}
+    widget._handle_msg({"content": {"data": message}, "buffers": []})
+
+
 @pytest.fixture
 def kernel(monkeypatch):
-    """run(cell, *builders): a notebook runs a cell that shows what these functions make."""
+    """run(cell, *builders): a notebook runs a cell that shows what these functions make, in a
+    front end that answers at once."""
     runs = iter(range(10**6))
+    monkeypatch.setattr(Controlled, "send", answer)
+    monkeypatch.setattr(cells, "_leaving", [])
 
     def run(cell, *builders):
         name = f"run {next(runs)}"
@@ -489,6 +499,28 @@ def test_figures_of_one_run_stay_together_and_leave_together(kernel):
     second = kernel("a", tiny, tiny, tiny)
     assert all(live.comm is None for live in first)
     assert all(live.comm is not None for live in second + elsewhere)
+
+
+def test_a_figure_is_closed_once_the_front_end_answers_and_not_before(kernel, monkeypatch):
+    asked = []
+    monkeypatch.setattr(Controlled, "send", lambda widget, content: asked.append(widget))
+    figure, playground = kernel("a", tiny, tiny_playground)
+    assert asked == []
+    kernel("a", tiny)
+    kernel("a", tiny)
+    assert asked[:2] == [figure, playground] and len(asked) == 3
+    assert figure.comm is not None and playground.comm is not None
+    answer(playground)
+    assert figure.comm is not None and playground.comm is None
+    answer(figure)
+    assert figure.comm is None and cells._leaving == asked[2:]
+
+
+def test_a_front_end_that_never_answers_keeps_a_few(kernel, monkeypatch):
+    monkeypatch.setattr(Controlled, "send", lambda widget, content: None)
+    made = [live for _ in range(30) for live in kernel("a", tiny)]
+    kept = [live for live in made if live.comm is not None]
+    assert kept == made[-1 - cells.MOST_LEAVING :]
 
 
 def test_outside_a_notebook_nothing_is_closed(monkeypatch):

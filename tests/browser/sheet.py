@@ -1,0 +1,119 @@
+"""A page without a kernel, as tools/export.py makes it: what figures do by themselves shows on it
+as it does in JupyterLab, at a tenth of the price."""
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import jupyter_core.paths
+import nbformat
+from ipywidgets import Widget
+from nbformat import NotebookNode
+from playwright.sync_api import Browser, expect
+
+from tools import export
+from tools.notebooks import WIDGET_STATE, WIDGET_VIEW
+
+from .lab import ROOT
+from .page import Figure, Keyboard, too_wide, violations
+
+NARROW = 378  # CSS pixels: as much room as JupyterLab leaves an output in a window of 700
+DARK = "nbconvert/templates/lab/static/theme-dark.css"  # JupyterLab's own, on a page of nbconvert
+# Draw one figure anew, by the page's own script.
+AFRESH = """async (index) => {
+  const old = document.querySelectorAll("[data-live]")[index];
+  const place = old.cloneNode(false);
+  place.append(old.querySelector("script").cloneNode(true));
+  place.classList.add("afresh");
+  old.replaceWith(place);
+  const drawing = [...document.querySelectorAll("script[type=module]")].at(-1).textContent;
+  const only = drawing.replace('"[data-live]"', '".afresh"');
+  await import(URL.createObjectURL(new Blob([only], { type: "text/javascript" })));
+  place.classList.remove("afresh");
+}"""
+SET_DARK = """document.body.dataset.jpThemeLight = "false",
+document.body.dataset.jpThemeName = "JupyterLab Dark" """
+
+
+def exported(notebook: Path, html: Path) -> Path:
+    """Execute a notebook and make a page of it, as the command line does: in this process runs
+    the event loop of a browser."""
+    command = [sys.executable, ROOT / "tools" / "export.py", notebook, html]
+    subprocess.run(command, check=True)
+    return html
+
+
+def put_together(cells: list[NotebookNode], figures: list[Widget], html: Path) -> None:
+    """Make a page of live figures, which are closed then, and of these cells after them."""
+    views = [{WIDGET_VIEW: {"model_id": live.model_id}} for live in figures]
+    outputs = [nbformat.v4.new_output("display_data", view) for view in views]
+    shown = [nbformat.v4.new_code_cell(outputs=[output]) for output in outputs]
+    notebook = nbformat.v4.new_notebook(cells=[*shown, *cells])
+    notebook.metadata["widgets"] = {WIDGET_STATE: Widget.get_manager_state(widgets=figures)}
+    html.write_text(export.page(notebook), encoding="utf-8")
+    for live in figures:
+        live.close()
+
+
+class Sheet(Keyboard):
+    """Such a page in a window of its own, cut off from the network.
+
+    html: its file; names: of its live figures, in order; window: Playwright's options for it.
+    """
+
+    def __init__(self, browser: Browser, html: Path, names: Iterable[str], **window):
+        self.names = list(names)
+        size = {"width": 1300, "height": 1000}
+        self.context = browser.new_context(**{"viewport": size, "offline": True} | window)
+        self.page = self.context.new_page()
+        self.heard: list[str] = []  # what the console says, and requests
+        self.page.on("console", lambda message: self.heard.append(message.text))
+        self.page.on("pageerror", lambda error: self.heard.append(str(error)))
+        self.page.on("request", lambda request: self.heard.append(request.url))
+        self.page.on("websocket", lambda socket: self.heard.append(socket.url))
+        self.page.goto(html.as_uri())
+        self.ready()
+
+    def ready(self) -> None:
+        """Wait until every figure is there."""
+        expect(self.page.locator(".live-controls")).to_have_count(len(self.names))
+
+    def close(self) -> None:
+        self.context.close()
+
+    def complaints(self) -> list[str]:
+        """What the console says, and what was asked of others: there must be none of either."""
+        own = ("data:", "blob:", self.page.url)
+        return [heard for heard in self.heard if not heard.startswith(own)]
+
+    def figure(self, name: str) -> Figure:
+        """A figure by its name, as it is now."""
+        return Figure(self.page.locator(".live").nth(self.names.index(name)))
+
+    def show(self, name: str, *, answered: bool = True) -> Figure:
+        """A figure by its name, drawn anew, and its question answered."""
+        self.page.evaluate(AFRESH, self.names.index(name))
+        figure = self.figure(name)
+        if answered and figure.question.count():
+            figure.button("Show me").click()
+        figure.root.scroll_into_view_if_needed()
+        return figure
+
+    def afresh(self, theme: str = "light") -> None:
+        """Begin again in the "light" or "dark" theme: nothing has been answered or moved."""
+        self.page.reload()
+        self.ready()
+        if theme == "dark":
+            places = (Path(folder, DARK) for folder in jupyter_core.paths.jupyter_path())
+            self.page.add_style_tag(path=next(path for path in places if path.exists()))
+            self.page.evaluate(SET_DARK)
+
+    def set_width(self, width: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": 1000})
+
+    def too_wide(self) -> list[str]:
+        return too_wide(self.page)
+
+    def violations(self) -> list[str]:
+        return violations(self.page)

@@ -1,0 +1,75 @@
+"""What the lessons show, on one page without a kernel: all of their texts and stored outputs, and
+figures, which are used by the keyboard alone.
+
+Left out are pictures, which get their words when their cells run, and figures that are made of
+what a learner computes: test_pages.py sees them.
+"""
+
+import nbformat
+import pytest
+
+from lessons import catalogue
+from lessons.lesson0.figures import hello
+from tests.thorough import thinned
+
+from .lab import ROOT, notebook_names
+from .page import THEMES, operate
+from .sheet import NARROW, Sheet, put_together
+
+# Covered axes, regimes that follow another control, a choice, texts that move, shading, a slider
+# that plays, a run that can be pinned; and each lesson once.
+SOME = (
+    "weight_and_bias", "curvature", "two_losses", "two_sides", "sigmoid_twice", "budget"
+)  # fmt: skip
+
+# The colours of code are not ours.
+NO_COLOURS = "all => all.forEach((pre) => { pre.textContent = pre.textContent; })"
+FIGURES_ALONE = "(all, count) => all.slice(count).forEach((cell) => cell.remove())"
+
+
+def texts() -> list[nbformat.NotebookNode]:
+    """The cells of all lessons, without code and pictures."""
+    kept = []
+    for name in notebook_names():
+        for cell in nbformat.read(ROOT / "notebooks" / name, as_version=4).cells:
+            cell.id = f"{name[:2]}-{cell.id}"
+            if cell.cell_type == "code":
+                cell.source = ""
+                cell.outputs = [o for o in cell.outputs if "image/png" not in o.get("data", {})]
+            if cell.source or cell.outputs:
+                kept.append(cell)
+    return kept
+
+
+@pytest.fixture(scope="module")
+def sheet(browser, tmp_path_factory):
+    every = {build.__name__: build for build in catalogue.builders() if build is not hello}
+    names = thinned(every, SOME)
+    html = tmp_path_factory.mktemp("lessons") / "lessons.html"
+    put_together(texts(), [every[name]() for name in names], html)
+    sheet = Sheet(browser, html, names)
+    yield sheet
+    sheet.close()
+
+
+def test_each_figure_is_used_by_the_keyboard_alone(sheet):
+    for name in sheet.names:
+        assert operate(sheet.figure(name), sheet) == 1, f"{name} asks no question"
+    assert sheet.complaints() == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_nothing_is_too_wide_or_hard_to_read(sheet, theme):
+    sheet.afresh(theme)
+    titles = sheet.page.locator("h1")
+    assert titles.count() == len(notebook_names()), titles.all_inner_texts()
+    for name in sheet.names:
+        sheet.figure(name).button("Show me").click()
+    sheet.set_width(NARROW)
+    assert sheet.too_wide() == []
+    sheet.set_width(1300)
+    sheet.page.locator("pre").evaluate_all(NO_COLOURS)
+    if theme not in thinned(THEMES, ["light"]):  # of the figures' colours alone some change
+        sheet.page.locator(".jp-Cell").evaluate_all(FIGURES_ALONE, len(sheet.names))
+    assert sheet.violations() == []
+    assert sheet.complaints() == []
