@@ -32,6 +32,7 @@ def test_the_readme_shows_the_example_itself():
     assert shown("checks") == examples("checks") and len(shown("checks")) == 1
 
 
+@pytest.mark.slow
 def test_the_example_runs_alone(tmp_path):
     home = copied("checks", tmp_path)
     code = """
@@ -48,6 +49,7 @@ print("from", checks.__file__)
     assert (tmp_path / "progress.json").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("other", ["course_utils", "lessons", "livefigure", "classroom", "tests"])
 def test_an_import_of_anything_else_of_ours_would_be_found(other, tmp_path):
     module = copied("checks", tmp_path) / "course.py"

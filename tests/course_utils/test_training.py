@@ -289,6 +289,7 @@ def model_of(features=5, seed=0):
     return Classifier(features)
 
 
+@pytest.mark.slow
 def test_saved_loaded_and_predicted_in_a_fresh_process_is_the_same(tmp_path):
     model, path = model_of(), tmp_path / "rule.pt"
     x = torch.tensor(data.four_questions()).float()

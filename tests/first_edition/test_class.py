@@ -37,6 +37,8 @@ WAITING = [(name, student) for name, rows in MARKS["ungraded"].items() for stude
 ASSIGNMENTS = list(MARKS["assignments"])
 WORDS = {"kind", "sentence", "facts"}  # of the check: the present one may choose others
 
+pytestmark = pytest.mark.slow
+
 
 def test_there_is_work_of_every_kind():
     rows = [row for rows in MARKS["graded"].values() for row in rows.values()]

@@ -42,6 +42,7 @@ def set_up(path: Path) -> str:
     return "\n".join(re.findall(r"^from course_utils.*$", "\n".join(sources), re.MULTILINE))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS, ids=ids)
 def test_every_name_of_a_notebook_is_found_and_told_of_once(path):
     calls = sorted(set(re.findall(r"\b(figures\.\w+|hello)\(", path.read_text("utf-8"))))

@@ -298,6 +298,7 @@ def alone(code, *arguments):
     return run.stdout
 
 
+@pytest.mark.slow
 def test_the_first_lessons_do_without_torch():
     said = alone("""
 import sys
@@ -337,6 +338,7 @@ print("Loaded meanwhile:", *sorted(set.union(*blocks)))
 WITH_TORCH = [id for id in course if id[0] in "56"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", thinned(WITH_TORCH, ["5.3"]))
 def test_the_first_check_in_a_fresh_kernel_loads_nothing_in_the_learners_time(id):
     """Torch loads some 800 modules at its first training: seconds, in which a right answer would be

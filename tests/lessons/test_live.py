@@ -58,6 +58,7 @@ def test_a_playground_draws_in_the_courses_colours_whenever_it_is_moved(plain):
     assert seen == [PALETTE, PALETTE] and plain != PALETTE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["course_utils", "lessons", "lessons.lesson1.figures"])
 def test_importing_sets_nothing_in_matplotlib(module):
     code = (

@@ -30,6 +30,7 @@ def test_the_readme_shows_the_examples_themselves():
     assert shown("livefigure") == examples("livefigure") and len(EXAMPLES) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_runs_alone(name, tmp_path):
     copied("livefigure", tmp_path)
@@ -43,6 +44,7 @@ def test_an_example_runs_alone(name, tmp_path):
     assert asks == any(re.match(r"kept \[\('swing', .*, True\)\]$", line) for line in said)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("other", ["course_utils", "lessons", "checks", "classroom", "tests"])
 def test_an_import_of_anything_else_of_ours_would_be_found(other, tmp_path):
     module = copied("livefigure", tmp_path) / "figure.py"

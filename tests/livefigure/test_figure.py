@@ -453,6 +453,7 @@ def tiny_playground():
     return Playground(lambda axes, w: axes.set_axis_off(), w=[1, 2, 3])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("build", [tiny, tiny_playground])
 def test_a_cell_run_many_times_leaves_one_figure_behind(kernel, build):
     kernel("a", build)

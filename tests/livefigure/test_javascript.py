@@ -110,6 +110,7 @@ def exported(tmp_path_factory):
     return script, path, sum(len(figure["cases"]) for figure in figures.values())
 
 
+@pytest.mark.slow
 def test_javascript_shows_what_python_says_at_every_position(exported):
     node = shutil.which("node")
     need("Node", node)

@@ -326,7 +326,9 @@ def make(*arguments: str, **environment: str) -> str:
 # nbval needs loadscope: any other way tears the cells of a notebook apart.
 # As on Binder: torch's threads, waiting for one another, slow what the lessons compute.
 ONE_THREAD = "OMP_NUM_THREADS=1 .venv/bin/python -m jupyterlab"
-QUICK = 'tests --ignore=tests/browser --ignore=tests/classroom -m "not slow"'
+QUICK = (
+    'tests --ignore=tests/browser --ignore=tests/classroom --ignore-glob="*.ipynb" -m "not slow"'
+)
 IN_PARALLEL = "-n logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder"
 
 
