@@ -43,6 +43,11 @@ class Progress:
         made = {"question": question, "choice": choice, "right": right}
         self._update({"predictions": {name: made}})
 
+    def recall_prediction(self, name: str) -> tuple[str, str | None] | None:
+        """The question and the choice that were kept under this name; None if nothing was."""
+        kept = self.read()["predictions"].get(name)
+        return kept and (kept.get("question", ""), kept["choice"])
+
     def read(self) -> dict:
         """The progress so far: {"schema", "exercises": {id: …}, "predictions": {name: …}}."""
         return self._update({})

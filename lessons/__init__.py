@@ -34,4 +34,4 @@ def _load(id: str) -> Exercise:
 
 course = Course(_ids(), _load, lesson_of)
 check, hint, progress, yours = course.check, course.hint, course.progress, course.yours
-LiveFigure.remember = course.kept.record_prediction
+LiveFigure.remember = course.kept.recall_prediction, course.kept.record_prediction

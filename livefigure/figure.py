@@ -22,6 +22,8 @@ from .controls import Control
 from .errors import InputError, InputTypeError
 from .geometry import Box, Buffer, look_up, shape, to_steps
 
+Reader = Callable[[str], tuple[str, str | None] | None]
+Writer = Callable[[str, str, str | None, bool | None], None]
 BUDGET = 400_000  # bytes of arrays in one figure
 REGIMES = ("#009E73", "#56B4E9", "#E69F00", "#D55E00", "#CC79A7", "#0072B2")
 
@@ -41,11 +43,15 @@ class LiveFigure(Artists):
     Raises InputError or InputTypeError, one sentence each, for anything it cannot draw.
     """
 
-    # Keeps predictions, where it is set on the class: remember(name, question, option, right), of
-    # which the last two are None where the learner asked to be shown.  Without it nothing is kept.
-    remember: Callable[[str, str, str | None, bool | None], None] | None = None
+    # Where predictions are kept: read(name) -> (question, option) or None, and
+    # write(name, question, option, right), with None for option and right where the learner asked
+    # to be shown.  Without it a figure remembers nothing.
+    remember: tuple[Reader, Writer] | None = None
 
     _measured = t.List(t.Int()).tag(sync=True, echo_update=False)
+    _remembered = t.Bool(False, help="whether the prediction is an earlier one").tag(
+        sync=True, echo_update=False
+    )
     prediction = t.Int(None, allow_none=True, help="chosen option; -1: shown without one").tag(
         sync=True, echo_update=False
     )
@@ -300,13 +306,25 @@ class LiveFigure(Artists):
         return int(np.ravel_multi_index(tuple(position), self._sizes)) if self._sizes else 0
 
     def _keep_prediction(self, change: dict) -> None:
-        remember = type(self).remember  # looked up on the class: a function is no method here
-        if None in (self._predict, change["new"], remember) or not self.name:
-            return
         chosen = change["new"]
+        if None in (self._predict, chosen, self.remember) or self._remembered or not self.name:
+            return
         option = self._predict["options"][chosen] if chosen >= 0 else None
         right = chosen == self._predict["answer"] if chosen >= 0 else None
-        remember(self.name, self._predict["question"], option, right)
+        _, write = self.remember
+        write(self.name, self._predict["question"], option, right)
+
+    def _recall_prediction(self) -> None:
+        """What was predicted an earlier time, if the question still reads as it did then and has
+        that option."""
+        if None in (self._predict, self.remember) or self.prediction is not None or not self.name:
+            return
+        read, _ = self.remember
+        question, option = read(self.name) or (None, None)
+        options = [None, *self._predict["options"]]
+        if question == self._predict["question"] and option in options:
+            self._remembered = True
+            self.prediction = options.index(option) - 1
 
     # To the browser ----------------------------------------------------------------------------
 
@@ -335,6 +353,7 @@ class LiveFigure(Artists):
                 f"{BUDGET / 1000:.0f} kB; thin the controls (to 41 × 40 positions, say) "
                 "or the lines (to 60 points)."
             )
+        self._recall_prediction()
         self._ready = True
         self._data = data.tobytes()
         self._svg = fixed.svg(figure)

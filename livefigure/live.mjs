@@ -27,6 +27,7 @@
  * @property {Integer[]} _measured
  * @property {Position | []} _pinned
  * @property {Integer | null} prediction
+ * @property {boolean} _remembered
  * @property {Bytes} _image
  * @property {Shown} _shown
  */
@@ -693,10 +694,11 @@ function choice(control, id, changed) {
 }
 
 /**
- * The question asked before the figure answers.
+ * The question asked before the figure answers.  Once answered it folds to one line: what was said,
+ * what is true, why, and a way to be asked anew.
  * @param {Predict} predict
  * @param {string} id
- * @param {(option: Integer) => void} choose
+ * @param {(option: Integer | null) => void} choose
  */
 function question(predict, id, choose) {
   const buttons = predict.options.map((option, i) => {
@@ -706,27 +708,32 @@ function question(predict, id, choose) {
   });
   const skip = node("button", { ...OWN_KEYS, type: "button", class: "live-skip" }, "Show me");
   skip.addEventListener("click", () => choose(-1));
-  const verdict = node("p", { role: "status", class: "live-verdict" });
-  const element = node("div", { class: "live-predict", role: "group", "aria-labelledby": id },
+  const asking = node("div", {},
     node("p", { id, class: "live-question" }, node("strong", {}, "Predict first. "), predict.question),
-    node("div", { class: "live-options" }, ...buttons, skip), verdict);
+    node("div", { class: "live-options" }, ...buttons, skip));
+  const result = node("span", { role: "status" });
+  const again = node("button", { ...OWN_KEYS, type: "button", class: "live-again", title: predict.question }, "Ask again");
+  again.addEventListener("click", () => choose(null));
+  const folded = node("p", { class: "live-verdict" }, result, " ", again);
   return {
-    element,
-    /** @param {Integer | null} choice */
-    show(choice) {
-      const answered = choice !== null && choice !== undefined;
-      element.classList.toggle("answered", answered);
-      buttons.forEach((button, i) => {
-        button.disabled = answered;
-        button.setAttribute("aria-pressed", String(answered && i === choice));
-      });
-      skip.hidden = answered;
-      const truth = predict.options[predict.answer];
-      const opening = !answered ? ""
-        : choice < 0 ? `The answer: ${truth}. `
-        : choice === predict.answer ? `✓ You predicted: ${truth}. That is right. `
-        : `✗ You predicted: ${predict.options[choice]}. The answer: ${truth}. `;
-      verdict.textContent = answered ? opening + predict.because : "";
+    element: node("div", { class: "live-predict", role: "group", "aria-labelledby": id }, asking, folded),
+    focus: () => buttons[0].focus({ preventScroll: true }),
+    /**
+     * @param {Integer | null} choice
+     * @param {boolean} remembered
+     */
+    show(choice, remembered) {
+      const answered = typeof choice === "number";
+      asking.hidden = answered;
+      folded.hidden = !answered;
+      const truth = node("b", { class: "live-true" }, `✓ ${predict.options[predict.answer]}`);
+      const wrong = node("span", { class: "live-false" }, `${predict.options[choice] ?? ""} ✗`);
+      const said = remembered ? "Last time you said " : "You said ";
+      const mine = !answered ? []
+        : choice === predict.answer ? [said, truth]
+        : choice < 0 ? [remembered ? "Last time you had it shown: " : "", truth]
+        : [said, wrong, " · ", truth];
+      result.replaceChildren(...mine, answered ? `. ${predict.because}` : "");
     },
   };
 }
@@ -870,18 +877,20 @@ function figure(context, spec) {
   }
 
   const asked = spec.predict && question(spec.predict, `${ui.id}-question`, (option) => {
+    model.set("_remembered", false);
     ui.change("prediction", option);
-    // Without scrolling: the answer that has appeared above must stay in view.
+    // Without scrolling: what has appeared above must stay in view.
     /** @type {HTMLElement} */
     const first = ui.fieldset.querySelector("input, button") ?? el;
-    first.focus({ preventScroll: true });
+    if (option === null) asked.focus();
+    else first.focus({ preventScroll: true });
   });
   const meter = spec.measure && measuring(spec, measure, () => ui.change("_measured", []));
   const pin = spec.pin && pinning(() => ui.change("_pinned", pinned().length ? [] : ui.position()));
   if (meter) ui.fieldset.append(meter.element);
   if (pin) ui.fieldset.append(pin.element);
   if (asked) ui.frame.append(asked.element);
-  ui.frame.append(picture.element, visible, ui.fieldset, spoken);
+  ui.frame.append(picture.element, ui.fieldset, visible, spoken);
   ui.frame.addEventListener("keydown", (event) => {
     const slides = event.target instanceof HTMLInputElement && event.target.type === "range";
     if (!meter || event.key !== "Enter" || !slides) return;
@@ -896,7 +905,7 @@ function figure(context, spec) {
     picture.veil(hidden);
     ui.fieldset.disabled = hidden;
     ui.show();
-    asked?.show(model.get("prediction"));
+    asked?.show(model.get("prediction"), model.get("_remembered"));
     meter?.show(probed, hidden);
     pin?.show(kept);
     visible.textContent = hidden
@@ -906,7 +915,79 @@ function figure(context, spec) {
     // A screen reader hears the sentence once the slider rests, not at every step on the way.
     speaking = setTimeout(() => { spoken.textContent = visible.textContent; }, SPEAK_AFTER);
   }
-  return ui.follow(["_position", "_measured", "_pinned", "prediction"], show, () => clearTimeout(speaking));
+  const release = reserve(visible, longest(spec, data));
+  comeIntoView(ui.frame);
+  return ui.follow(["_position", "_measured", "_pinned", "prediction"], show, () => {
+    clearTimeout(speaking);
+    release();
+  });
+}
+
+/**
+ * The longest text that can stand under the figure.
+ * @param {Figure} spec
+ * @param {Int16Array} data
+ */
+function longest(spec, data) {
+  /** @type {Position} */
+  let best = [];
+  let most = -1;
+  const count = sizes(spec).reduce((all, size) => all * size, 1);
+  for (let i = 0; i < count; i++) {
+    const place = unflat(spec, i);
+    let length = 0;
+    for (const { parts } of spec.captions) {
+      for (const part of parts) {
+        length += (typeof part === "string" ? part : "control" in part
+          ? spec.controls[part.control].texts[place[part.control]] : textAt(data, part, place)).length;
+      }
+    }
+    if (length > most) [best, most] = [place, length];
+  }
+  return caption(spec, data, best, [flat(spec, best)]);
+}
+
+/**
+ * Keep a paragraph as high as its longest text at its present width, so that what comes after it
+ * stays where it is.
+ * @param {HTMLElement} paragraph
+ * @param {string} text
+ */
+function reserve(paragraph, text) {
+  let last = 0;
+  const seen = new ResizeObserver(([{ contentRect: { width } }]) => {
+    if (width === last) return;
+    last = width;
+    const twin = node("p", { class: paragraph.className }, text);
+    twin.style.cssText = `position: absolute; visibility: hidden; min-height: 0; width: ${width}px`;
+    paragraph.after(twin);
+    paragraph.style.minHeight = `${twin.offsetHeight}px`;
+    twin.remove();
+  });
+  seen.observe(paragraph);
+  return () => seen.disconnect();
+}
+
+// anywidget loads this module anew for every figure: shown in a second view, it stays where it is.
+let shown = false;
+
+/**
+ * Scroll a new figure into view, question first, if the learner ran its cell by hand: then the
+ * active cell is its own (Ctrl+Enter) or the next one (Shift+Enter), to which JupyterLab has
+ * scrolled, past the question and onto the text that gives its answer.  Never after Run All.
+ * @param {HTMLElement} frame
+ */
+function comeIntoView(frame) {
+  if (shown) return;
+  shown = true;
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    const cell = frame.closest(".jp-Cell");
+    const active = cell?.parentElement.querySelector(".jp-Cell.jp-mod-active");
+    if (!active || (active !== cell && active.previousElementSibling !== cell)) return;
+    const room = frame.closest(".jp-WindowedPanel-outer, .jp-Notebook")?.clientHeight ?? innerHeight;
+    // Its end at the lower edge: what follows, which may give the answer, stays below it.
+    frame.scrollIntoView({ block: frame.offsetHeight <= room ? "end" : "start" });
+  }));
 }
 
 /**
@@ -944,7 +1025,7 @@ function playground(context, spec) {
     // Decoded first and then swapped in: the old picture stays until the new one is ready.
     next.decode().catch(() => {}).then(() => { image.src = next.src; URL.revokeObjectURL(old); });
   }
-  ui.frame.append(image, status, trouble, printed, ui.fieldset);
+  ui.frame.append(image, ui.fieldset, status, trouble, printed);
   model.on("change:_image", paint);
   paint();
   return ui.follow(["_position", "_shown"], show, () => {

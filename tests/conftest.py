@@ -30,7 +30,7 @@ def progress_file(folders, monkeypatch, request):
     monkeypatch.setenv("COURSE_PROGRESS", str(path))
     kept = Progress()
     monkeypatch.setattr(course, "kept", kept)
-    monkeypatch.setattr(LiveFigure, "remember", kept.record_prediction)
+    monkeypatch.setattr(LiveFigure, "remember", (kept.recall_prediction, kept.record_prediction))
     for name in ("_answers", "_failures", "_rungs"):
         monkeypatch.setattr(course, name, {})
     return path

@@ -23,15 +23,20 @@ figure, axes = plt.subplots(figsize=(6, 3), layout="constrained")
 axes.set(xlim=(0, 10.3), ylim=(-1.1, 1.1), xlabel="time (s)", ylabel="x (cm)")
 axes.axhline(0, color="black", linewidth=0.8)
 
-predictions = []
+predictions = {}
 
 
-def remember(name, question, option, right):
+def read(name):
+    """What was predicted: the question and the option chosen, None for none; or None."""
+    return predictions.get(name)
+
+
+def write(name, question, option, right):
     """Called when a prediction is made; it may as well write to a file."""
-    predictions.append((name, question, option, right))
+    predictions[name] = question, option
 
 
-LiveFigure.remember = remember
+LiveFigure.remember = read, write
 
 live = LiveFigure(
     figure,

@@ -438,7 +438,7 @@ def operate(figure: Figure, window: Keyboard) -> int:
     asked = figure.question.count()
     if asked:
         window.press("Enter")
-        expect(figure.verdict).to_contain_text("You predicted")
+        expect(figure.verdict).to_contain_text("You said")
     for control in figure.root.locator("input[type=range], [role=radiogroup]").all():
         window.tab_into(control)
         said = figure.says()

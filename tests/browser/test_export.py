@@ -29,7 +29,7 @@ def test_a_prediction_opens_the_figure(sheet):
     expect(shown.sliders).to_be_disabled()
     veiled = shown.look()
     shown.button("At small z").click()
-    expect(shown.verdict).to_contain_text("✗ You predicted: At small z. The answer: At large z.")
+    expect(shown.verdict).to_contain_text("You said At small z ✗ · ✓ At large z.")
     expect(shown.sliders).to_be_enabled()
     assert differ(veiled, shown.look()) > SEEN
     shown.labels.filter(has_text="failed").click()

@@ -31,11 +31,11 @@ BLUE = (0x00 / 255, 0x72 / 255, 0xB2 / 255)  # of the figures' round points
 
 VEILED = "The moving parts appear when you have chosen an answer, or pressed Show me."
 PREDICTIONS = {
-    "It falls, then rises again": "✓ You predicted: It falls, then rises again. That is right.",
+    "It falls, then rises again": "You said ✓ It falls, then rises again.",
     "It rises all the way": (
-        "✗ You predicted: It rises all the way. The answer: It falls, then rises again."
+        "You said It rises all the way ✗ · ✓ It falls, then rises again."
     ),
-    "Show me": "The answer: It falls, then rises again.",
+    "Show me": "✓ It falls, then rises again.",
 }
 
 # What a slider did while it played by itself: for each change its index and the ms since the

@@ -32,6 +32,7 @@ export class FakeElement {
     rest.splice(rest.indexOf(this) + 1, 0, ...others);
     others.forEach((other) => { other.parent = this.parent; });
   }
+  replaceChildren(...children) { this.textContent = ""; this.append(...children); }
   remove() { this.parent.children = this.parent.children.filter((child) => child !== this); }
   get textContent() { return this.own + this.children.map((child) => child.textContent).join(""); }
   set textContent(text) { this.children = []; this.own = text; }
@@ -87,7 +88,7 @@ export function setUp() {
     },
     HTMLElement: FakeElement,
     HTMLInputElement: FakeElement,
-    ResizeObserver: class { observe() {} },
+    ResizeObserver: class { observe() {} disconnect() {} },
     matchMedia: () => ({ matches: false }),
     Image: class { decode() { return Promise.resolve(); } },
     frames: [],

@@ -185,7 +185,7 @@ test("a prediction is told, and lifts the veil", () => {
   assert.deepEqual(figure.model.saved.map((s) => s.prediction), [answer]);
   assert.ok(figure.moving.style.display === "" && !fieldset.disabled);
   const verdict = figure.el.byClass("live-verdict")[0].textContent;
-  assert.match(verdict, new RegExp(`^✓ You predicted: ${options[answer]}\\.`));
+  assert.ok(verdict.startsWith(`You said ✓ ${options[answer]}. `), verdict);
 });
 
 test("another prediction is told to be wrong, and Show me is none", () => {
@@ -193,11 +193,39 @@ test("another prediction is told to be wrong, and Show me is none", () => {
   const wrong = show("switch");
   wrong.el.button(options[1 - answer]).click();
   const verdict = wrong.el.byClass("live-verdict")[0].textContent;
-  assert.ok(verdict.startsWith(`✗ You predicted: ${options[1 - answer]}. The answer: ${options[answer]}.`));
+  assert.ok(verdict.startsWith(`You said ${options[1 - answer]} ✗ · ✓ ${options[answer]}. `), verdict);
   const shown = show("switch");
   shown.el.button("Show me").click();
   assert.equal(shown.model.state.prediction, -1);
-  assert.ok(shown.el.byClass("live-verdict")[0].textContent.startsWith(`The answer: ${options[answer]}.`));
+  assert.ok(shown.el.byClass("live-verdict")[0].textContent.startsWith(`✓ ${options[answer]}. `));
+});
+
+test("an answered question folds to one line, and may be asked again", () => {
+  const figure = show("switch");
+  const question = figure.el.byClass("live-question")[0].parent;
+  const verdict = figure.el.byClass("live-verdict")[0];
+  assert.ok(!question.hidden && verdict.hidden);
+  figure.el.button("Show me").click();
+  assert.ok(question.hidden && !verdict.hidden);
+  figure.el.button("Ask again").click();
+  assert.ok(!question.hidden && verdict.hidden && figure.moving.style.display === "none");
+  rest(250);
+  assert.equal(figure.model.saved.at(-1).prediction, null);
+});
+
+test("what was predicted an earlier time is said, and asked anew is no longer remembered", () => {
+  const { options, answer } = figures.switch.spec.predict;
+  for (const [choice, said] of [
+    [answer, `Last time you said ✓ ${options[answer]}. `],
+    [1 - answer, `Last time you said ${options[1 - answer]} ✗ · ✓ ${options[answer]}. `],
+    [-1, `Last time you had it shown: ✓ ${options[answer]}. `],
+  ]) {
+    const figure = show("switch", { prediction: choice, _remembered: true });
+    assert.ok(figure.el.byClass("live-verdict")[0].textContent.startsWith(said));
+    assert.equal(figure.moving.style.display, "");
+    figure.el.button("Ask again").click();
+    assert.equal(figure.model.state._remembered, false);
+  }
 });
 
 test("measuring tells places, up to the probes there are", () => {

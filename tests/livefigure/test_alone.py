@@ -41,7 +41,7 @@ def test_an_example_runs_alone(name, tmp_path):
     sentences = [line for line in said if not line.startswith("kept")]
     assert len(set(sentences)) > 1 and all(line.endswith(".") for line in sentences)
     asks = ".predict(" in examples("livefigure")[name]
-    assert asks == any(re.match(r"kept \[\('swing', .*, True\)\]$", line) for line in said)
+    assert asks == any(re.match(r"kept \{'swing': \(.*\)\}$", line) for line in said)
 
 
 @pytest.mark.slow

@@ -147,7 +147,8 @@ def test_a_figure_without_controls_shows_too():
 def kept(monkeypatch):
     """What figures asked to be remembered."""
     calls = []
-    monkeypatch.setattr(LiveFigure, "remember", lambda *told: calls.append(told))
+    write = lambda *told: calls.append(told)  # noqa: E731
+    monkeypatch.setattr(LiveFigure, "remember", (lambda name: None, write))
     return calls
 
 
@@ -164,6 +165,53 @@ def test_python_may_answer_too_and_taking_it_back_is_no_prediction(kept):
     live.prediction = 0
     live.prediction = None
     assert kept == [("example", "What happens?", "It grows", False)]
+
+
+@pytest.fixture
+def remembering(monkeypatch):
+    """Figures that keep predictions, and these: (question, option) by the figure's name."""
+    kept = {}
+    write = lambda name, question, option, right: kept.update({name: (question, option)})  # noqa: E731
+    monkeypatch.setattr(LiveFigure, "remember", (kept.get, write))
+    return kept
+
+
+@pytest.mark.parametrize("choice", [0, 1, -1])
+def test_a_prediction_comes_back_when_the_cell_runs_again(remembering, choice):
+    from_browser(example(), prediction=choice)
+    again = example()
+    sent(again)
+    assert (again.prediction, again._remembered) == (choice, True)
+    from_browser(again, _remembered=False, prediction=None)
+    assert set(remembering) == {"example"}, "to be asked again forgets nothing"
+    from_browser(again, prediction=1)
+    assert remembering == {"example": ("What happens?", "It leaves")}
+
+
+@pytest.mark.parametrize("old", [("What happens now?", "It leaves"), ("What happens?", "It left")])
+def test_to_another_question_nothing_is_remembered(remembering, old):
+    remembering["example"] = old
+    live = example()
+    sent(live)
+    assert (live.prediction, live._remembered) == (None, False)
+
+
+def test_what_is_remembered_is_not_told_anew(remembering, monkeypatch):
+    remembering["example"] = ("What happens?", "It grows")
+    monkeypatch.setattr(
+        LiveFigure, "remember", (remembering.get, lambda *told: pytest.fail("told anew"))
+    )
+    live = example()
+    sent(live)
+    assert live.prediction == 0
+
+
+def test_a_prediction_from_python_is_no_earlier_one(remembering):
+    remembering["example"] = ("What happens?", "It grows")
+    live = example()
+    live.prediction = 1
+    sent(live)
+    assert (live.prediction, live._remembered) == (1, False)
 
 
 def test_without_a_memory_a_figure_remembers_nothing():
