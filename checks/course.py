@@ -9,12 +9,13 @@ from typing import Any
 from .checking import Judge, Verdict
 from .errors import InputError, InputTypeError
 from .exercise import Exercise
-from .learner import explain, time_limit
-from .messages import say
+from .learner import explain, time_limit, unreadable
+from .messages import Ladder, say
 from .store import Progress
 from .trying import LIMITS, run
 
 SEED = 0  # of the cases of `check`: the same answer gets the same verdict
+RUNGS = ("A hint", "The idea", "A skeleton", "The solution")
 HEADINGS = {"right": ("✔", "Right"), "wrong": ("✘", "Not yet"), "blank": ("○", "Not attempted yet")}
 
 
@@ -34,6 +35,7 @@ class Course(Mapping[str, Exercise]):
         self._failures: dict[str, tuple[str, int]] = {}  # the last kind, and how often in a row
         self._answers: dict[str, Callable[..., Any] | None] = {}  # the last to each, for `yours`
         self._rungs: dict[str, int] = {}  # hints shown so far
+        self.solutions_withheld = False  # in a graded assignment
 
     def __getitem__(self, id: str) -> Exercise:
         if self._loaded[id] is None:
@@ -58,21 +60,25 @@ class Course(Mapping[str, Exercise]):
         exercise = self._find(id)
         judge = Judge(exercise, exercise.trials(SEED))
         theirs = answer is not exercise.reference
-        judge.known(0)  # the reference first: what it loads must not be loaded in the answer's time
-        verdict = judge.verdict(run(exercise, answer if theirs else None, judge.cases))
+        if broken := unreadable(exercise.name):
+            verdict = Verdict("wrong", "syntax", *broken)
+        else:
+            # The reference first: what it loads must not be loaded in the answer's time.
+            judge.known(0)
+            verdict = judge.verdict(run(exercise, answer if theirs else None, judge.cases))
         right = verdict.state == "right"
         if verdict.state != "blank":
             self.kept.record_check(id, right)
-        if theirs:
+        if theirs and verdict.kind != "syntax":
             self._answers[id] = None if verdict.state == "blank" else answer
         owner = "your" if right else "the course's own"
         mark, heading = HEADINGS[verdict.state]
         say(
             mark,
             f"{heading} · {id} {exercise.title}",
-            verdict.sentence if theirs else _not_yours(exercise),
+            verdict.sentence if theirs or verdict.state == "wrong" else _not_yours(exercise),
             verdict.facts,
-            self._first_hint(exercise, verdict),
+            self._ladder(exercise, verdict),
             f"The lesson goes on with {owner} `{exercise.name}`.",
             self.kept.take_notice(),
         )
@@ -105,9 +111,11 @@ class Course(Mapping[str, Exercise]):
         """
         exercise = self._find(id)
         ladder = [*exercise.hints, exercise.solution]
+        if self.solutions_withheld:
+            ladder.pop()
         rung = self._rungs[id] = min(self._rungs.get(id, 0) + 1, len(ladder))
         more = f'`hint("{id}")` once more shows the next.' if rung < len(ladder) else None
-        heading = "Solution" if rung == len(ladder) else f"Hint {rung} of {len(ladder)}"
+        heading = "Solution" if rung > len(exercise.hints) else f"Hint {rung} of {len(ladder)}"
         say("◆", f"{heading} · {id} {exercise.title}", ladder[rung - 1], more)
 
     def progress(self) -> None:
@@ -152,17 +160,23 @@ class Course(Mapping[str, Exercise]):
             raise InputError(f"id: expected one of the exercises {ids}, got {id[:40]!r}.")
         return self[id]
 
-    def _first_hint(self, exercise: Exercise, verdict: Verdict) -> str | None:
-        """The first hint, from the second failure of the same kind in a row."""
+    def _ladder(self, exercise: Exercise, verdict: Verdict) -> Ladder | None:
+        """The hints under a wrong answer, the first one open from the second failure of the same
+        kind in a row."""
         before, times = self._failures.pop(exercise.id, ("", 0))
         if verdict.state != "wrong":
             return None
         times = times + 1 if verdict.kind == before else 1
         self._failures[exercise.id] = (verdict.kind, times)
-        if times < 2:
-            return None
-        self._rungs.setdefault(exercise.id, 1)
-        return f'A hint: {exercise.hints[0]} `hint("{exercise.id}")` shows more.'
+        again = times > 1
+        more = f'`hint("{exercise.id}")` shows {"more" if again else "a hint"}.'
+        if again:
+            self._rungs.setdefault(exercise.id, 1)
+            more = f"A hint: {exercise.hints[0]} {more}"
+        texts = [*exercise.hints, exercise.solution]
+        if self.solutions_withheld:
+            texts.pop()
+        return Ladder(tuple(zip(RUNGS, texts, strict=False)), more, again)
 
 
 def _not_yours(exercise: Exercise) -> str:

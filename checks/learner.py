@@ -4,6 +4,7 @@ The time limits need POSIX signals in the main thread.  Elsewhere (Windows, othe
 a loop without end runs until the kernel is interrupted; so does a loop inside C code.
 """
 
+import ast
 import dis
 import io
 import os
@@ -92,6 +93,26 @@ def explain(error: BaseException) -> dict:
         message = ""
     line = f"line {theirs[-1].lineno}: {theirs[-1].line}" if theirs else ""
     return {"type": type(error).__name__, "message": message, "line": line[:300]}
+
+
+def unreadable(name: str) -> tuple[str, dict[str, str]] | None:
+    """A sentence and the line, where the last cell that was to define this name is no Python: then
+    the name still stands for what it stood for before.  None outside a notebook too."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is None:
+        return None
+    wanted = re.compile(rf"^\s*(?:def|class)\s+{name}\b", re.MULTILINE)
+    cells = reversed(shell.history_manager.input_hist_raw)
+    source = next((cell for cell in cells if wanted.search(cell)), "")
+    try:
+        ast.parse(shell.transform_cell(source))
+    except SyntaxError as error:
+        line = (error.text or "").strip()
+        sentence = f"Python cannot read the cell that defines `{name}`: {error.msg}."
+        return sentence, {"where": f"line {error.lineno}: {line}"}
+    return None
 
 
 def _is_theirs(filename: str) -> bool:

@@ -1,12 +1,26 @@
 """Notes under a cell: HTML in a notebook, and the same words as plain text elsewhere."""
 
 import re
+from dataclasses import dataclass
 from html import escape
 from textwrap import indent
 
 from IPython.display import display
 
-Part = str | dict[str, str] | list[tuple[str, ...]]
+
+@dataclass(frozen=True)
+class Ladder:
+    """Rungs that unfold one inside the other: (heading, text), the first one open if told so.
+
+    otherwise: the words in their place where nothing unfolds.
+    """
+
+    rungs: tuple[tuple[str, str], ...]
+    otherwise: str
+    open: bool = False
+
+
+Part = str | dict[str, str] | list[tuple[str, ...]] | Ladder
 
 # Okabe-Ito, for the border alone: text keeps the theme's own colours and their contrast.
 COLOURS = {"✔": "#009E73", "✘": "#D55E00", "○": "#8A8A8A", "◆": "#0072B2"}
@@ -19,6 +33,7 @@ class Note:
 
     A string is a paragraph, in which `backticks` mark code, or, if it has several lines, code.
     A dict is a table of labelled facts.  A list of rows is a table, its first row the header.
+    A `Ladder` unfolds.
     """
 
     def __init__(self, mark: str, heading: str, parts: list[Part]):
@@ -42,6 +57,8 @@ def say(mark: str, heading: str, *parts: Part | None) -> None:
 def _plain(part: Part) -> str:
     if isinstance(part, str):
         return part
+    if isinstance(part, Ladder):
+        return part.otherwise
     rows = list(part.items()) if isinstance(part, dict) else part
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
@@ -53,11 +70,24 @@ def _html(part: Part) -> str:
         return f'<pre style="white-space:pre-wrap"><code>{escape(part)}</code></pre>'
     if isinstance(part, str):
         return f"<p>{_code(part)}</p>"
+    if isinstance(part, Ladder):
+        return _unfolding(part.rungs, part.open)
     rows = list(part.items()) if isinstance(part, dict) else part[1:]
     lines = ["".join([_cell(first, "row"), *map(_cell, rest)]) for first, *rest in rows]
     if isinstance(part, list):
         lines.insert(0, "".join(_cell(text, "col") for text in part[0]))
     return f'<table style="margin:.3em 0"><tr>{"</tr><tr>".join(lines)}</tr></table>'
+
+
+def _unfolding(rungs: tuple[tuple[str, str], ...], open: bool = False) -> str:
+    """Each rung inside the one before.  The headings take the keys that JupyterLab's own shortcuts
+    would take away from them."""
+    if not rungs:
+        return ""
+    (heading, text), *rest = rungs
+    start = f'<details style="margin:.4em 0"{" open" if open else ""}>'
+    summary = '<summary data-lm-suppress-shortcuts="true" style="cursor:pointer;padding:.2em 0">'
+    return f"{start}{summary}{escape(heading)}</summary>{_html(text)}{_unfolding(rest)}</details>"
 
 
 def _cell(text: str, scope: str = "") -> str:

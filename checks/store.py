@@ -70,7 +70,7 @@ class Progress:
         try:
             if not path.parent.is_dir():
                 raise FileNotFoundError("its folder does not exist")
-            with FileLock(f"{path}.lock", timeout=LOCK_SECONDS):
+            with FileLock(path.with_name(f".{path.name}.lock"), timeout=LOCK_SECONDS):
                 progress = _merge(self._load_or_set_aside(path), change)
                 if change["exercises"] or change["predictions"]:
                     _write(path, progress)

@@ -8,6 +8,7 @@ from html import unescape
 import numpy as np
 import pytest
 
+from checks.course import RUNGS
 from checks.errors import InputError, InputTypeError
 from checks.messages import Note
 from course_utils import search
@@ -37,7 +38,11 @@ def test_one_note_is_shown_in_words_and_in_html_alike(answer, start, notes):
     check("1.1", answer)
     (note,) = notes
     assert repr(note).startswith(start)
-    assert words(note._repr_html_()) == repr(note).replace("`", " ").split()
+    html, unfolding, _ = note._repr_html_().partition("<details")
+    rest = note._repr_html_().rpartition("</details>")[2]
+    plain = repr(note).replace('`hint("1.1")` shows a hint.', "").replace("`", " ")
+    assert words(html if unfolding else "") + words(rest) == plain.split()
+    assert bool(unfolding) == start.startswith("✘")
 
 
 def test_nothing_is_raised_and_nothing_else_printed(notes, capsys):
@@ -76,6 +81,45 @@ def test_the_first_hint_comes_by_itself_after_the_same_failure_twice(notes):
     assert "A hint: A student scores w points" in repr(notes[-1])
     hint("1.1")
     assert repr(notes[-1]).startswith("◆ Hint 2 of 4 · 1.1"), "the first has been shown"
+
+
+def summaries(html):
+    return re.findall(r"<details[^>]*?( open)?><summary[^>]*>([^<]*)<", html)
+
+
+def test_hints_and_solution_unfold_one_inside_the_other(notes):
+    check("1.1", adds)
+    html = notes[-1]._repr_html_()
+    assert summaries(html) == [("", rung) for rung in RUNGS]
+    # Nested: all that opens stands before all that closes.
+    assert html.rindex("<details") < html.index("</details>")
+    texts = [*course["1.1"].hints, course["1.1"].solution]
+    places = [unescape(re.sub("</?code>", "`", html)).find(text) for text in texts[:2]]
+    assert -1 not in places and places == sorted(places)
+    check("1.1", adds)
+    assert summaries(notes[-1]._repr_html_())[0] == (" open", RUNGS[0]), "after the second failure"
+
+
+@pytest.mark.parametrize("answer", [right, stub])
+def test_nothing_unfolds_where_nothing_is_wrong(answer, notes):
+    check("1.1", answer)
+    assert "<details" not in notes[-1]._repr_html_()
+
+
+def test_a_graded_assignment_holds_the_solution_back(notes, monkeypatch):
+    monkeypatch.setattr(course, "solutions_withheld", True)
+    check("1.1", adds)
+    for _ in range(6):
+        hint("1.1")
+    html = "".join(note._repr_html_() for note in notes)
+    assert [rung for _, rung in summaries(html)] == list(RUNGS[:-1])
+    assert "Hint 3 of 3" in repr(notes[-1]) and "return w * x" not in html
+
+
+def test_headings_keep_their_keys_from_jupyterlab(notes):
+    check("1.1", adds)
+    html = notes[-1]._repr_html_()
+    assert html.count("<summary ") == html.count('<summary data-lm-suppress-shortcuts="true"') == 4
 
 
 def test_only_failures_in_a_row_bring_the_hint(notes):
@@ -140,6 +184,33 @@ shell.run_cell("predict = check('1.1', predict)")
     command = [sys.executable, "-X", "utf8", "-c", script]
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
     assert re.search(r"where +line 3: return zz$", done.stdout, re.MULTILINE), done
+
+
+BROKEN = r"""
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance(history_length=0, colors="nocolor")
+shell.run_cell("from lessons import check", store_history=True)
+shell.run_cell({first!r}, store_history=True)
+shell.run_cell("predict = check('1.1', predict)", store_history=True)
+shell.run_cell("def predict(w, x):\n    y_hat = w * x\n    return y_hat +* 1", store_history=True)
+shell.run_cell("predict = check('1.1', predict)", store_history=True)
+print("MENDED")
+shell.run_cell("def predict(w, x):\n    return w * x", store_history=True)
+shell.run_cell("predict = check('1.1', predict)", store_history=True)
+"""
+
+
+@pytest.mark.parametrize(
+    "first", ["def predict(w, x):\n    ...", "def predict(w, x):\n    return w + x"]
+)
+def test_a_cell_that_is_no_python_is_called_that(first):
+    command = [sys.executable, "-X", "utf8", "-c", BROKEN.format(first=first)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    before, after = done.stdout.split("MENDED")
+    said = before.rpartition("✘ Not yet")[2]
+    assert "Python cannot read the cell that defines `predict`: " in said, done
+    assert re.search(r"where +line 3: return y_hat \+\* 1$", said, re.MULTILINE)
+    assert "✔ Right" in after
 
 
 def test_the_answer_may_use_its_own_random_numbers(notes):

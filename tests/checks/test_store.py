@@ -40,6 +40,12 @@ def test_checks_and_predictions_are_kept(store, progress_file):
     assert store.take_notice() == ""
 
 
+def test_only_the_file_itself_shows_in_a_list_of_files(store, progress_file):
+    store.record_check("1.1", True)
+    names = {path.name for path in progress_file.parent.iterdir()}
+    assert {name for name in names if not name.startswith(".")} == {"progress.json"}
+
+
 def test_what_was_solved_stays_solved(store):
     store.record_check("1.1", True)
     store.record_check("1.1", False)
@@ -203,7 +209,7 @@ def test_a_missing_folder_is_not_created(store, tmp_path, monkeypatch):
 
 def test_a_lock_held_by_another_is_not_waited_for_without_end(store, progress_file, monkeypatch):
     monkeypatch.setattr(module, "LOCK_SECONDS", 0.05)
-    with module.FileLock(f"{progress_file}.lock"):
+    with module.FileLock(progress_file.with_name(".progress.json.lock")):
         store.record_check("1.1", True)
     assert not progress_file.exists()
     assert "kept in memory only" in store.take_notice()

@@ -50,7 +50,7 @@ def test_blank_notebooks_run_twice_in_a_row_and_leave_nothing_behind(tmp_path):
     """Once is nbval's part, in the notebooks' own folder."""
     for _ in ("first", "second"):
         run(tmp_path, thinned(lesson_paths(), CHEAP), lambda notebook: notebook)
-    assert {path.name for path in tmp_path.iterdir()} <= {"progress.json.lock"}
+    assert {path.name for path in tmp_path.iterdir()} <= {".progress.json.lock"}
 
 
 @pytest.fixture(scope="module")
@@ -90,4 +90,4 @@ def test_every_check_of_a_solved_lesson_is_green_twice_in_a_row(path, again):
 
 @pytest.mark.slow
 def test_a_solved_lesson_leaves_nothing_but_its_progress_behind(solved):
-    assert solved[2] == {"progress.json", "progress.json.lock"}
+    assert solved[2] == {"progress.json", ".progress.json.lock"}
