@@ -20,7 +20,8 @@ from . import fixed
 from .artists import Artists, check_size, palette
 from .controls import Control
 from .errors import InputError, InputTypeError
-from .geometry import Box, Buffer, look_up, shape, to_steps
+from .geometry import Box, Buffer, as_steps, look_up, shape, to_steps
+from .panels import panel, rows
 
 Reader = Callable[[str], tuple[str, str | None] | None]
 Writer = Callable[[str, str, str | None, bool | None], None]
@@ -264,7 +265,7 @@ class LiveFigure(Artists):
         measured = [np.unravel_index(flat, self._sizes) for flat in self._measured]
         out = []
         for artist in self._spec["artists"]:
-            box = Box(*self._spec["axes"][artist["axes"]])
+            box = Box(*self._spec["panels"][artist["axes"]]["box"])
             shown = {}
             for place in measured if artist["reveal"] else [position]:
                 where = tuple(
@@ -346,6 +347,11 @@ class LiveFigure(Artists):
                 buffer.add(to_steps(array, axes, which, height), len(self._sizes))
                 for which, array in artist["arrays"]
             ]
+        panels, taken = [], []
+        for axes in figure.axes:
+            made, own = panel(axes, height, lambda points: self._fixed(buffer, points))
+            panels.append(made | {"box": _box(axes, height)})
+            taken += own
         data = buffer.array()
         if data.nbytes > BUDGET:
             raise InputError(
@@ -356,11 +362,12 @@ class LiveFigure(Artists):
         self._recall_prediction()
         self._ready = True
         self._data = data.tobytes()
-        self._svg = fixed.svg(figure)
+        self._svg = fixed.svg(figure, taken)
         self._spec = {
             "kind": "figure",
             "width": width,
-            "axes": [_box(axes, height) for axes in figure.axes],
+            "panels": panels,
+            "rows": rows(figure),
             "controls": [
                 c.spec() | {"regimes": self._regimes.get(key), "play": self._play.get(key)}
                 for key, c in self._controls.items()
@@ -371,6 +378,11 @@ class LiveFigure(Artists):
             "predict": self._predict,
             "measure": self._measure,
         }
+
+    def _fixed(self, buffer: Buffer, points: np.ndarray) -> list:
+        """Refs of the columns of points (n, 2) that never move."""
+        still = (1,) * len(self._sizes) + (len(points),)
+        return [buffer.add(as_steps(column).reshape(still), len(still) - 1) for column in points.T]
 
     def open(self) -> None:
         """Reach the browser complete, in one message, when first shown; not piece by piece."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from threading import RLock
 
 import matplotlib
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Rectangle
@@ -21,9 +23,23 @@ drawing = RLock()
 MARK_SYMBOLS = {"up": "^", "down": "v", "left": "<", "right": ">", "end": "x"}
 
 
-def svg(figure: Figure) -> str:
+def svg(figure: Figure, taken: Iterable[Artist] = ()) -> str:
     """The figure as SVG that follows the page's theme: black becomes the text colour, white the
-    paper, and the paper itself is left out.  The same figure gives the same text."""
+    paper, and the paper itself is left out.  The same figure gives the same text.
+
+    taken: artists that the browser draws itself, left out.
+    """
+    hidden = [artist for artist in taken if artist.get_visible()]
+    for artist in hidden:
+        artist.set_visible(False)
+    try:
+        return _svg(figure)
+    finally:
+        for artist in hidden:
+            artist.set_visible(True)
+
+
+def _svg(figure: Figure) -> str:
     # The salt makes the ids inside reproducible; each figure is drawn in its own shadow root,
     # so equal ids of two figures do not meet.
     with drawing, matplotlib.rc_context({"svg.hashsalt": "livefigure", "svg.fonttype": "path"}):

@@ -71,10 +71,13 @@ def to_steps(values: np.ndarray, axes, which: str, height: float) -> np.ndarray:
     if which == "y":
         points = height - points
     # A log axis sends 0 far below itself: that is beyond the axis, not missing.
-    lost = ~np.isfinite(flat) | np.isnan(points)
+    return as_steps(np.where(np.isfinite(flat), points, np.nan)).reshape(np.shape(values))
+
+
+def as_steps(points: np.ndarray) -> np.ndarray:
+    """Coordinates in points as 16-bit steps; nan is missing, infinity as far as can be told."""
     limited = np.clip(np.nan_to_num(points * STEPS_PER_POINT, nan=0), -FARTHEST, FARTHEST)
-    steps = np.where(lost, MISSING, limited.round())
-    return steps.astype("<i2").reshape(np.shape(values))
+    return np.where(np.isnan(points), MISSING, limited.round()).astype("<i2")
 
 
 def read(buffer: np.ndarray, ref: Ref, position: tuple[int, ...]) -> list[float]:

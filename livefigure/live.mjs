@@ -36,13 +36,65 @@
  * @typedef {object} Figure
  * @property {"figure"} kind
  * @property {number} width
- * @property {Box[]} axes
+ * @property {Panel[]} panels
+ * @property {Integer[][]} rows
  * @property {Control[]} controls
  * @property {Artist[]} artists
  * @property {Caption[]} captions
  * @property {boolean[] | null} pin
  * @property {Predict | null} predict
  * @property {Measure | null} measure
+ */
+
+/**
+ * @typedef {object} Panel
+ * @property {Box} box
+ * @property {string} title
+ * @property {Axis | null} x
+ * @property {Axis | null} y
+ * @property {boolean} narrow
+ * @property {boolean} equal
+ * @property {Still[]} lines
+ * @property {Word[]} texts
+ * @property {Entry[]} legend
+ */
+
+/**
+ * @typedef {object} Axis
+ * @property {string} label
+ * @property {[number, string][]} ticks
+ * @property {boolean} right
+ */
+
+/**
+ * @typedef {object} Still
+ * @property {"line" | "marker"} kind
+ * @property {Style} style
+ * @property {Ref[]} columns
+ * @property {number} opacity
+ */
+
+/**
+ * @typedef {object} Word
+ * @property {number} x
+ * @property {number} y
+ * @property {string} text
+ * @property {"start" | "middle" | "end"} anchor
+ * @property {number} up
+ * @property {Color} color
+ * @property {boolean} code
+ */
+
+/**
+ * @typedef {object} Entry
+ * @property {string} text
+ * @property {Look[]} looks
+ */
+
+/**
+ * @typedef {object} Look
+ * @property {"line" | "marker"} kind
+ * @property {Style} style
  */
 
 /**
@@ -325,7 +377,7 @@ export function shapes(spec, data, position, measured) {
     const places = artist.reveal ? measured.map((m) => unflat(spec, m)) : [position];
     for (const place of places) {
       const key = place.map((p, i) => (artist.along[i] ? p : 0)).join();
-      shown.set(key, shape(artist, data, place, spec.axes[artist.axes]));
+      shown.set(key, shape(artist, data, place, spec.panels[artist.axes].box));
     }
     return [...shown.values()];
   });
@@ -385,26 +437,38 @@ const MARK_PATHS = {
   end: (x, y) => SYMBOLS.x(x, y, R),
 };
 
-/** @type {Record<string, (points: number[][], style: Style, box: Box) => string>} */
+/**
+ * Where a point of the picture lies in its panel's SVG, in pixels.
+ * @typedef {(point: number[]) => number[]} Map
+ */
+
+/** @type {Record<string, (points: number[][], style: Style, box: Box, map: Map) => string>} */
 const PATHS = {
-  line(points) {
+  line(points, style, box, map) {
     let pen = "M";
     return points.map((point) => {
       if (!known(point)) { pen = "M"; return ""; }
-      const step = `${pen}${point[0]} ${point[1]}`;
+      const [x, y] = map(point);
+      const step = `${pen}${x} ${y}`;
       pen = "L";
       return step;
     }).join("");
   },
-  marker(points, style, box) {
-    return points.filter((point) => known(point) && holds(box, point))
-      .map(([x, y]) => SYMBOLS[style.symbol](x, y, style.size / 2)).join("");
+  marker(points, style, box, map) {
+    return points.filter((point) => known(point) && holds(box, point)).map((point) => {
+      const [x, y] = map(point);
+      return SYMBOLS[style.symbol](x, y, style.size / 2);
+    }).join("");
   },
-  rectangles(corners) {
-    return corners.filter(known).map(([x0, y0, x1, y1]) => `M${x0} ${y0}H${x1}V${y1}H${x0}z`).join("");
+  rectangles(corners, style, box, map) {
+    return corners.filter(known).map((corner) => {
+      const [x0, y0, x1, y1] = map(corner);
+      return `M${x0} ${y0}H${x1}V${y1}H${x0}z`;
+    }).join("");
   },
-  segments(ends, style) {
-    return ends.filter(known).map(([x0, y0, x1, y1]) => {
+  segments(ends, style, box, map) {
+    return ends.filter(known).map((end) => {
+      const [x0, y0, x1, y1] = map(end);
       const length = Math.hypot(x1 - x0, y1 - y0);
       if (!style.arrow || !length) return `M${x0} ${y0}L${x1} ${y1}`;
       const [u, v] = [(7 * (x1 - x0)) / length, (7 * (y1 - y0)) / length];
@@ -415,9 +479,10 @@ const PATHS = {
 
 /**
  * One path for each colour of a grid of cells; the first row is the lowest.
- * @type {(artist: Artist, shape: Shape) => string[]}
+ * @type {(artist: Artist, shape: Shape, map: Map) => string[]}
  */
-function cellPaths({ grid: [rows, columns], colors }, { points: [[left, bottom], [right, top]], cells }) {
+function cellPaths({ grid: [rows, columns], colors }, { points, cells }, map) {
+  const [[left, bottom], [right, top]] = points.map(map);
   const [w, h] = [(right - left) / columns, (top - bottom) / rows];
   const paths = colors.map(() => "");
   for (let i = 0; i < cells.length;) {
@@ -474,50 +539,208 @@ function svgNode(tag, attributes) {
 const lifted = (color) =>
   color.startsWith("#") && color !== "#ffffff" ? `color-mix(in oklab, ${color}, white var(--live-lift))` : color;
 
+const TALL = 270; // px: the plots of one row, at most
+const FLAT = 0.62; // height over width of a plot, at most, where panels stand one below another
+const CHAR = 6.7; // px: about the width of a character of 12 px
+const STYLE = `
+  .row { display: flex; gap: 0 1.6rem; align-items: flex-end; }
+  .panel { min-width: 0; }
+  .title { font-weight: 600; margin: 0.2rem 0 0; line-height: 1.3; }
+  .legend { margin: 0.1rem 0 0; display: flex; flex-wrap: wrap; gap: 0 1rem; font-size: 13px; }
+  .legend span { display: inline-flex; align-items: center; gap: 0.35rem; }
+  svg { display: block; width: 100%; overflow: visible; }
+  .legend svg { width: 24px; flex: none; }
+  text { font-size: 12px; fill: currentColor; font-variant-numeric: tabular-nums; }
+  .code { font-family: var(--jp-code-font-family, ui-monospace, monospace); }
+  .scale { color: color-mix(in srgb, currentColor 72%, transparent); }
+  .scale path { stroke: currentColor; fill: none; }
+  .scale .grid { opacity: 0.17; }
+  .fixed * { vector-effect: non-scaling-stroke; }
+  @container (max-width: 640px) {
+    .row { flex-wrap: wrap; }
+    .panel { flex: 1 1 100% !important; }
+    .panel.wide { flex: 1 1 calc(100% - 7rem) !important; }
+    .panel.narrow { flex: 0 0 4rem !important; }
+  }`;
+
 /**
- * The fixed SVG with an empty path for each artist over it.
+ * How something is drawn, as attributes of a path.
+ * @param {Style} style
+ * @returns {Record<string, string | number>}
+ */
+const looks = (style) => ({
+  style: `fill: ${lifted(style.fill)}; stroke: ${lifted(style.stroke)}`,
+  "fill-opacity": style.fill_opacity, "stroke-width": style.width,
+  "stroke-dasharray": style.dash.join(" ") || "none", "stroke-linejoin": "round",
+});
+
+/**
+ * The names of the lines and markers of a panel.
+ * @param {Entry[]} entries
+ */
+function legend(entries) {
+  const shown = entries.map(({ text, looks: all }) => {
+    const swatch = svgNode("svg", { viewBox: "0 0 24 12" });
+    for (const { kind, style } of all) {
+      const points = kind === "line" ? [[0, 6], [24, 6]] : [[12, 6]];
+      const d = PATHS[kind](points, style, [0, 0, 24, 12], (point) => point);
+      swatch.append(svgNode("path", { ...looks(style), d }));
+    }
+    return node("span", {}, swatch, text);
+  });
+  return node("p", { class: "legend" }, ...shown);
+}
+
+/**
+ * One of Matplotlib's axes: its words above it, and an SVG with the axes and what moves in them.
+ * @param {Figure} spec
+ * @param {Integer} index
+ * @param {Data} data
+ * @param {Element | null} fixed  what Matplotlib has drawn of it
+ */
+function plot(spec, index, data, fixed) {
+  const panel = spec.panels[index];
+  const [left, top, right, bottom] = panel.box;
+  const svg = svgNode("svg", {});
+  /** @type {<T extends keyof SVGElementTagNameMap>(tag: T, attributes?: Record<string, string | number>) => SVGElementTagNameMap[T]} */
+  const put = (tag, attributes = {}) => svg.appendChild(svgNode(tag, attributes));
+  const clip = put("clipPath", { id: `live-axes-${index}` }).appendChild(svgNode("rect", {}));
+  const inside = `url(#live-axes-${index})`;
+  const shades = put("g", { class: "shades" });
+  const drawn = put("g", { class: "fixed" });
+  if (fixed) drawn.append(fixed);
+  const scale = put("g", { class: "scale" });
+  const still = panel.lines.map(({ kind, style, columns, opacity }) => {
+    const points = columns.map((ref) => read(data, ref, spec.controls.map(() => 0)));
+    const path = put("path", { ...looks(style), opacity, class: "still" });
+    if (kind === "line") path.setAttribute("clip-path", inside);
+    return { path, kind, style, points: points[0].map((x, i) => [x, points[1][i]]) };
+  });
+  const words = panel.texts.map((word) => {
+    const text = put("text", { "text-anchor": word.anchor, style: `fill: ${lifted(word.color)}`, class: word.code ? "code" : "" });
+    text.textContent = word.text;
+    return text;
+  });
+  const cover = spec.predict?.covers.includes(index) && put("rect", { style: "fill: var(--live-paper); stroke: currentColor" });
+  const moving = put("g", { class: "moving" });
+  const head = [panel.title && node("p", { class: "title" }, panel.title), panel.legend.length && legend(panel.legend)];
+  const width = ((right - left) * 4) / 3;
+  const element = node("div", {
+    class: `panel ${panel.narrow ? "narrow" : spec.panels.some((other) => other.narrow) ? "wide" : ""}`,
+    style: `flex: ${Math.round(width)} 1 0`,
+  }, ...head.filter((part) => part instanceof HTMLElement), svg);
+
+  // Before the page has given the panel a width, a pixel is a point of the whole picture.
+  let [ox, oy, kx, ky] = [0, 0, 1, 1];
+  /** @type {Map} */
+  const map = (point) => point.map((v, i) => (i % 2 ? oy + v * ky : ox + v * kx));
+
+  /**
+   * Fit it into the width it has; whether it has one.
+   * @param {Integer} rows
+   */
+  function layout(rows) {
+    const space = element.clientWidth;
+    if (!space) return false;
+    const [across, up] = [panel.x, panel.y];
+    const texts = up ? up.ticks.map(([, text]) => text.length) : [];
+    const side = up ? Math.max(...texts, 0) * CHAR + 8 : 2;
+    const far = across?.ticks.length ? (across.ticks.at(-1)[1].length * CHAR) / 2 : 2;
+    const before = up && !up.right ? side : 2;
+    const above = up?.label ? 22 : 8;
+    const stacked = element.parentElement.clientWidth < 1.5 * space && spec.rows.some((row) => row.length > 1);
+    let w = Math.max(40, space - side - (up?.right ? 2 : far));
+    let h = Math.min(((bottom - top) * 4) / 3, TALL / rows, stacked && !panel.narrow ? FLAT * w : Infinity);
+    if (panel.equal) w = Math.min(w, (h * (right - left)) / (bottom - top));
+    if (panel.equal) h = Math.min(h, (w * (bottom - top)) / (right - left));
+    [kx, ky] = [w / (right - left), h / (bottom - top)];
+    [ox, oy] = [before - left * kx, above - top * ky];
+    const lines = Math.max(1, ...(across?.ticks ?? []).map(([, text]) => text.split("\n").length));
+    const below = across ? 7 + 15 * lines + (across.label ? 18 : 0) : 4;
+    svg.setAttribute("viewBox", `0 0 ${space} ${above + h + below}`);
+    drawn.setAttribute("transform", `translate(${ox} ${oy}) scale(${kx} ${ky})`);
+    for (const box of cover ? [clip, cover] : [clip]) {
+      for (const [name, value] of Object.entries({ x: before, y: above, width: w, height: h })) box.setAttribute(name, String(value));
+    }
+    axes(before, above, w, h, lines);
+    for (const { path, kind, style, points } of still) path.setAttribute("d", PATHS[kind](points, style, panel.box, map));
+    words.forEach((text, i) => {
+      const [x, y] = map([panel.texts[i].x, panel.texts[i].y]);
+      text.setAttribute("x", String(x));
+      text.setAttribute("y", String(y + 10 * panel.texts[i].up));
+    });
+    return true;
+  }
+
+  /** @type {(x: number, y: number, w: number, h: number, rows: number) => void} */
+  function axes(x, y, w, h, rows) {
+    scale.replaceChildren();
+    let grid = "";
+    let edge = "";
+    /** @type {(text: string, attributes: Record<string, string | number>) => void} */
+    const say = (text, attributes) => {
+      scale.appendChild(svgNode("text", attributes)).textContent = text;
+    };
+    if (panel.y) {
+      for (const [place, text] of panel.y.ticks) {
+        const at = oy + place * ky;
+        grid += `M${x} ${at}h${w}`;
+        if (panel.y.right) say(text, { x: x + w + 5, y: at + 4 });
+        else say(text, { x: x - 6, y: at + 4, "text-anchor": "end" });
+      }
+      if (panel.y.label) say(panel.y.label, { x: panel.narrow ? x + w : 0, y: 11, "text-anchor": panel.narrow ? "end" : "start" });
+    }
+    if (panel.x) {
+      let end = -Infinity;
+      for (const [place, text] of [...panel.x.ticks].sort((a, b) => a[0] - b[0])) {
+        const lines = text.split("\n");
+        const [at, half] = [ox + place * kx, (Math.max(...lines.map((line) => line.length)) * CHAR) / 2];
+        edge += `M${at} ${y + h}v4`;
+        if (at - half < end + 4) continue;
+        if (text) end = at + half;
+        lines.forEach((line, i) => say(line, { x: at, y: y + h + 17 + 15 * i, "text-anchor": "middle" }));
+      }
+      if (panel.x.label) say(panel.x.label, { x: x + w, y: y + h + 4 + 15 * rows + 15, "text-anchor": "end" });
+      edge += `M${x} ${y + h}h${w}`;
+    }
+    scale.append(svgNode("path", { d: grid, class: "grid" }), svgNode("path", { d: edge, class: "edge" }));
+  }
+
+  return { element, map, layout, moving, shades, inside, cover, box: panel.box };
+}
+
+/**
+ * The panels of a figure, and in them a path for each artist that moves.
  * @param {Figure} spec
  * @param {string} fixed
+ * @param {Data} data
  */
-function canvas(spec, fixed) {
+function canvas(spec, fixed, data) {
   const holder = node("div", { class: "live-picture", "aria-hidden": "true" });
   holder.style.maxWidth = `${(spec.width * 96) / 72}px`;
   const root = holder.attachShadow({ mode: "open" });
-  root.innerHTML = "<style>svg{display:block;width:100%;height:auto;overflow:visible}</style>" + fixed;
-  const svg = root.querySelector("svg");
-  const defs = svg.appendChild(svgNode("defs", {}));
-  spec.axes.forEach(([left, top, right, bottom], i) => {
-    const clip = defs.appendChild(svgNode("clipPath", { id: `live-axes-${i}` }));
-    clip.append(svgNode("rect", { x: left, y: top, width: right - left, height: bottom - top }));
-  });
-  const covers = (spec.predict?.covers ?? []).map((i) => {
-    const [left, top, right, bottom] = spec.axes[i];
-    return svg.appendChild(svgNode("rect", {
-      x: left, y: top, width: right - left, height: bottom - top, style: "fill: var(--live-paper); stroke: currentColor",
-    }));
-  });
-  const moving = svg.appendChild(svgNode("g", { class: "moving" }));
+  const whole = node("div");
+  whole.innerHTML = fixed;
+  const plots = spec.panels.map((_, i) => plot(spec, i, data, whole.querySelector(`#axes_${i + 1}`)));
+  // What Matplotlib's groups refer to, such as clip paths.
+  const shared = svgNode("svg", { style: "position: absolute; width: 0; height: 0" });
+  shared.append(...whole.querySelectorAll("svg > defs"));
+  root.append(node("style", {}, STYLE), shared,
+    ...spec.rows.map((row) => node("div", { class: "row" }, ...row.map((i) => plots[i].element))));
   const nodes = spec.artists.map(({ kind, axes, style, colors, along, reveal }) => {
-    /** @type {Record<string, string | number>} */
-    const look = {
-      style: `fill: ${lifted(style.fill)}; stroke: ${lifted(style.stroke)}`,
-      "fill-opacity": style.fill_opacity, "stroke-width": style.width,
-      "stroke-dasharray": style.dash.join(" ") || "none", "stroke-linejoin": "round",
-    };
-    if (kind !== "marker") look["clip-path"] = `url(#live-axes-${axes})`;
+    const { moving, shades, inside } = plots[axes];
+    const look = looks(style);
+    if (kind !== "marker") look["clip-path"] = inside;
     if (kind === "shade") {
-      // Under everything else in the axes but their background.
-      const under = root.querySelector(`#axes_${axes + 1} > g`);
-      const cells = colors.map((color) => svgNode("path", {
-        style: `fill: ${lifted(color)}; stroke: none`, "shape-rendering": "crispEdges", "clip-path": look["clip-path"],
-      }));
-      under.after(...cells);
+      const cells = colors.map((color) => shades.appendChild(svgNode("path", {
+        style: `fill: ${lifted(color)}; stroke: none`, "shape-rendering": "crispEdges", "clip-path": inside,
+      })));
       return { cells };
     }
     const pinned = spec.pin && !reveal && kind !== "text" && along.some((own, i) => own && spec.pin[i]);
     const ghost = pinned && moving.appendChild(svgNode("path", { ...look, "stroke-dasharray": "3 3", opacity: 0.6 }));
-    const body = moving.appendChild(svgNode(kind === "text" ? "text" : "path",
-      kind === "text" ? { ...look, "font-size": style.size } : look));
+    const body = moving.appendChild(kind === "text"
+      ? svgNode("text", { ...look, style: `${look.style}; font-size: ${Math.max(12, (style.size * 4) / 3)}px` }) : svgNode("path", look));
     const marks = moving.appendChild(svgNode("path", {
       class: "marks", "stroke-width": 1.5,
       style: `fill: ${lifted(style.stroke)}; stroke: ${lifted(style.stroke)}`,
@@ -526,38 +749,51 @@ function canvas(spec, fixed) {
   });
   /** @type {(artist: Artist, list: Shape[]) => string} */
   const path = ({ kind, axes, style }, list) =>
-    list.map((s) => PATHS[kind](s.points, style, spec.axes[axes])).join("");
+    list.map((s) => PATHS[kind](s.points, style, plots[axes].box, plots[axes].map)).join("");
+  const layout = () => plots.map((one) => one.layout(spec.rows.length)).some(Boolean);
+  /** @type {[Shape[][], Shape[][] | null] | null} */
+  let last = null;
+  /**
+   * @param {Shape[][]} shown
+   * @param {Shape[][] | null} pinned
+   */
+  function draw(shown, pinned) {
+    last = [shown, pinned];
+    shown.forEach((list, i) => {
+      const artist = spec.artists[i];
+      const { map } = plots[artist.axes];
+      const { cells, body, marks, ghost } = nodes[i];
+      if (cells) {
+        const paths = list.length ? cellPaths(artist, list.at(-1), map) : cells.map(() => "");
+        cells.forEach((cell, k) => cell.setAttribute("d", paths[k]));
+        return;
+      }
+      if (artist.kind === "text") {
+        const seen = list.filter(({ points, marks: m }) => known(points[0]) && !m.length).at(-1);
+        body.textContent = seen ? seen.text : "";
+        if (seen) map(seen.points[0]).forEach((v, k) => body.setAttribute("xy"[k], String(v)));
+      } else {
+        body.setAttribute("d", path(artist, list));
+        ghost?.setAttribute("d", pinned ? path(artist, pinned[i]) : "");
+      }
+      marks.setAttribute("d", list.flatMap((s) => s.marks).map(([side, ...point]) => {
+        const [x, y] = map(point);
+        return MARK_PATHS[side](x, y);
+      }).join(""));
+    });
+  }
+  const seen = new ResizeObserver(() => { if (layout() && last) draw(...last); });
+  seen.observe(holder);
   return {
     element: holder,
+    draw,
+    stop: () => seen.disconnect(),
     /** @param {boolean} hidden */
     veil(hidden) {
-      moving.style.display = hidden ? "none" : "";
-      nodes.forEach(({ cells }) => cells?.forEach((cell) => { cell.style.display = hidden ? "none" : ""; }));
-      covers.forEach((cover) => { cover.style.display = hidden ? "" : "none"; });
-    },
-    /**
-     * @param {Shape[][]} shown
-     * @param {Shape[][] | null} pinned
-     */
-    draw(shown, pinned) {
-      shown.forEach((list, i) => {
-        const artist = spec.artists[i];
-        const { cells, body, marks, ghost } = nodes[i];
-        if (cells) {
-          const paths = list.length ? cellPaths(artist, list.at(-1)) : cells.map(() => "");
-          cells.forEach((cell, k) => cell.setAttribute("d", paths[k]));
-          return;
-        }
-        if (artist.kind === "text") {
-          const seen = list.filter(({ points, marks: m }) => known(points[0]) && !m.length).at(-1);
-          body.textContent = seen ? seen.text : "";
-          if (seen) ["x", "y"].forEach((name, k) => body.setAttribute(name, String(seen.points[0][k])));
-        } else {
-          body.setAttribute("d", path(artist, list));
-          ghost?.setAttribute("d", pinned ? path(artist, pinned[i]) : "");
-        }
-        marks.setAttribute("d", list.flatMap((s) => s.marks).map(([side, x, y]) => MARK_PATHS[side](x, y)).join(""));
-      });
+      for (const { moving, shades, cover } of plots) {
+        for (const part of [moving, shades]) part.style.display = hidden ? "none" : "";
+        if (cover) cover.style.display = hidden ? "" : "none";
+      }
     },
   };
 }
@@ -861,7 +1097,7 @@ function figure(context, spec) {
   const bytes = model.get("_data");
   const data = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   const ui = panel(context, spec, data, SAVE_AFTER);
-  const picture = canvas(spec, model.get("_svg"));
+  const picture = canvas(spec, model.get("_svg"), data);
   const visible = node("p", { class: "live-caption" });
   const spoken = node("p", { class: "live-spoken", "aria-live": "polite" });
   /** @type {ReturnType<typeof setTimeout> | 0} */
@@ -920,6 +1156,7 @@ function figure(context, spec) {
   return ui.follow(["_position", "_measured", "_pinned", "prediction"], show, () => {
     clearTimeout(speaking);
     release();
+    picture.stop();
   });
 }
 

@@ -25,6 +25,37 @@ def small(**controls) -> tuple[LiveFigure, plt.Axes]:
     return LiveFigure(figure, **(controls or {"w": [1, 2, 3]})), axes
 
 
+def still() -> LiveFigure:
+    """What stands still: lines, markers and words of every kind, legends, scales, bars."""
+    figure, (plain, log) = plt.subplots(1, 2, figsize=(8, 3), layout="constrained")
+    plain.plot([0, 1, 2], [0, np.nan, 1], "--", color="#0072B2", label="a gap")
+    plain.plot([0, 1], [1, 0], "o", color="black", mfc="white", alpha=0.5, label="two points")
+    plain.plot([0, 1], [0, 1], "s-", color="#009E73", label="both")
+    plain.bar([0, 1], [0.5, 0.2], color="#E69F00", label="bars")
+    plain.axhline(0.5, color="gray", linestyle=":")
+    for side, height in (("left", "top"), ("center", "center"), ("right", "bottom")):
+        plain.text(1, 0.4, f"{side} of it", ha=side, va=height, family="monospace")
+    plain.set(title="Still", xlabel="x (m)", ylabel="y (s)", xticks=[0, 1, 2])
+    plain.legend()
+    log.set(xscale="log", yscale="log", xlim=(1, 1e3), ylim=(1e-6, 1e2))
+    log.set_title("At the left", loc="left")
+    image = plain.scatter([], [], c=[], vmin=0, vmax=1)
+    figure.colorbar(image, ax=log, label="share")
+    live = LiveFigure(figure, w=[1, 2])
+    live.line(log, [1, 10], [[1, 1], [1, 2]], along="w")
+    return live
+
+
+def bare() -> LiveFigure:
+    """A figure without axes to be seen, and with another below it that has one alone."""
+    figure, (above, below) = plt.subplots(2, 1)
+    above.set_axis_off()
+    below.xaxis.set_visible(False)
+    live = LiveFigure(figure, w=[1, 2])
+    live.marker(above, [1, 2], 1, along="w")
+    return live
+
+
 def everything() -> LiveFigure:
     """Three controls and every kind of artist, with values that cannot be drawn as they are."""
     figure, (plain, log, turned) = plt.subplots(1, 3, figsize=(9, 3), layout="constrained")

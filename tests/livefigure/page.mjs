@@ -52,10 +52,14 @@ export class FakeElement {
   byClass(name) { return this.find((element) => element.classes.has(name)); }
   button(text) { return this.byTag("button").find((button) => button.textContent === text); }
   querySelector(selector) {
-    const group = /^#(axes_\d+) > g$/.exec(selector);
-    if (group) return this.find((e) => e.attributes.id === group[1])[0].children[0];
+    if (selector.startsWith("#")) return this.find((e) => e.attributes.id === selector.slice(1))[0] ?? null;
     return this.find((element) => selector.split(", ").includes(element.tag))[0] ?? null;
   }
+  querySelectorAll() { return []; }
+  get parentElement() { return this.parent; }
+  /** What the page gives every element; 0: not laid out yet, and a pixel is a point. */
+  get clientWidth() { return globalThis.room ?? 0; }
+  after(element) { this.parent.appendChild(element); }
   closest() { return null; }
   focus() { globalThis.document.activeElement = this; }
   blur() { globalThis.document.activeElement = null; }
@@ -88,7 +92,11 @@ export function setUp() {
     },
     HTMLElement: FakeElement,
     HTMLInputElement: FakeElement,
-    ResizeObserver: class { observe() {} disconnect() {} },
+    ResizeObserver: class {
+      constructor(told) { this.told = told; }
+      observe(element) { if (element.clientWidth) this.told([{ contentRect: { width: element.clientWidth } }]); }
+      disconnect() {}
+    },
     matchMedia: () => ({ matches: false }),
     Image: class { decode() { return Promise.resolve(); } },
     frames: [],

@@ -55,6 +55,39 @@ function points(path) {
 
 const near = (a, b) => assert.ok(Math.hypot(a[0] - b[0], a[1] - b[1]) < 1e-6, `${a} is not ${b}`);
 
+// What stands still
+
+test("axes, words, lines and legends fill the room they have, and what moves goes along", () => {
+  globalThis.room = 600;
+  const figure = show("still");
+  globalThis.room = 0;
+  const [panel] = figure.spec.panels;
+  const words = figure.picture.byTag("text").map((text) => text.textContent);
+  for (const [, text] of panel.x.ticks) assert.ok(words.includes(text), `no tick ${text}`);
+  for (const text of [panel.x.label, panel.y.label, ...panel.texts.map((word) => word.text)]) {
+    assert.ok(words.includes(text), `no ${text}`);
+  }
+  assert.equal(figure.picture.byClass("title")[0].textContent, panel.title);
+  assert.equal(figure.picture.byClass("legend")[0].textContent, panel.legend.map((entry) => entry.text).join(""));
+  const [clip] = figure.picture.byTag("clipPath");
+  const [x, width] = ["x", "width"].map((name) => Number(clip.children[0].attributes[name]));
+  assert.ok(x > 0 && width > 400 && x + width <= 600, `${x} and ${width}`);
+  const [line] = figure.picture.byClass("still");
+  const tick = figure.picture.byTag("text").find((text) => text.textContent === "0");
+  near([points(line.attributes.d)[0][0], 0], [Number(tick.attributes.x), 0]);
+});
+
+test("what moves goes along with its axes", () => {
+  globalThis.room = 600;
+  const figure = show("marks");
+  globalThis.room = 0;
+  const { x, y, width, height } = figure.picture.byTag("clipPath")[0].children[0].attributes;
+  const number = figure.spec.artists.findIndex((artist) => artist.style.symbol === "s"); // at (2, 8) of 10
+  const drawn = points(bodies(figure)[number].attributes.d);
+  const middle = [0, 1].map((k) => drawn.reduce((sum, point) => sum + point[k], 0) / drawn.length);
+  near(middle.map(Math.round), [Number(x) + 0.2 * width, Number(y) + 0.2 * height].map(Math.round));
+});
+
 // What is drawn
 
 /** The path of an artist, by its number, where it alone has one. */
@@ -362,6 +395,7 @@ test("of a playground's pictures one lives, and none when it has left the page",
 
 test("the script reads what the tables say and nothing else", () => {
   const read = new Set();
+  globalThis.room = 600;
   const of = (type) => (spec) => guarded(spec, type, schema, read);
   for (const name of Object.keys(figures)) {
     for (const changes of [{}, { prediction: 0 }, { prediction: -1, _measured: [0, 1] }]) {
@@ -379,6 +413,7 @@ test("the script reads what the tables say and nothing else", () => {
     _spec: of("Playground")(playground.spec), _shown: shown, _image: bytes("AAAA"), _position: playground.position,
   });
   widget.render({ model: own, el: new FakeElement("div") })();
+  globalThis.room = 0;
   const expected = Object.entries(schema).flatMap(([table, fields]) => Object.keys(fields).map((f) => `${table}.${f}`));
   // A guarded spec holds plain arrays for tuples, so all that is read of tables is in `read`.
   assert.deepEqual(expected.filter((field) => !read.has(field)), [], "sent, and never read");

@@ -440,7 +440,7 @@ def test_every_mark_of_a_hard_figure_stands_on_the_edge_it_names():
     spec, _, _ = sent(live)
     for _, at in positions(live):
         for artist, shapes in zip(spec["artists"], live.shapes_at(**at), strict=True):
-            left, top, right, bottom = box = spec["axes"][artist["axes"]]
+            left, top, right, bottom = box = spec["panels"][artist["axes"]]["box"]
             for side, x, y in (mark for shape in shapes for mark in shape["marks"]):
                 seen.add(side)
                 assert left - 0.5 <= x <= right + 0.5 and top - 0.5 <= y <= bottom + 0.5

@@ -436,7 +436,7 @@ def test_the_same_figure_gives_the_same_bytes():
 
 def test_the_fixed_picture_follows_the_theme_and_says_nothing_about_its_making():
     figure, axes = plt.subplots(facecolor="white")
-    axes.plot([1, 2], [1, 2], "o", color="black", markeredgecolor="white")
+    axes.fill([1, 2, 2], [1, 1, 2], color="black", edgecolor="white")
     axes.imshow([[1, 2], [3, 4]], extent=(0, 1, 0, 1))
     axes.set_title("A title")
     _, _, svg = sent(LiveFigure(figure, w=[1, 2]))

@@ -188,7 +188,7 @@ def test_the_switchs_text_has_room_at_every_position():
     spec, _, _ = sent(live)
     for _, at in positions(live):
         shape = live.shapes_at(**at)[3][0]
-        right = spec["axes"][spec["artists"][3]["axes"]][2]
+        right = spec["panels"][spec["artists"][3]["axes"]]["box"][2]
         wide = 0.6 * 10 * len(shape["text"])  # a generous width for ten points of size
         assert shape["points"][0][0] + wide < right, at
 

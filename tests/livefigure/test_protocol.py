@@ -10,7 +10,7 @@ import pytest
 from lessons.catalogue import builders
 from livefigure import LiveFigure, Playground, choice, slider
 from tests.gallery.gallery import LIVE, play_wave
-from tests.livefigure.live_examples import everything, sent
+from tests.livefigure.live_examples import bare, everything, sent, still
 from tests.livefigure.protocol import HOME, Checker, aliases, split, tables, traits
 from tests.thorough import thinned
 
@@ -22,7 +22,7 @@ def plain(spec):
     return json.loads(json.dumps(spec))
 
 
-FIGURES = {**LIVE, "everything": everything}
+FIGURES = {**LIVE, "everything": everything, "still": still, "bare": bare}
 
 
 @cache
