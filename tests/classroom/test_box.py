@@ -261,19 +261,31 @@ def test_of_ours_nothing_is_loaded_when_an_answer_begins(session):
 # Installations
 
 
-def test_all_packages_of_ours_are_hidden_where_they_are_installed(tmp_path, monkeypatch):
+LOOK = """
+import os
+raise ValueError(sorted(name for name in os.listdir({top!r}) if os.listdir({top!r} + "/" + name)))
+"""
+
+
+@pytest.mark.parametrize("base", [False, True], ids=["of the environment", "of its Python"])
+def test_all_packages_of_ours_are_hidden_where_they_are_installed(tmp_path, monkeypatch, base):
     settings = tomllib.loads((package.ROOT / "pyproject.toml").read_text("utf-8"))
     ours = settings["tool"]["setuptools"]["packages"]["find"]["include"]
+    assert {name.removesuffix("*") for name in ours} == set(package.PACKAGES)
+    top = tmp_path / "packages"
     for name in (*package.PACKAGES, "numpy"):
-        (tmp_path / name).mkdir()
-    monkeypatch.setattr(site, "getsitepackages", lambda *_: [str(tmp_path)])
-    arguments, handles = sandbox._arguments(tmp_path / "box", 1)
-    hidden = {
-        Path(path).name
-        for before, path in zip(arguments, arguments[1:], strict=False)
-        if before == "--tmpfs" and Path(path).parent == tmp_path
-    }
-    assert hidden == {name.removesuffix("*") for name in ours} == set(package.PACKAGES)
+        (top / name).mkdir(parents=True)
+        (top / name / "__init__.py").write_text("")
+    shown = [*sandbox.readable(), str(top)]
+    monkeypatch.setattr(sandbox, "readable", lambda: shown)
+    # Python asks for its own folders, or for those of the Python that it was made from.
+    monkeypatch.setattr(
+        site, "getsitepackages", lambda prefixes=None: [str(top)] if bool(prefixes) == base else []
+    )
+    package.build(tmp_path / "box", [])
+    with Sandbox(tmp_path / "box") as inside:
+        told = inside.ask({"do": "run", "source": LOOK.format(top=str(top))}, LESSON)["error"]
+    assert told["message"] == "['numpy']"
 
 
 def test_a_box_that_does_not_load_is_a_fault_of_ours_and_no_mark(tmp_path, monkeypatch):
