@@ -35,7 +35,7 @@ class Keys:
         self._modules = package.modules()
         self._read = cache(content)
         self._libraries = [platform.python_version(), *map(version, LIBRARIES)]
-        self.key = cache(self.key)
+        self.key, self._imports = cache(self.key), cache(self._imports)
 
     def key(self, id: str, uses: tuple[str, ...] = ()) -> str:
         """The key of an exercise in a submission that imports these modules of ours, see `uses`."""
@@ -63,10 +63,13 @@ class Keys:
         waiting, found = [m for m in modules if m in self._modules], set()
         while waiting:
             found.add(module := waiting.pop())
-            package_ = module if self._is_package(module) else module.rpartition(".")[0]
-            imported = self._imported(self._tree(module), package_, inside)
-            waiting += imported - found - {FINDER}
+            waiting += self._imports(module, inside) - found - {FINDER}
         return found
+
+    def _imports(self, module: str, inside: bool) -> set[str]:
+        """The modules of ours that a module of ours imports."""
+        package_ = module if self._is_package(module) else module.rpartition(".")[0]
+        return self._imported(self._tree(module), package_, inside)
 
     def _imported(self, tree: ast.AST, package_: str, inside: bool) -> set[str]:
         """The modules of ours that code in a package imports."""
