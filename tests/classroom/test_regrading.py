@@ -234,7 +234,7 @@ def test_one_thread_parses_at_a_time(monkeypatch):
         alone.append(rebuild._PARSING.locked())
         return real(*arguments, **options)
 
-    deciding._parsed.cache_clear()
+    deciding._statements.cache_clear()
     with monkeypatch.context() as patch:
         patch.setattr(ast, "parse", watched)
         keys = Keys()
