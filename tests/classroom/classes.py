@@ -4,6 +4,7 @@ import copy
 import csv
 import io
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import nbgrader.api
 from alembic.script import ScriptDirectory
 from nbgrader.dbutil import ALEMBIC_DIR
 
+from checks.exercise import exercise_id
 from classroom.folder import Assignment, Folder, create, write
 from classroom.gradebook import enrol
 from classroom.release import release
@@ -35,7 +37,6 @@ def remembering(*given: Any, **options: Any) -> Any:
 
 
 nbgrader.api.create_engine = remembering
-SOLUTIONS = {e.grade_id: e.solution for e in course.values()}
 STAMP = b"2026-11-02 10:00:00 UTC"
 
 
@@ -61,10 +62,17 @@ def answered(notebook: Any, answers: dict[str, str] | None = None) -> Any:
     """A solved copy, with the sources of some answer cells, by grade id, replaced."""
     notebook = copy.deepcopy(notebook)
     for one in notebook.cells:
-        one.source = SOLUTIONS.get(grading(one).get("grade_id"), one.source)
+        one.source = solution(grading(one).get("grade_id", "")) or one.source
     for grade_id, source in (answers or {}).items():
         cell(notebook, grade_id).source = source
     return notebook
+
+
+@cache
+def solution(grade_id: str) -> str:
+    """What solves an answer's cell; "" where it is none of the course's."""
+    id = exercise_id(grade_id)
+    return course[id].solution if id in course and course[id].grade_id == grade_id else ""
 
 
 def cell(notebook: Any, grade_id: str) -> Any:
