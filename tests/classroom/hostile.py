@@ -27,6 +27,7 @@ ACCURACY = "def accuracy(p, y, threshold):\n    return float(np.mean((p >= thres
 # both, what computes without an end is stopped by its computing, and what waits by the clock.
 PLENTY = Limits(computing=60.0, clock=600.0)
 COMPUTING = Limits(computing=0.3, clock=600.0)
+TRAINING = Limits(computing=6.0, clock=600.0)  # to train, as 5.3 does, takes a second
 WAITING = Limits(computing=60.0, clock=4.0)
 
 
@@ -644,7 +645,7 @@ FIVE = [
         "    return torch.zeros(len(x), 1)")}), {"5.5": "wrong"}),
     Hostile("torch in an endless loop", "resources", answers({five("5.4"): (
         "def evaluate(model, x, y):\n    m = torch.rand(3000, 3000)\n    while True:\n"
-        "        m = m @ m")}), {"5.4": "wrong"}, {"5.4": STILL}, limits=COMPUTING),
+        "        m = m @ m")}), {"5.4": "wrong"}, {"5.4": STILL}, limits=TRAINING),
     Hostile("torch's processes", "resources", answers({five("5.4"): (
         "def evaluate(model, x, y):\n    data = torch.utils.data.DataLoader([1], num_workers=2)\n"
         "    return list(data)")}), {"5.4": "wrong"}),
