@@ -73,6 +73,7 @@ def curvatures(on, at):
 # The sweep
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("dtype", "largest"), [(torch.float32, 0.2), (torch.float64, 0.34)], ids=["float32", "float64"]
 )

@@ -432,6 +432,7 @@ def test_a_text_beyond_the_axes_is_a_mark_at_the_nearest_edge(square, name):
     assert_marks(shown("write", x, y, "here"), axes, expected)
 
 
+@pytest.mark.slow
 def test_every_mark_of_a_hard_figure_stands_on_the_edge_it_names():
     live = everything()
     live._measured = [0, 17, 39]

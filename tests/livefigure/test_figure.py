@@ -367,6 +367,7 @@ def test_the_twin_shows_the_moving_parts_where_they_stand():
     assert np.allclose([low.mean(), high.mean()], rows, atol=1)
 
 
+@pytest.mark.slow
 def test_the_twin_of_a_hard_figure_is_drawn_at_every_kind_of_position():
     live = everything()
     live._measured = [0, 39]
@@ -379,6 +380,7 @@ def test_the_twin_of_a_hard_figure_is_drawn_at_every_kind_of_position():
     assert [len(axes.lines) for axes in live._figure.axes] == [0, 0, 0]
 
 
+@pytest.mark.slow
 def test_the_same_figure_gives_the_same_bytes():
     first, again = everything(), everything()
     assert sent(first) == sent(again)

@@ -205,6 +205,7 @@ EVERY = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EVERY)
 def test_every_slider_is_driven_to_its_ends_and_between(name):
     def draw(axes, **at):
@@ -455,6 +456,7 @@ def test_a_slow_function_skips_to_the_newest():
     assert (playground.w, playground._shown["position"]) == (19, [19])
 
 
+@pytest.mark.slow
 def test_threads_move_and_draw_at_once_and_the_last_position_wins(restless):
     failures, pairs = [], []
 
