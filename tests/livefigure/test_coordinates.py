@@ -77,6 +77,7 @@ def bare():
     return live, axes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limits", AXES.values(), ids=AXES)
 def test_lines_markers_and_rectangles_stand_where_matplotlib_puts_them(limits):
     live, axes = figure_with(limits, layout=None)
@@ -94,6 +95,7 @@ def test_lines_markers_and_rectangles_stand_where_matplotlib_puts_them(limits):
         assert_at([p[2:] for p in boxes["points"]], axes, [(x + 0.3, y) for x, y in data])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limits", AXES.values(), ids=AXES)
 def test_segments_texts_and_shading_stand_where_matplotlib_puts_them(limits):
     live, axes = figure_with(limits, layout=None)

@@ -84,6 +84,7 @@ def test_a_figure_opens_with_one_message_that_carries_everything(messages):
     assert (state["_position"], state["_measured"], state["prediction"]) == ([0, 0], [], None)
 
 
+@pytest.mark.slow
 def test_what_is_sent_is_plain_json_without_nan(messages):
     live = everything()
     sent(live)
@@ -321,6 +322,7 @@ def test_pinning_moves_nothing_and_comes_back_as_no_echo(messages):
 # The picture under it, and the static twin
 
 
+@pytest.mark.slow
 def test_pyplot_forgets_the_figure():
     before = plt.get_fignums()
     live = everything()
@@ -478,6 +480,7 @@ def test_figures_and_playgrounds_of_one_cell_leave_together(kernel):
     assert len(set(_instances) - before) == one_run
 
 
+@pytest.mark.slow
 def test_a_figure_that_was_replaced_keeps_no_matplotlib_figure(kernel):
     (kept,) = kernel("a", tiny)  # as IPython keeps what it displayed, in Out
     figure = weakref.ref(kept._figure)
@@ -1042,6 +1045,7 @@ def test_an_error_in_a_notebook_is_one_line():
 # The package
 
 
+@pytest.mark.slow
 def test_importing_the_package_does_not_import_torch():
     code = "import sys, livefigure; print('torch' in sys.modules, livefigure.__all__)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

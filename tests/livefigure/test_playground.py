@@ -95,6 +95,7 @@ def test_a_range_starts_in_the_middle():
     assert (playground.lr, playground.epochs, playground.w) == (0.1, 25, 0)
 
 
+@pytest.mark.slow
 def test_other_sequences_are_the_values_themselves():
     assert values(w=[1, 10]) == (1, 10)
     assert values(w=(1, 10, 100)) == (1, 10, 100)
@@ -227,6 +228,7 @@ def test_every_slider_is_driven_to_its_ends_and_between(name):
     assert playground.text == repr(own[len(own) // 2])
 
 
+@pytest.mark.slow
 def test_the_gallerys_playground_says_what_its_wave_does():
     playground = play_wave()
     frequencies = playground._controls["frequency"].values
