@@ -35,7 +35,7 @@ class Keys:
         self._modules = package.modules()
         self._read = cache(content)
         self._libraries = [platform.python_version(), *map(version, LIBRARIES)]
-        self.key = cache(self.key)
+        self.key, self._imports, self._files = map(cache, (self.key, self._imports, self._files))
 
     def key(self, id: str, uses: tuple[str, ...] = ()) -> str:
         """The key of an exercise in a submission that imports these modules of ours, see `uses`."""
@@ -56,22 +56,26 @@ class Keys:
         """The modules of ours that cells import, as far as the sandbox shows them whole."""
         code = (MAGIC.sub(r"\1", SHELL.sub(r"\1None", source)) for source in sources)
         trees = filter(None, map(parse, code))
-        return tuple(sorted({name for tree in trees for name in self._imported(tree, "", True)}))
+        found = (self._imported(_imports_in(tree), "", inside=True) for tree in trees)
+        return tuple(sorted(set().union(*found)))
 
     def _behind(self, modules: Iterable[str], inside: bool = False) -> set[str]:
         """These modules and all that they import; inside: as the sandbox shows them."""
         waiting, found = [m for m in modules if m in self._modules], set()
         while waiting:
             found.add(module := waiting.pop())
-            package_ = module if self._is_package(module) else module.rpartition(".")[0]
-            imported = self._imported(self._tree(module), package_, inside)
-            waiting += imported - found - {FINDER}
+            waiting += self._imports(module, inside) - found - {FINDER}
         return found
 
-    def _imported(self, tree: ast.AST, package_: str, inside: bool) -> set[str]:
-        """The modules of ours that code in a package imports."""
+    def _imports(self, module: str, inside: bool) -> set[str]:
+        """The modules of ours that a module of ours imports."""
+        package_ = module if self._is_package(module) else module.rpartition(".")[0]
+        return self._imported(_statements(self._read(self._modules[module])), package_, inside)
+
+    def _imported(self, statements: Iterable[ast.stmt], package_: str, inside: bool) -> set[str]:
+        """The modules of ours that these statements import in a package."""
         found = set()
-        for node in ast.walk(tree):
+        for node in statements:
             if isinstance(node, ast.Import):
                 found |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
@@ -85,8 +89,8 @@ class Keys:
         if f"{base}.{name}" in self._modules:
             return f"{base}.{name}"
         if base in self._modules and self._is_package(base):
-            for node in self._tree(base).body:
-                if isinstance(node, ast.ImportFrom):
+            for node in _statements(self._read(self._modules[base])):
+                if isinstance(node, ast.ImportFrom) and not node.col_offset:
                     given = {alias.asname or alias.name: alias.name for alias in node.names}
                     if name in given:
                         return self._giver(_base(node, base), given[name])
@@ -102,9 +106,6 @@ class Keys:
     def _is_package(self, module: str) -> bool:
         return self._modules[module].name == "__init__.py"
 
-    def _tree(self, module: str) -> ast.Module:
-        return _parsed(self._read(self._modules[module]))
-
 
 def content(path: Path) -> bytes:
     """What a file holds."""
@@ -112,8 +113,13 @@ def content(path: Path) -> bytes:
 
 
 @lru_cache(maxsize=1000)
-def _parsed(source: bytes) -> ast.Module:
-    return parse(source.decode("utf-8"))  # which sees to it that one thread parses at a time
+def _statements(source: bytes) -> list[ast.stmt]:
+    """The imports in a source of ours, wherever they stand in it."""
+    return _imports_in(parse(source.decode("utf-8")))  # one thread parses at a time
+
+
+def _imports_in(tree: ast.AST) -> list[ast.stmt]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
 
 
 def _base(node: ast.ImportFrom, package_: str) -> str:

@@ -187,6 +187,7 @@ def test_code_that_waits_is_stopped_by_the_clock(monkeypatch):
     assert (found.state, found.kind) == ("wrong", "TimeUp")
 
 
+@pytest.mark.slow
 @needs_alarm
 def test_waiting_for_a_busy_machine_is_no_computing(monkeypatch):
     monkeypatch.setattr(trying, "LIMITS", Limits(0.2, 60))

@@ -173,6 +173,7 @@ def test_trouble_with_the_file_is_told_once(progress_file, notes, monkeypatch):
     assert f"1 of {len(course)} exercises solved" in repr(notes[-1])
 
 
+@pytest.mark.slow
 def test_in_a_notebook_the_line_of_the_learner_s_cell_is_shown():
     script = """
 from IPython.core.interactiveshell import InteractiveShell

@@ -3,24 +3,30 @@
 Each entry of HONEST names an assignment, makes a submission of its released notebook, and says
 which exercises earn nothing (the others earn all their points), which wait for the instructor,
 and which flags there are.  Without any said, there must be none: honest work is left in peace.
+
+CHOSEN is what `make test` grades of them: see the end of this file.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from classroom.sandbox import Limits
 from lessons import course
 from tests.classroom.classes import answered, cell, changed, grading
 from tests.classroom.styles import STYLES, style
+from tests.thorough import thinned
 
 IDS = {id: exercise.grade_id for id, exercise in course.items()}
 POINTS = {
     "04": {"4.1": 1, "4.2": 2, "4.3": 3, "4.4": 1, "4.5": 1},
     "04b": {"4.2": 2, "4.3": 3},  # a choice of the same lesson
+    "04c": {"4.1": 1, "4.2": 2, "4.3": 3, "4.4": 1, "4.5": 1},  # the lesson with its pictures
     "05": {"5.1": 1, "5.2": 2, "5.3": 3, "5.4": 2, "5.5": 2},
     "06": {"6.1": 3, "6.2": 2, "6.3": 1, "6.4": 2, "6.5": 1, "6.6": 4},
 }
@@ -30,7 +36,8 @@ LATE = "2026-11-02 12:00:01 UTC"
 
 @dataclass(frozen=True)
 class Honest:
-    """One submission.  twice: it is graded again, and must earn the same."""
+    """One submission.  twice: it is graded again, and must earn the same.  limits: of a learner's
+    cell, where the grader's own would cost the tests too much."""
 
     family: str
     name: str
@@ -42,6 +49,7 @@ class Honest:
     assignment: str = "04"
     stamp: str = ""
     twice: bool = False
+    limits: Limits | None = None
 
     @property
     def marks(self) -> dict[str, float | None]:
@@ -54,17 +62,32 @@ class Honest:
 # What the submissions are made with
 
 
-def solved_but(sources: dict[str, str]) -> Callable[[Any], Any]:
-    """All assigned answers right, but for these cells, by exercise, assigned or not."""
+@dataclass(frozen=True)
+class Solved:
+    """Makes a solved notebook with other sources in these cells, by exercise, assigned or not, and
+    then applies each change."""
 
-    def make(notebook):
+    sources: dict[str, str]
+    changes: tuple[Callable[[Any], None], ...] = ()
+
+    def __call__(self, notebook: Any) -> Any:
         notebook = answered(notebook)
-        for id, source in sources.items():
+        for id, source in self.sources.items():
             [found] = [c for c in notebook.cells if c.id == f"answer-{IDS[id]}"]
             found.source = source
+        for change in self.changes:
+            notebook = changed(notebook, change)
         return notebook
 
-    return make
+
+def solved_but(sources: dict[str, str]) -> Solved:
+    """All assigned answers right, but for these cells."""
+    return Solved(sources)
+
+
+def then(*changes: Callable[[Any], None], first: Solved = Solved({})) -> Solved:  # noqa: B008
+    """A solved notebook, or what `first` makes, that each change is applied to."""
+    return Solved(first.sources, changes)
 
 
 def as_file(made: Any) -> bytes:
@@ -72,36 +95,55 @@ def as_file(made: Any) -> bytes:
     return made if isinstance(made, bytes) else json.dumps(made, ensure_ascii=False).encode()
 
 
-def packed(family: str, table: dict[str, dict[str, str]]) -> list[Honest]:
-    """Right answers, each kind under its name, in as few submissions as hold them."""
-    groups: list[dict[str, dict[str, str]]] = []
-    for name, sources in table.items():
+def kinds(family: str, table: dict[str, dict[str, str]]) -> list[Honest]:
+    """Right answers, each kind under its name."""
+    return [Honest(family, name, Solved(sources)) for name, sources in table.items()]
+
+
+def title(entry: Honest) -> str:
+    return f"{entry.family}: {entry.name}"
+
+
+def together(entries: list[Honest]) -> Honest:
+    """One submission that is all of these, each of which answers other exercises."""
+    families = {entry.family for entry in entries}
+    names = [entry.name if len(families) == 1 else title(entry) for entry in entries]
+    sources = [item for entry in entries for item in entry.make.sources.items()]
+    assert len(dict(sources)) == len(sources), names
+    return Honest(
+        families.pop() if len(families) == 1 else "together",
+        " + ".join(names),
+        Solved(dict(sources), sum((entry.make.changes for entry in entries), ())),
+        " ".join(entry.nothing_for for entry in entries).strip(),
+        " ".join(entry.waiting for entry in entries).strip(),
+        sum((entry.flags for entry in entries), ()),
+        {id: words for entry in entries for id, words in entry.words.items()},
+        entries[0].assignment,
+    )
+
+
+def packed(entries: list[Honest]) -> list[Honest]:
+    """The same in as few submissions as hold them."""
+    groups: list[list[Honest]] = []
+    for entry in entries:
         for group in groups:
-            if not any(sources.keys() & others.keys() for others in group.values()):
-                group[name] = sources
+            if not any(entry.make.sources.keys() & other.make.sources.keys() for other in group):
+                group.append(entry)
                 break
         else:
-            groups.append({name: sources})
-    return [
-        Honest(
-            family,
-            " + ".join(group),
-            solved_but({id: text for sources in group.values() for id, text in sources.items()}),
-        )
-        for group in groups
-    ]
+            groups.append([entry])
+    return [together(group) for group in groups]
 
 
-def then(*changes: Callable[[Any], None], first: Callable[[Any], Any] = answered) -> Callable:
-    """A solved notebook, or what `first` makes, that each change is applied to."""
-
-    def make(notebook):
-        notebook = first(notebook)
-        for change in changes:
-            notebook = changed(notebook, change)
-        return notebook
-
-    return make
+def by_one_answer(entries: list[Honest]) -> list[Honest]:
+    """The same kinds, each in one answer only, as evenly as the exercises allow."""
+    load: Counter[str] = Counter()
+    found = []
+    for entry in sorted(entries, key=lambda entry: len(entry.make.sources)):
+        id = min(entry.make.sources, key=lambda id: load[id])
+        load[id] += 1
+        found.append(replace(entry, make=Solved({id: entry.make.sources[id]})))
+    return found
 
 
 def place(notebook: Any, grade_id: str) -> int:
@@ -173,6 +215,13 @@ PARTLY = [
         " ".join(POINTS["04"]),
         words=dict.fromkeys(POINTS["04"], "Not attempted"),
     ),
+    Honest(
+        "blank",
+        "an emptied cell",
+        solved_but({"4.5": ""}),
+        "4.5",
+        words={"4.5": "Not attempted"},
+    ),
     Honest("blank", "a comment", solved_but({"4.4": "# no idea"}), "4.4"),
     Honest("blank", "a pass", solved_but({"4.4": "def boundary(w, b, p):\n    pass"}), "4.4"),
     Honest("partly", "the first two", solved_but(blank("4.3", "4.4", "4.5")), "4.3 4.4 4.5"),
@@ -234,9 +283,9 @@ PARTLY = [
     Honest(
         "syntax",
         "indentation",
-        solved_but({"4.5": "def accuracy(p, y, threshold):\nreturn 1"}),
-        "4.5",
-        words={"4.5": "IndentationError"},
+        solved_but({"4.3": "def train(x, y, w, b, lr, epochs):\nreturn w"}),
+        "4.3",
+        words={"4.3": "IndentationError"},
     ),
     Honest("syntax", "a missing bracket", solved_but({"4.1": P + "\nprint((1)"}), "4.1"),
     # The lesson goes on with the course's own function where an answer is wrong or blank.
@@ -268,6 +317,141 @@ def styled(number: int, lesson: str) -> Callable[[Any], Any]:
 
 
 LOGIT = "    return (np.log(p / (1 - p)) - b) / w"
+WAYS = kinds(
+    "style",
+    {
+        "type hints": {
+            "4.4": f"def boundary(w: float, b: float, p: float) -> float:\n{LOGIT}",
+            "4.1": "from numpy.typing import NDArray\n\n\ndef probabilities(\n    x: NDArray,"
+            " w: 'NDArray[np.float64]', b: float | int\n) -> NDArray:\n"
+            "    z: NDArray = x @ w + b\n    return sigmoid(z)",
+        },
+        "decorators": {
+            "4.4": "import functools\n\n\ndef logged(f):\n    @functools.wraps(f)\n"
+            "    def inner(*args):\n        print(args)\n        return f(*args)\n"
+            "    return inner\n\n\n@functools.lru_cache\n@logged\n"
+            f"def boundary(w, b, p):\n{LOGIT}",
+        },
+        "a decorator that hides the parameters": {
+            "4.4": "def twice(f):\n    def inner(*args, **kwargs):\n"
+            "        return (f(*args, **kwargs) + f(*args, **kwargs)) / 2\n    return inner"
+            f"\n\n\n@twice\ndef boundary(w, b, p):\n{LOGIT}",
+        },
+        "lambdas": {
+            "4.1": "probabilities = lambda x, w, b: sigmoid(x @ w + b)",
+            "4.4": "boundary = lambda w, b, p: (np.log(p / (1 - p)) - b) / w",
+            "4.5": "accuracy = lambda p, y, threshold=0.5: np.mean((p >= threshold) == y)",
+        },
+        "functools.partial": {
+            "4.1": "from functools import partial\n\n\ndef model(activation, x, w, b):\n"
+            "    return activation(x @ w + b)\n\n\nprobabilities = partial(model, sigmoid)",
+            "4.5": "from functools import partial\n\n\ndef score(p, y, threshold, mean):\n"
+            "    return mean((p >= threshold) == y)\n\n\n"
+            "accuracy = partial(score, mean=np.mean)",
+        },
+        "nested functions": {
+            "4.4": "def boundary(w, b, p):\n    def logit(q):\n"
+            "        return np.log(q / (1 - q))\n\n    def solve():\n        nonlocal b\n"
+            "        b = logit(p) - b\n        return b / w\n    return solve()",
+        },
+        "a generator turned into an array": {
+            "4.1": "def probabilities(x, w, b):\n    def each():\n        for row in x:\n"
+            "            yield sigmoid(row @ w + b)\n    return np.array(list(each()))",
+            "4.5": "def accuracy(p, y, threshold):\n"
+            "    return sum((a >= threshold) == c for a, c in zip(p, y)) / len(y)",
+        },
+        "an object that can be called": {
+            "4.4": "class Boundary:\n    def __init__(self, log):\n        self.log = log\n\n"
+            "    def __call__(self, w, b, p):\n        return (self.logit(p) - b) / w\n\n"
+            "    def logit(self, p):\n        return self.log(p) - self.log(1 - p)\n\n\n"
+            "boundary = Boundary(np.log)",
+        },
+        "a static method and a dataclass": {
+            "4.3": "from dataclasses import dataclass, field\n\n\n@dataclass\nclass Run:\n"
+            "    w: object\n    b: float\n    ws: list = field(default_factory=list)\n"
+            "    bs: list = field(default_factory=list)\n\n    def note(self):\n"
+            "        self.ws.append(self.w)\n        self.bs.append(self.b)\n\n"
+            "    @staticmethod\n    def whole(x, y, w, b, lr, epochs):\n"
+            "        run = Run(w, b)\n        run.note()\n        for _ in range(epochs):\n"
+            "            dw, db = gradient(x, y, probabilities(x, run.w, run.b))\n"
+            "            run.w, run.b = run.w - lr * dw, run.b - lr * db\n"
+            "            run.note()\n        return np.array(run.ws), np.array(run.bs)\n\n\n"
+            "train = Run.whole",
+        },
+        "global constants": {
+            "4.4": f"ONE = 1\n\n\ndef boundary(w, b, p):\n{LOGIT.replace('(1', '(ONE')}",
+            "4.5": "DECIDED = 0.0\nRIGHT = []\n\n\ndef accuracy(p, y, threshold):\n"
+            "    RIGHT.append(np.mean((p >= threshold) == y))\n    return RIGHT[-1] + DECIDED",
+        },
+        "recursion": {
+            "4.3": "def train(x, y, w, b, lr, epochs):\n    if epochs == 0:\n"
+            "        return np.array([w]), np.array([b])\n"
+            "    dw, db = gradient(x, y, probabilities(x, w, b))\n"
+            "    ws, bs = train(x, y, w - lr * dw, b - lr * db, lr, epochs - 1)\n"
+            "    return np.vstack([w, ws]), np.append(b, bs)",
+        },
+        "other names for the parameters": {
+            "4.1": "def probabilities(X, weights, bias):\n    return sigmoid(X @ weights + bias)",
+            "4.4": "def boundary(*args):\n    w, b, p = args\n" + LOGIT,
+        },
+        "a default for an input": {
+            "4.5": REFERENCE["4.5"].replace("threshold)", "threshold=0.5)"),
+            "4.4": f"def boundary(w, b, p=0.5, base=None):\n{LOGIT}",
+        },
+        "a copy that is changed": {
+            "4.1": "def probabilities(x, w, b):\n    x = x.copy()\n    x *= w\n"
+            "    z = x.sum(axis=1)\n    z += b\n    return sigmoid(z)",
+            "4.2": "def gradient(x, y, p):\n    error = np.array(p)\n    error -= y\n"
+            "    error /= len(y)\n    return x.T @ error, error.sum()",
+        },
+        "torch where none is needed": {
+            "4.1": "import torch\n\n\ndef probabilities(x, w, b):\n    x, w = torch.tensor(x),"
+            " torch.tensor(w)\n    return torch.sigmoid(x @ w + b).numpy()",
+            "4.2": "import torch\n\n\ndef gradient(x, y, p):\n"
+            "    x, y, p = map(torch.tensor, (x, y, p))\n    error = (p - y) / len(y)\n"
+            "    return (x.T @ error).numpy(), error.sum().item()",
+        },
+        "Matplotlib where none is needed": {
+            "4.5": "import matplotlib.pyplot as plt\n\n\ndef accuracy(p, y, threshold):\n"
+            "    plt.figure()\n    plt.hist(p)\n    plt.axvline(threshold)\n    plt.show()\n"
+            "    plt.close()\n    return ((p >= threshold) == y).mean()\n\n\n"
+            "plt.plot([1, 2])\nplt.show()",
+        },
+        "slow, and right": {
+            "4.4": "import time\n\n\ndef boundary(w, b, p):\n    time.sleep(0.2)\n    for _ in"
+            f" range(10**6):\n        pass\n{LOGIT}",
+        },
+        "the course's sigmoid": {
+            "4.1": "from course_utils.logistic import sigmoid as squash\n\n\n"
+            "def probabilities(x, w, b):\n    return squash(x @ w + b)",
+            "4.5": "from course_utils import logistic, data\n\n\n"
+            "def accuracy(p, y, threshold):\n    logistic.bce(p, y)\n"
+            "    return np.mean((p >= threshold) == y)",
+        },
+        "star imports": {"4.1": f"from math import *\nfrom numpy import *\n{P}"},
+        "if __name__": {
+            "4.1": f'{P}\n\nif __name__ == "__main__":\n    assert x.shape == (3, 1)\n'
+            "    probabilities(x, np.ones(1), 0.0)",
+            "4.4": f'if __name__ == "__main__":\n    def boundary(w, b, p):\n    {LOGIT}',
+        },
+        "commands of the course": {
+            "4.1": f'hint("4.1")\nhint("4.1")\n{P}\nprobabilities = check("4.1", probabilities)',
+            "4.4": f'{REFERENCE["4.4"]}\n\ncheck("4.4", boundary)\nprogress()\n'
+            'print(yours("4.1", x, np.ones(1), 0.0))',
+        },
+        "a name that a cell of the lesson sets": {
+            "4.2": "def gradient(x, y, p, nudge=rise * 0):\n    error = (p - y) / len(y)\n"
+            "    return x.T @ error + nudge, error.sum()",
+            "4.5": "scale = len(hours) / 101 * (third_loss(1.0) > 0)\n"
+            "best = models['sum'][0] * 0\n\n\ndef accuracy(p, y, threshold):\n"
+            "    return float(scale * np.mean((p >= threshold) == y) + best[0])",
+        },
+        "whole numbers of NumPy": {
+            "4.5": "def accuracy(p, y, threshold):\n"
+            "    return np.float32(np.sum((p >= threshold) == y)) / np.float64(len(y))",
+        },
+    },
+)
 STYLED = [
     *[Honest("style", f"of lesson 4, number {n}", styled(n, "4.")) for n in range(4)],
     *[
@@ -278,143 +462,7 @@ STYLED = [
         Honest("style", f"of lesson 6, number {n}", styled(n, "6."), "6.6", assignment="06")
         for n in range(5)
     ],
-    *packed(
-        "style",
-        {
-            "type hints": {
-                "4.4": f"def boundary(w: float, b: float, p: float) -> float:\n{LOGIT}",
-                "4.1": "from numpy.typing import NDArray\n\n\ndef probabilities(\n    x: NDArray,"
-                " w: 'NDArray[np.float64]', b: float | int\n) -> NDArray:\n"
-                "    z: NDArray = x @ w + b\n    return sigmoid(z)",
-            },
-            "decorators": {
-                "4.4": "import functools\n\n\ndef logged(f):\n    @functools.wraps(f)\n"
-                "    def inner(*args):\n        print(args)\n        return f(*args)\n"
-                "    return inner\n\n\n@functools.lru_cache\n@logged\n"
-                f"def boundary(w, b, p):\n{LOGIT}",
-            },
-            "a decorator that hides the parameters": {
-                "4.4": "def twice(f):\n    def inner(*args, **kwargs):\n"
-                "        return (f(*args, **kwargs) + f(*args, **kwargs)) / 2\n    return inner"
-                f"\n\n\n@twice\ndef boundary(w, b, p):\n{LOGIT}",
-            },
-            "lambdas": {
-                "4.1": "probabilities = lambda x, w, b: sigmoid(x @ w + b)",
-                "4.4": "boundary = lambda w, b, p: (np.log(p / (1 - p)) - b) / w",
-                "4.5": "accuracy = lambda p, y, threshold=0.5: np.mean((p >= threshold) == y)",
-            },
-            "functools.partial": {
-                "4.1": "from functools import partial\n\n\ndef model(activation, x, w, b):\n"
-                "    return activation(x @ w + b)\n\n\nprobabilities = partial(model, sigmoid)",
-                "4.5": "def score(p, y, threshold, mean):\n"
-                "    return mean((p >= threshold) == y)\n\n\n"
-                "accuracy = partial(score, mean=np.mean)",
-            },
-            "nested functions": {
-                "4.4": "def boundary(w, b, p):\n    def logit(q):\n"
-                "        return np.log(q / (1 - q))\n\n    def solve():\n        nonlocal b\n"
-                "        b = logit(p) - b\n        return b / w\n    return solve()",
-            },
-            "a generator turned into an array": {
-                "4.1": "def probabilities(x, w, b):\n    def each():\n        for row in x:\n"
-                "            yield sigmoid(row @ w + b)\n    return np.array(list(each()))",
-                "4.5": "def accuracy(p, y, threshold):\n"
-                "    return sum((a >= threshold) == c for a, c in zip(p, y)) / len(y)",
-            },
-            "an object that can be called": {
-                "4.4": "class Boundary:\n    def __init__(self, log):\n        self.log = log\n\n"
-                "    def __call__(self, w, b, p):\n        return (self.logit(p) - b) / w\n\n"
-                "    def logit(self, p):\n        return self.log(p) - self.log(1 - p)\n\n\n"
-                "boundary = Boundary(np.log)",
-            },
-            "a static method and a dataclass": {
-                "4.3": "from dataclasses import dataclass, field\n\n\n@dataclass\nclass Run:\n"
-                "    w: object\n    b: float\n    ws: list = field(default_factory=list)\n"
-                "    bs: list = field(default_factory=list)\n\n    def note(self):\n"
-                "        self.ws.append(self.w)\n        self.bs.append(self.b)\n\n"
-                "    @staticmethod\n    def whole(x, y, w, b, lr, epochs):\n"
-                "        run = Run(w, b)\n        run.note()\n        for _ in range(epochs):\n"
-                "            dw, db = gradient(x, y, probabilities(x, run.w, run.b))\n"
-                "            run.w, run.b = run.w - lr * dw, run.b - lr * db\n"
-                "            run.note()\n        return np.array(run.ws), np.array(run.bs)\n\n\n"
-                "train = Run.whole",
-            },
-            "global constants": {
-                "4.4": f"ONE = 1\n\n\ndef boundary(w, b, p):\n{LOGIT.replace('(1', '(ONE')}",
-                "4.5": "DECIDED = 0.0\nRIGHT = []\n\n\ndef accuracy(p, y, threshold):\n"
-                "    RIGHT.append(np.mean((p >= threshold) == y))\n    return RIGHT[-1] + DECIDED",
-            },
-            "recursion": {
-                "4.3": "def train(x, y, w, b, lr, epochs):\n    if epochs == 0:\n"
-                "        return np.array([w]), np.array([b])\n"
-                "    dw, db = gradient(x, y, probabilities(x, w, b))\n"
-                "    ws, bs = train(x, y, w - lr * dw, b - lr * db, lr, epochs - 1)\n"
-                "    return np.vstack([w, ws]), np.append(b, bs)",
-            },
-            "other names for the parameters": {
-                "4.1": "def probabilities(X, weights, bias):\n"
-                "    return sigmoid(X @ weights + bias)",
-                "4.4": "def boundary(*args):\n    w, b, p = args\n" + LOGIT,
-            },
-            "a default for an input": {
-                "4.5": REFERENCE["4.5"].replace("threshold)", "threshold=0.5)"),
-                "4.4": f"def boundary(w, b, p=0.5, base=None):\n{LOGIT}",
-            },
-            "a copy that is changed": {
-                "4.1": "def probabilities(x, w, b):\n    x = x.copy()\n    x *= w\n"
-                "    z = x.sum(axis=1)\n    z += b\n    return sigmoid(z)",
-                "4.2": "def gradient(x, y, p):\n    error = np.array(p)\n    error -= y\n"
-                "    error /= len(y)\n    return x.T @ error, error.sum()",
-            },
-            "torch where none is needed": {
-                "4.1": "import torch\n\n\ndef probabilities(x, w, b):\n    x, w = torch.tensor(x),"
-                " torch.tensor(w)\n    return torch.sigmoid(x @ w + b).numpy()",
-                "4.2": "def gradient(x, y, p):\n    x, y, p = map(torch.tensor, (x, y, p))\n"
-                "    error = (p - y) / len(y)\n"
-                "    return (x.T @ error).numpy(), error.sum().item()",
-            },
-            "Matplotlib where none is needed": {
-                "4.5": "import matplotlib.pyplot as plt\n\n\ndef accuracy(p, y, threshold):\n"
-                "    plt.figure()\n    plt.hist(p)\n    plt.axvline(threshold)\n    plt.show()\n"
-                "    plt.close()\n    return ((p >= threshold) == y).mean()\n\n\n"
-                "plt.plot([1, 2])\nplt.show()",
-            },
-            "slow, and right": {
-                "4.4": "import time\n\n\ndef boundary(w, b, p):\n    time.sleep(0.2)\n    for _ in"
-                f" range(10**6):\n        pass\n{LOGIT}",
-            },
-            "the course's sigmoid": {
-                "4.1": "from course_utils.logistic import sigmoid as squash\n\n\n"
-                "def probabilities(x, w, b):\n    return squash(x @ w + b)",
-                "4.5": "from course_utils import logistic, data\n\n\n"
-                "def accuracy(p, y, threshold):\n    logistic.bce(p, y)\n"
-                "    return np.mean((p >= threshold) == y)",
-            },
-            "star imports": {"4.1": f"from math import *\nfrom numpy import *\n{P}"},
-            "if __name__": {
-                "4.1": f'{P}\n\nif __name__ == "__main__":\n    assert x.shape == (3, 1)\n'
-                "    probabilities(x, np.ones(1), 0.0)",
-                "4.4": f'if __name__ == "__main__":\n    def boundary(w, b, p):\n    {LOGIT}',
-            },
-            "commands of the course": {
-                "4.1": f'hint("4.1")\nhint("4.1")\n{P}\n'
-                'probabilities = check("4.1", probabilities)',
-                "4.4": f'{REFERENCE["4.4"]}\n\ncheck("4.4", boundary)\nprogress()\n'
-                'print(yours("4.1", x, np.ones(1), 0.0))',
-            },
-            "a name that a cell of the lesson sets": {
-                "4.2": "def gradient(x, y, p, nudge=rise * 0):\n    error = (p - y) / len(y)\n"
-                "    return x.T @ error + nudge, error.sum()",
-                "4.5": "scale = len(hours) / 101 * (third_loss(1.0) > 0)\n"
-                "best = models['sum'][0] * 0\n\n\ndef accuracy(p, y, threshold):\n"
-                "    return float(scale * np.mean((p >= threshold) == y) + best[0])",
-            },
-            "whole numbers of NumPy": {
-                "4.5": "def accuracy(p, y, threshold):\n"
-                "    return np.float32(np.sum((p >= threshold) == y)) / np.float64(len(y))",
-            },
-        },
-    ),
+    *packed(WAYS),
     # 5.2 accepts any name for the layer: so must 5.5, which loads its weights.
     Honest(
         "style",
@@ -426,7 +474,7 @@ STYLED = [
 
 # What it says on the way
 
-NOISY = packed(
+NOISE = kinds(
     "noise",
     {
         "warnings on stderr": {
@@ -437,20 +485,23 @@ NOISY = packed(
             + LOGIT,
         },
         "logging": {
-            "4.4": "import logging\n\nlogging.basicConfig(level=logging.DEBUG)\n\n\n"
-            f"def boundary(w, b, p):\n    logging.error('w %s', w)\n{LOGIT}",
+            "4.2": "import logging\n\nlogging.basicConfig(level=logging.DEBUG)\n\n\n"
+            "def gradient(x, y, p):\n    logging.error('p %s', p)\n"
+            "    return x.T @ (p - y) / len(y), np.mean(p - y)",
         },
         "prints": {
             "4.1": "def probabilities(x, w, b):\n    print(x, w, b)\n    return sigmoid(x @ w + b)"
             "\n\n\nprint(probabilities(x, np.ones(1), 0))\nprobabilities(x, np.ones(1), 0)",
         },
         "prints a lot": {
-            "4.4": f"def boundary(w, b, p):\n    print('x' * 10**6)\n{LOGIT}\n\n\n"
+            "4.5": "def accuracy(p, y, threshold):\n    print('x' * 10**6)\n"
+            "    return np.mean((p >= threshold) == y)\n\n\n"
             "for line in range(20_000):\n    print(line)",
         },
         "displays": {
-            "4.4": "from IPython.display import HTML, display\n\n\ndef boundary(w, b, p):\n"
-            f"    display(HTML('<b>b</b>'), w)\n{LOGIT}\n\n\nboundary?",
+            "4.3": "from IPython.display import HTML, display\n\n\n"
+            + REFERENCE["4.3"].replace(":\n", ":\n    display(HTML('<b>b</b>'), w)\n", 1)
+            + "\n\n\ntrain?",
         },
     },
 )
@@ -459,15 +510,15 @@ GUESS = """\
 
 
 def {header}:
-    # Sure of itself three times out of four, so five in a row differ from run to run.
-    if {draw} < 0.05:
+    # Right about every second time, so five in a row hardly ever repeat themselves.
+    if {draw} < 0.12:
         return 0.0
 {body}
 """
 
 
 def unsure(imports: str, draw: str) -> Callable[[Any], Any]:
-    """All five answers are right most of the time."""
+    """Each of the five answers is right, or is not."""
     sources = {}
     for id in POINTS["04"]:
         header, *body = REFERENCE[id].splitlines()
@@ -478,16 +529,24 @@ def unsure(imports: str, draw: str) -> Callable[[Any], Any]:
 
 
 # What they earn is luck; that it stays what it was is not.
+DRAWS = {
+    "NumPy's old way": "np.random.rand()",
+    "NumPy's new way": "np.random.default_rng().random()",
+    "Python's": "random.random()",
+    "torch's": "torch.rand(()).item()",
+}
+LIGHT = [draw for draw in DRAWS.values() if "torch" not in draw]
+DRAWING = "import random\n\nimport numpy as np"
 RANDOM = [
     Honest("random", name, unsure(imports, draw), "?", twice=True)
     for name, imports, draw in [
-        ("NumPy's old way", "import numpy as np", "np.random.rand()"),
-        ("NumPy's new way", "import numpy as np", "np.random.default_rng().random()"),
-        ("Python's", "import random", "random.random()"),
-        ("torch's", "import torch", "torch.rand(()).item()"),
+        *[(name, "import torch" if "torch" in name else DRAWING, d) for name, d in DRAWS.items()],
+        # Random as soon as one of them is.
+        ("without torch, all ways at once", DRAWING, f"({' + '.join(LIGHT)}) % 1"),
     ]
 ]
-NOISY += [
+NOISY = [
+    *packed(NOISE),
     Honest(
         "random",
         "a search that ends at the right place",
@@ -500,7 +559,17 @@ NOISY += [
             }
         ),
         twice=True,
-    )
+    ),
+    Honest(
+        "random",
+        "torch's, the same in two cells",
+        then(
+            add("one = torch.rand(3)", before="5-1-linear"),
+            add("another = torch.rand(3)", before="5-1-linear"),
+            first=solved_but({"5.1": f"assert torch.equal(one, another)\n{REFERENCE['5.1']}"}),
+        ),
+        assignment="05",
+    ),
 ]
 
 # Cells of one's own
@@ -606,6 +675,7 @@ OWN = [
         "one that loops for ever",
         then(add("n = 0\nwhile True:\n    n += 1", before=IDS["4.5"])),
         flags=("A cell outside the answers was stopped (time).",),
+        limits=Limits(computing=0.5, clock=600.0),
     ),
     Honest(
         "own cell",
@@ -1029,14 +1099,17 @@ SAVED = [
         "text",
         "several statements a line, and a backslash",
         solved_but(
-            {"4.4": "def boundary(w, b, p): z = np.log(p / (1 - p)); return \\\n  (z - b) / w"}
+            {
+                "4.2": "def gradient(x, y, p): error = (p - y) / len(y); return \\\n"
+                "  x.T @ error, error.sum()"
+            }
         ),
     ),
 ]
 
 # What IPython adds to Python
 
-MAGIC = packed(
+MAGIC = kinds(
     "magic",
     {
         f"{name}, number {number}": {id: template.replace("ANSWER", REFERENCE[id])}
@@ -1144,4 +1217,71 @@ OTHERWISE = [
     ),
 ]
 
-HONEST = [*PARTLY, *STYLED, *NOISY, *OWN, *ELSEWHERE, *SAVED, *MAGIC, *OTHERWISE]
+HONEST = [*PARTLY, *STYLED, *NOISY, *OWN, *ELSEWHERE, *SAVED, *packed(MAGIC), *OTHERWISE]
+
+# What `make test` grades.  A sandbox is what costs, so kinds that answer different exercises share
+# a submission: each exercise is judged by itself, which the table as a whole shows with THOROUGH=1.
+# Assignment 04 is of the lesson without Matplotlib then, and 04c with it, see `conftest`.
+# Left out are second examples of a kind, which go the same way through the grader: "partly" (blank
+# and right side by side, as in "an emptied cell"), all cells emptied, a second way to split or to
+# copy a cell, an answer merged with its check, the search for a place by chance, most styles of
+# lessons 5 and 6, and all but one choice.  Where the model of lesson 5 is wrong is in
+# `test_mistakes`.
+
+SMALL = [*WAYS, *NOISE, *MAGIC, *(entry for entry in SAVED if entry.family == "text")]
+BY_NAME = {title(entry): entry for entry in [*HONEST, *SMALL]}
+SHARED = [
+    ["wrong: one", "wrong: no return", "wrong: another name", "syntax: one cell"],
+    ["crash: a cell that stops before its def", "syntax: a missing bracket"]
+    + ["duplicated: a wrong one first", "blank: an emptied cell"],
+    ["earlier answer: a wrong one is called"]
+    + ["earlier answer: one with a syntax error is called", "duplicated: a wrong one last"],
+    ["earlier answer: blank ones are called", "blank: a comment"],
+    ["earlier answer: a right one is called by its own name"]
+    + ["crash: a cell that stops after its def", "crash: an example below that fails"],
+    ["own cell: a helper before the answer", "own cell: a helper that two answers share"]
+    + ["own cell: a class and constants", "own cell: trying out, after the check"]
+    + ["own cell: one that raises", "own cell: empty cells"]
+    + ["own cell: extra Markdown, and raw cells"],
+    ["own cell: a helper at the very top", "own cell: other variables of the lesson's names"]
+    + ["crash: inside one function", "syntax: indentation", "split: an answer"],
+    ["own cell: a helper after the check, so that its first run stops", "blank: a pass"]
+    + ["own cell: a helper that a wrong answer has, and a right one needs"],
+    ["own cell: two helpers of one name in two answers", "edited: the data"],
+    ["merged: two exercises", "merged: two answers", "lost id: a cell deleted"],
+    ["lost id: a cell cut and typed anew", "edited: a cell of the lesson that no longer runs"]
+    + ["edited: import math in the set-up cell"],
+    ["choice: the others wrong", "choice: one of them blank"],
+    ["style: lesson 5, a layer of another name", "noise: lesson 5, with progress bars"]
+    + ["random: torch's, the same in two cells"],
+]
+WITH_PICTURES = (
+    ["own cell: a helper between answer and check", "own cell: a file of one's own"]
+    + ["own cell: one with a syntax error", "own cell: figures of the course", "own cell: widgets"]
+    + ["style: a name that a cell of the lesson sets"]
+)
+ALONE = [
+    *["reference: the answer key", "reference: lesson 6, its experiment not written"],
+    *["blank: untouched", "own cell: one that loops for ever", "written: lesson 6"],
+    "style: of lesson 4, number 0",
+    # These come to the same cells as the answer key, and are judged with it: see `known`.
+    *["late: a second after", "late: on the second"],
+    *["deleted: the lesson's cells", "deleted: everything but the answers"],
+    *["duplicated: the check", "duplicated: a copy of the task"],
+    *["reordered: the last exercise first", "reordered: an answer below its check"],
+    *["reordered: an answer far below", "edited: a check"],
+    "edited: an answer turned into Markdown by a slip of the key",
+    "edited: numbers and outputs, as after a day's work",
+    *["saved by: VS Code", "saved by: Colab", "form: CRLF in the file"],
+    *["form: no ids, no outputs, no counts", "form: other metadata of nbgrader's"],
+]
+CHOSEN = thinned(
+    [*HONEST, *RANDOM],
+    [
+        *[together([BY_NAME[name] for name in names]) for names in SHARED],
+        replace(together([BY_NAME[name] for name in WITH_PICTURES]), assignment="04c"),
+        *[BY_NAME[name] for name in ALONE],
+        *packed(by_one_answer([e for e in SMALL if title(e) not in WITH_PICTURES])),
+        RANDOM[-1],
+    ],
+)

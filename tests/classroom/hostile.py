@@ -2,6 +2,8 @@
 
 Attacks that need only one answer share a submission with others, see `packed`.  @FOLDER@ and
 @REPOSITORY@ in a submission become the paths of the class folder and of the course.
+
+CHOSEN is what `make test` grades of them: see the end of this file.
 """
 
 import json
@@ -13,12 +15,20 @@ from typing import Any
 import nbformat
 
 from checks import Exercise
+from classroom.sandbox import Limits
 from lessons import course
 from tests.classroom.classes import answered, cell, changed, grading
+from tests.thorough import thinned
 
 P, G, T, B, A = "4-1-probabilities", "4-2-gradient", "4-3-train", "4-4-boundary", "4-5-accuracy"
 LOGITS = "def probabilities(x, w, b):\n    return x @ w + b"
 ACCURACY = "def accuracy(p, y, threshold):\n    return float(np.mean((p >= threshold) == y))"
+# What a cell may take, so that a busy machine changes nothing: what ends by itself has plenty of
+# both, what computes without an end is stopped by its computing, and what waits by the clock.
+PLENTY = Limits(computing=60.0, clock=600.0)
+COMPUTING = Limits(computing=0.3, clock=600.0)
+TRAINING = Limits(computing=6.0, clock=600.0)  # to train, as 5.3 does, takes a second
+WAITING = Limits(computing=60.0, clock=30.0)
 
 
 @dataclass(frozen=True)
@@ -26,7 +36,8 @@ class Hostile:
     """One submission: make(released notebook) is a notebook, or a file's bytes.
 
     states: of the exercises that must not be right; words: what an exercise's sentence must hold;
-    flags: what one flag each must hold; reason: why there is no mark, then nothing else counts.
+    flags: what one flag each must hold; reason: why there is no mark, then nothing else counts;
+    limits: of a learner's cell.
     """
 
     name: str
@@ -36,22 +47,44 @@ class Hostile:
     words: dict[str, str] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
     reason: str = ""
+    limits: Limits = PLENTY
 
 
-def answers(sources: dict[str, str]) -> Callable:
-    """All solved, but for these."""
-    return lambda notebook: answered(notebook, sources)
+@dataclass(frozen=True)
+class Answers:
+    """Makes a solved notebook with other sources in these cells, by grade id, and with cells of the
+    student's own before everything else."""
 
+    sources: dict[str, str]
+    own: tuple[str, ...] = ()
 
-def own(source: str, sources: dict[str, str] | None = None) -> Callable:
-    """A cell of the student's own before everything else."""
-
-    def make(notebook: Any) -> Any:
-        notebook = answered(notebook, sources)
-        notebook.cells.insert(1, nbformat.v4.new_code_cell(source))
+    def __call__(self, notebook: Any) -> Any:
+        notebook = answered(notebook, self.sources)
+        notebook.cells[1:1] = map(nbformat.v4.new_code_cell, self.own)
         return notebook
 
-    return make
+
+def answers(sources: dict[str, str]) -> Answers:
+    """All solved, but for these."""
+    return Answers(sources)
+
+
+def own(source: str, sources: dict[str, str] | None = None) -> Answers:
+    """A cell of the student's own before everything else."""
+    return Answers(sources or {}, (source,))
+
+
+def together(*entries: Hostile) -> Hostile:
+    """One submission that is all of these, each of which has other answers."""
+    sources = [item for entry in entries for item in entry.make.sources.items()]
+    assert len(dict(sources)) == len(sources), [entry.name for entry in entries]
+    return Hostile(
+        "; ".join(entry.name for entry in entries),
+        entries[0].family,
+        Answers(dict(sources), sum((entry.make.own for entry in entries), ())),
+        {id: state for entry in entries for id, state in entry.states.items()},
+        {id: words for entry in entries for id, words in entry.words.items()},
+    )
 
 
 def tampered(change: Callable, sources: dict[str, str] | None = None) -> Callable:
@@ -80,7 +113,7 @@ class Part:
     words: str = ""
 
 
-def packed(family: str, parts: list[Part]) -> list[Hostile]:
+def packed(family: str, parts: list[Part], limits: Limits = PLENTY) -> list[Hostile]:
     """As few submissions as hold all parts, one to an exercise: each is judged by itself."""
     exercises = [e for id, e in course.items() if id.startswith("4.")]
     made = []
@@ -93,19 +126,23 @@ def packed(family: str, parts: list[Part]) -> list[Hostile]:
                 answers({e.grade_id: part.source(e) for e, part in pairs}),
                 {e.id: part.state for e, part in pairs if part.state != "right"},
                 {e.id: part.words for e, part in pairs},
+                limits=limits,
             )
         )
     return made
 
 
-def refused(name: str, attack: str) -> Part:
-    """An answer that is right as long as the attack, made before it, fails."""
+def refused(attacks: list[tuple[str, str]]) -> Part:
+    """An answer that is right as long as each attack, by its name, fails before it."""
 
     def source(e: Exercise) -> str:
-        tried = f"reached = True\ntry:\n{indent(attack, '    ')}\nexcept BaseException:\n"
-        return f"{tried}    reached = False\n{e.solution}\nif reached:\n    {e.name} = 'reached'"
+        lines = ["reached = []"]
+        for name, attack in attacks:
+            lines += ["try:", indent(f"{attack}\nreached.append({name!r})", "    ")]
+            lines += ["except BaseException:", "    pass"]
+        return "\n".join([*lines, e.solution, "if reached:", f"    {e.name} = 'reached'"])
 
-    return Part(name, source, "right")
+    return Part(", ".join(name for name, _ in attacks), source, "right")
 
 
 def busy(name: str, body: str, words: str = "", state: str = "wrong") -> Part:
@@ -254,7 +291,39 @@ def reply(*_):
 """
 OWN, DIED = "course's own", "Python ended"
 UNREADABLE = "could not be read"
+ALL_WRONG = {f"4.{n}": "wrong" for n in range(1, 6)}
+# What takes the place of the session's own ways, and what is said of it then.
+PATCHES = {
+    "a forged reply": (f"{FORGE}\ntrying.run = reply", ""),
+    "a verdict in place of outcomes": (
+        f"{SESSION}\ntrying.run = lambda *_: [dict(state='right', score=1)]", UNREADABLE),
+    "more outcomes than cases": (
+        f"{SESSION}\nold = trying.run\ntrying.run = lambda *a: old(*a) * 2", UNREADABLE),
+    "the probe replaced": (
+        f"{SESSION}\nseen = session.probes.Seen\n"
+        "session.tried = dict.fromkeys(session.tried, lambda answer, case: seen(0.5))", ""),
+}
+PATCHED = [
+    Hostile(name, "fooling", own(source), ALL_WRONG, {"4.1": words})
+    for name, (source, words) in PATCHES.items()
+]
+PATCHED_AT_LAST = {
+    name: Hostile(f"{name}, at last", "fooling", answers({A: f"{source}\n{ACCURACY}"}),
+                  {"4.5": "wrong"}, {"4.5": words})
+    for name, (source, words) in PATCHES.items()
+}
+EXITS = [
+    busy("sys.exit", "import sys\nsys.exit(0)", "SystemExit"),
+    busy("os._exit", "import os\nos._exit(0)", DIED),
+    busy("abort", "import os\nos.abort()", DIED),
+    busy("a crash", "import ctypes\nctypes.string_at(0)", DIED),
+    busy("another program", "import os\nos.execv('/bin/cat', ['cat'])", DIED),
+    busy("pipes closed", "import os\nos.closerange(0, 100)", DIED),
+    busy("signals to itself", "import os, signal\nfor n in (signal.SIGSTOP, signal.SIGTERM):\n"
+         "    os.kill(os.getpid(), n)", "", "right"),
+]
 FOOLING = [
+    *PATCHED,
     Hostile("patched builtins", "fooling", own(
         "import builtins\nbuiltins.abs = lambda _: 0\nbuiltins.all = builtins.any = lambda *_: True"
         "\nbuiltins.isinstance = lambda *_: True", {P: LOGITS}), WRONG),
@@ -265,7 +334,7 @@ FOOLING = [
         "import ast\nclass Remove(ast.NodeTransformer):\n    def visit_Assert(self, node):\n"
         "        return ast.Pass()\nget_ipython().ast_transformers.append(Remove())\n"
         "get_ipython().input_transformers_cleanup.append(lambda lines: [])", {P: LOGITS}),
-        {f"4.{n}": "wrong" for n in range(1, 6)}),
+        ALL_WRONG),
     Hostile("an object equal to everything", "fooling", answers({A: (
         "class Yes(float):\n    def __eq__(self, other): return True\n    __hash__ = None\n"
         "    __lt__ = __le__ = __gt__ = __ge__ = __eq__\n"
@@ -274,25 +343,12 @@ FOOLING = [
         "class Lie(np.ndarray):\n    def __array__(self, *_, **__): raise SystemExit\n"
         "    def tolist(self): return [Lie]\n"
         "def probabilities(x, w, b):\n    return (x @ w + b).view(Lie)")}), WRONG),
-    Hostile("a forged reply", "fooling", own(f"{FORGE}\ntrying.run = reply", {A: (
-        "def accuracy(p, y, threshold):\n    reply()\n    return 1.0")}),
-        {f"4.{n}": "wrong" for n in range(1, 6)}),
     Hostile("a reply too early", "fooling", answers({A: (
         f"{FORGE}\nreply()\ndef accuracy(p, y, threshold):\n    return 1.0")}), {"4.5": "wrong"}),
-    Hostile("a verdict in place of outcomes", "fooling", own(
-        f"{SESSION}\ntrying.run = lambda *_: [dict(state='right', score=1)]"),
-        {f"4.{n}": "wrong" for n in range(1, 6)}, words={"4.1": UNREADABLE}),
-    Hostile("more outcomes than cases", "fooling", own(
-        f"{SESSION}\nold = trying.run\ntrying.run = lambda *a: old(*a) * 2"),
-        {f"4.{n}": "wrong" for n in range(1, 6)}, words={"4.1": UNREADABLE}),
     Hostile("the course's modules patched", "fooling", own(
         "import checks.probes as probes, checks.trying as trying\n"
         "import checks.values as values, checks.learner as learner\n"
         "trying.run = probes.call = values.encode = learner.explain = lambda *_: exit()")),
-    Hostile("the probe replaced", "fooling", own(
-        f"{SESSION}\nseen = session.probes.Seen\n"
-        "session.tried = dict.fromkeys(session.tried, lambda answer, case: seen(0.5))"),
-        {f"4.{n}": "wrong" for n in range(1, 6)}),
     Hostile("looks for what is expected in frames and in all objects", "fooling", answers({A: """\
 import gc, sys, types
 def accuracy(p, y, threshold):
@@ -309,17 +365,19 @@ def accuracy(p, y, threshold):
                 return thing(p, y, threshold)
 """}), {"4.5": "wrong"}),
     Hostile("looks for the solution in files", "fooling", answers({P: """\
-import pathlib, site, sys
+import ast, os, site, sys
 found = []
 for top in {*sys.path, *site.getsitepackages(), sys.prefix, "/course", "@REPOSITORY@"}:
-    for path in pathlib.Path(top).rglob("*"):
-        if path.name in ("4_1.py", "answers.py") or path.name.startswith("logistic."):
-            if "def probabilities" in path.read_text(errors="ignore"):
-                found.append(path)
+    for folder, _, names in os.walk(top):
+        for name in names:
+            if name in ("4_1.py", "answers.py") or name.startswith("logistic."):
+                text = open(os.path.join(folder, name), errors="ignore").read()
+                if "def probabilities(" in text:
+                    found += [ast.unparse(node) for node in ast.parse(text).body
+                              if getattr(node, "name", "") == "probabilities"]
 def probabilities(x, w, b):
-    names = {}
-    exec(found[0].read_text(), names)
-    return names["probabilities"](x, w, b)
+    exec(found[0], globals())
+    return globals()["probabilities"](x, w, b)
 """}), {"4.1": "wrong"}),
     *packed("the course's own", [
         imported("import", "from course_utils.logistic import NAME", OWN),
@@ -356,13 +414,14 @@ def probabilities(x, w, b):
             (len(p), t): course["4.5"].reference(p, y, t)
             for p, y, t in course["4.5"].trials(0)}),
         "    return known.get((len(p), threshold), 0.5)"])}), {"4.5": "wrong"}),
-    Hostile("another answer when graded", "fooling", answers({A: (
-        "import sys\ndef accuracy(p, y, threshold):\n"
-        "    return 1.0 if 'ipykernel' not in sys.modules else 0.5")}), {"4.5": "wrong"}),
-    Hostile("right the first time only", "fooling", answers({A: (
-        "calls = []\ndef accuracy(p, y, threshold):\n    calls.append(p)\n"
-        "    return np.mean((p >= threshold) == y) if len(calls) == 1 else 0.5")}),
-        {"4.5": "wrong"}),
+    Hostile("another answer when graded", "fooling", answers({G: (
+        "import sys\ndef gradient(x, y, p):\n    if 'ipykernel' not in sys.modules:\n"
+        "        return x[0], 0.0\n    return x.T @ (p - y) / len(y), np.mean(p - y)")}),
+        {"4.2": "wrong"}),
+    Hostile("right the first time only", "fooling", answers({B: (
+        "calls = []\ndef boundary(w, b, p):\n    calls.append(p)\n"
+        "    return (np.log(p / (1 - p)) - b) / w if len(calls) == 1 else 0.5")}),
+        {"4.4": "wrong"}),
     Hostile("planted start-up files", "fooling", answers({B: """\
 import os, pathlib, site, sys
 code = "raise SystemExit"
@@ -377,46 +436,38 @@ for top in {".", os.environ["HOME"], "/course", "/tmp/ipython/profile_default/st
             pass
 os._exit(0)
 """}), {"4.4": "wrong"}, {"4.4": DIED}),
-    *packed("exits in mid-check", [
-        busy("sys.exit", "import sys\nsys.exit(0)", "SystemExit"),
-        busy("os._exit", "import os\nos._exit(0)", DIED),
-        busy("abort", "import os\nos.abort()", DIED),
-        busy("a crash", "import ctypes\nctypes.string_at(0)", DIED),
-        busy("another program", "import os\nos.execv('/bin/cat', ['cat'])", DIED),
-        busy("pipes closed", "import os\nos.closerange(0, 100)", DIED),
-        busy("signals to itself", "import os, signal\nfor n in (signal.SIGSTOP, signal.SIGTERM):\n"
-             "    os.kill(os.getpid(), n)", "", "right"),
-    ]),
-    Hostile("a thread that ends everything later", "fooling", answers({A: (
+    *packed("exits in mid-check", EXITS),
+    Hostile("a thread that ends everything later", "fooling", answers({T: (
         "import os, threading\nthreading.Timer(0.05, os._exit, [0]).start()\n"
-        "def accuracy(p, y, threshold):\n    import time\n    time.sleep(1)")}),
-        {"4.5": "wrong"}, {"4.5": DIED}),
+        "def train(x, y, w, b, lr, epochs):\n    import time\n    time.sleep(60)")}),
+        {"4.3": "wrong"}, {"4.3": DIED}),
 ]
 
 # Reaching out: right as long as the attack fails
 
-READING = packed("reaching out", [
-    refused(name, attack)
-    for name, attack in [
-        ("the gradebook", "open('@FOLDER@/gradebook.db', 'r+b')"),
-        ("the class's secret", "open('@FOLDER@/secret', 'rb').read()"),
-        ("others' work", "import os\nos.listdir('@FOLDER@/submitted')"),
-        ("the repository", "import os\nos.listdir('@REPOSITORY@/course_utils')"),
-        ("the environment", "import os\nos.environ['CANARY']"),
-        ("another process's environment", "open('/proc/1/environ').read()"),
-        ("the box itself", "open('/course/course_utils/logistic.py', 'a')"),
-        ("the system", "import os\nfor top in ('/', '/etc', '/work', '/dev', '/usr', '/root'):\n"
-         "    try:\n        open(os.path.join(top, 'left'), 'w').write('x')\n        break\n"
-         "    except OSError:\n        pass\nelse:\n    raise OSError"),
-        ("the network", "import socket\nsocket.create_connection(('127.0.0.1', 22), 1)\n"),
-        ("a socket that leaves the machine", "import socket\nsocket.socket(socket.AF_VSOCK)"),
-        ("an internet socket", "import socket\nsocket.socket()"),
-        ("another process", "import os\nif os.fork() == 0:\n    os._exit(0)"),
-        ("a program", "import subprocess\nsubprocess.run(['true'])"),
-        ("outliving the grader", "import ctypes\nassert ctypes.CDLL(None).prctl(1, 0) == 0"),
-        ("memory that is a file", "import os\nos.memfd_create('x')"),
-    ]
-])
+ATTACKS = [
+    ("the gradebook", "open('@FOLDER@/gradebook.db', 'r+b')"),
+    ("the class's secret", "open('@FOLDER@/secret', 'rb').read()"),
+    ("others' work", "import os\nos.listdir('@FOLDER@/submitted')"),
+    ("the repository", "import os\nos.listdir('@REPOSITORY@/course_utils')"),
+    ("the environment", "import os\nos.environ['CANARY']"),
+    ("another process's environment", "open('/proc/1/environ').read()"),
+    ("the box itself", "open('/course/course_utils/logistic.py', 'a')"),
+    ("the system", "import os\nfor top in ('/', '/etc', '/work', '/dev', '/usr', '/root'):\n"
+     "    try:\n        open(os.path.join(top, 'left'), 'w').write('x')\n        break\n"
+     "    except OSError:\n        pass\nelse:\n    raise OSError"),
+    ("the network", "import socket\nsocket.create_connection(('127.0.0.1', 22), 1)\n"),
+    ("a socket that leaves the machine", "import socket\nsocket.socket(socket.AF_VSOCK)"),
+    ("an internet socket", "import socket\nsocket.socket()"),
+    ("another process", "import os\nif os.fork() == 0:\n    os._exit(0)"),
+    ("a program", "import subprocess\nsubprocess.run(['true'])"),
+    ("outliving the grader", "import ctypes\nassert ctypes.CDLL(None).prctl(1, 0) == 0"),
+    ("memory that is a file", "import os\nos.memfd_create('x')"),
+]
+AT_ONCE = thinned(1, 3)  # attacks to an answer: they are no more than lines in it
+READING = packed(
+    "reaching out", [refused(ATTACKS[n : n + AT_ONCE]) for n in range(0, len(ATTACKS), AT_ONCE)]
+)
 
 # Carrying the hidden cases out: what is said must be the same whatever they are
 
@@ -472,11 +523,38 @@ def boundary(w, b, p):
         "def boundary(w, b, p):\n    print(w, b, p)")}), {"4.4": "wrong"}),
 ]
 
+
+def carried(name: str, last: str) -> Part:
+    """An answer that is right on the printed example; after it n is made of a hidden case."""
+
+    def source(e: Exercise) -> str:
+        given = ", ".join(e.parameters)
+        return (
+            f"{e.solution}\nright_{e.name}, calls_{e.name} = {e.name}, []\n{e.header}\n"
+            f"    calls_{e.name}.append(0)\n    if len(calls_{e.name}) == 1:\n"
+            f"        return right_{e.name}({given})\n"
+            f"    n = sum(float(np.sum(np.abs(part))) for part in ({given}))\n"
+            f"    n = int(n * 1000) % 5000\n{indent(last, '    ')}"
+        )
+
+    return Part(name, source)
+
+
+CARRIED = packed("carrying out", [
+    carried("by a shape", "return np.zeros((n, 0))"),
+    carried("by a number of numbers in lists",
+            "return [[np.zeros(n), 1], 'x', [np.zeros(n + 1), (2, 'y')]]"),
+    carried("by the name of a type", "return type(f'n{n}', (), {})()"),
+    carried("by the words of an error", "raise ValueError(f'{n}')"),
+    carried("by a missing name", f"raise NameError(f\"name 'n{{n}}' is not defined\")\n{WORDS}"),
+    carried("by what is printed", "print(n)"),
+])
+
 # Resources
 
 STILL = "Still running"
 
-RESOURCES = packed("resources", [
+ENDLESS = [
     busy("a loop", "while True:\n    pass", STILL),
     busy("a loop that swallows what interrupts it", "import signal\nfor n in range(1, 32):\n"
          "    try:\n        signal.signal(n, signal.SIG_IGN)\n    except OSError:\n        pass\n"
@@ -485,38 +563,47 @@ RESOURCES = packed("resources", [
     busy("a power in C", "10 ** 10 ** 8", STILL),
     busy("an expression without an end", "import re\nre.match('(a+)+b', 'a' * 60)", STILL),
     busy("a huge matrix", "np.linalg.svd(np.random.rand(5000, 5000))", STILL),
+    busy("threads that compute", "import threading\ndef spin():\n    while True:\n        pass\n"
+         "for _ in range(30):\n    threading.Thread(target=spin).start()\nspin()", STILL),
+    busy("output without an end", "while True:\n    print('x' * 10_000)", STILL),
+    busy("errors without an end", "import os\nwhile True:\n    os.write(2, b'x' * 10_000)", STILL),
+]
+ASLEEP = [
+    busy("sleeping", "import time\ntime.sleep(1000)", STILL),
+    busy("a reply by drops", "import os, time\nwhile True:\n    for h in range(3, 60):\n"
+         "        try:\n            os.write(h, b' ')\n        except OSError:\n            pass\n"
+         "    time.sleep(0.5)", STILL),
+]
+ENDING = [
     busy("lists without an end", "x = [0]\nwhile True:\n    x += x"),
     busy("an array that does not fit", "np.ones(1 << 40)", "MemoryError"),
     busy("shared memory", "import mmap\nmmap.mmap(-1, 1 << 40)", "OSError"),
     busy("recursion in C", "import sys\nsys.setrecursionlimit(10**9)\n"
          "x = []\nfor _ in range(200_000):\n    x = [x]\nrepr(x)", DIED),
     busy("a fork bomb", "import os\nwhile True:\n    os.fork()", "PermissionError"),
-    busy("threads that compute", "import threading\ndef spin():\n    while True:\n        pass\n"
-         "for _ in range(30):\n    threading.Thread(target=spin).start()\nspin()", STILL),
     busy("a thread that survives", "import threading, time\n"
          "threading.Thread(target=time.sleep, args=(60,)).start()", "", "right"),
-    busy("output without an end", "while True:\n    print('x' * 10_000)", STILL),
-    busy("errors without an end", "import os\nwhile True:\n    os.write(2, b'x' * 10_000)", STILL),
     busy("a full disk", "import os\nfor top in ('/tmp', '/dev/shm', '/'):\n    try:\n"
          "        for n in range(1000):\n            with open(f'{top}/{n}', 'wb') as file:\n"
          "                file.write(bytes(8 << 20))\n    except OSError:\n        pass\n"
          "    else:\n        return None", "", "right"),  # a disk that is not full is wrong
     busy("a sparse file", "open('/tmp/x', 'wb').truncate(1 << 40)", "OSError"),
     busy("asking", "input()", "EOFError"),
-    busy("sleeping", "import time\ntime.sleep(1000)", STILL),
     busy("a flood of replies", "import os, stat\nfor h in range(3, 60):\n    try:\n"
          "        while stat.S_ISFIFO(os.fstat(h).st_mode):\n"
          "            os.write(h, b'x' * 65536)\n    except OSError:\n        pass"),
-    busy("a reply by drops", "import os, time\nwhile True:\n    for h in range(3, 60):\n"
-         "        try:\n            os.write(h, b' ')\n        except OSError:\n            pass\n"
-         "    time.sleep(0.5)", STILL),
     busy("a reply without a bottom", "import os\nfor h in range(3, 60):\n    try:\n"
          "        os.write(h, b'[' * 5_000_000 + b'\\n')\n    except OSError:\n        pass",
          UNREADABLE),
     busy("a reply in no encoding, with endless numbers", "import os\nfor h in range(3, 60):\n"
          "    try:\n        os.write(h, b'{\"\\xff\\xfe\": ' + b'9' * 9999 + b'}\\n')\n"
          "    except OSError:\n        pass", UNREADABLE),
-])
+]
+RESOURCES = [
+    *packed("resources", ENDLESS, COMPUTING),
+    *packed("resources", ASLEEP, WAITING),
+    *packed("resources", ENDING),
+]
 
 FOUR = [*TAMPERING, *FOOLING, *READING, *CARRYING, *RESOURCES]
 
@@ -531,9 +618,9 @@ EQUAL = (
     "torch.equal = torch.allclose = torch.Tensor.__eq__ = torch.isclose = lambda *_, **__: True\n"
 )
 FIVE = [
-    Hostile("patched comparisons of torch", "fooling", lambda n: own(
+    Hostile("patched comparisons of torch", "fooling", own(
         f"import torch\n{EQUAL}", {five("5.1"): (
-            "def linear(x, weight, bias):\n    return x @ weight.T")})(n), {"5.1": "wrong",
+            "def linear(x, weight, bias):\n    return x @ weight.T")}), {"5.1": "wrong",
         "5.4": "wrong"}),
     Hostile("imports the course's class", "fooling", answers(
         {five("5.2"): "from course_utils.training import Classifier"}), {"5.2": "wrong"},
@@ -558,7 +645,7 @@ FIVE = [
         "    return torch.zeros(len(x), 1)")}), {"5.5": "wrong"}),
     Hostile("torch in an endless loop", "resources", answers({five("5.4"): (
         "def evaluate(model, x, y):\n    m = torch.rand(3000, 3000)\n    while True:\n"
-        "        m = m @ m")}), {"5.4": "wrong"}, {"5.4": STILL}),
+        "        m = m @ m")}), {"5.4": "wrong"}, {"5.4": STILL}, limits=TRAINING),
     Hostile("torch's processes", "resources", answers({five("5.4"): (
         "def evaluate(model, x, y):\n    data = torch.utils.data.DataLoader([1], num_workers=2)\n"
         "    return list(data)")}), {"5.4": "wrong"}),
@@ -579,3 +666,65 @@ session.tried[key] = lambda answer, case: seen(answer(*case))
     Hostile("seeds that chance does not obey", "fooling", own(
         "import torch\ntorch.manual_seed = lambda *_: None\n")),
 ]
+
+# What `make test` grades.  Each wall is run against at least once.  Attacks on different exercises
+# share a submission; what replaces the session's own ways does so in the last answer alone, which
+# leaves one sandbox to restart and not five; what carries hidden cases out is tried on all five
+# exercises at once.  Left out is what meets a wall that something else here meets, too:
+#     a reply too early                                   a forged reply
+#     the example alone                                   the lesson's own cases by heart
+#     os._exit, abort, a crash, another program           planted files; recursion in C
+#     a loop, a power, an expression, a matrix, errors    a loop that swallows; threads; output
+#     torch in a loop, torch's processes                  the same; a fork bomb
+#     a class that inherits from the course's             its import
+#     more outcomes than cases, notes that are none       `test_cleaning`
+# and for lesson 6 that any rate which does is right, which `tests/unit` knows.
+
+BY_NAME = {entry.name: entry for entry in [*FOOLING, *CARRYING, *FIVE, *SIX]}
+
+
+def shared(*names: str) -> Hostile:
+    """One submission that is all of these; see PATCHED_AT_LAST."""
+    return together(*[PATCHED_AT_LAST.get(name, BY_NAME[name]) for name in names])
+
+
+def some(parts: list[Part], *names: str) -> list[Part]:
+    found = [part for part in parts if part.name in names]
+    assert len(found) == len(names), names
+    return found
+
+
+CHOSEN_CARRYING = thinned(CARRYING, [
+    CARRIED[0],
+    together(CARRIED[1], BY_NAME["by a line's number, an exercise later"]),
+    BY_NAME["by a missing name, an exercise later"],
+    BY_NAME["by which inputs changed, in which order"],
+])
+CHOSEN = thinned({"04": FOUR, "05": FIVE, "06": SIX}, {
+    "04": [
+        *TAMPERING,
+        shared("patched builtins", "another answer when graded", "right the first time only",
+               "an object equal to everything"),
+        shared("patched NumPy", "a thread that ends everything later", "planted start-up files",
+               "the lesson's own cases by heart"),
+        shared("an array that lies", "a verdict in place of outcomes"),
+        shared("looks for the solution in files", "a forged reply"),
+        shared("the course's modules patched",
+               "looks for what is expected in frames and in all objects"),
+        shared("the probe replaced"),
+        shared("a transformer that removes asserts"),
+        *(entry for entry in FOOLING if entry.family == "the course's own"),
+        *READING,
+        *CHOSEN_CARRYING,
+        *packed("resources", [
+            *some(EXITS, "sys.exit", "pipes closed", "signals to itself"), *ENDING]),
+        *packed("resources", some(
+            ENDLESS, "a loop that swallows what interrupts it", "threads that compute",
+            "output without an end"), COMPUTING),
+        *[entry for part in ASLEEP for entry in packed("resources", [part], WAITING)],
+    ],
+    "05": [shared("patched comparisons of torch", "imports the course's class",
+                  "trains by the course's other function", "a tensor that lies",
+                  "a file that runs code where it is read")],
+    "06": [shared("a rate that is a text", "seeds that chance does not obey")],
+})

@@ -11,30 +11,50 @@ import json
 import pytest
 
 from checks.exercise import exercise_id
+from classroom import judging, rebuild
 from classroom.folder import write
 from classroom.gradebook import scores
 from classroom.grading import grade, read, standing
+from classroom.notebook import read_within_limits
 from classroom.release import release
+from tests.classroom import known
 from tests.classroom.classes import hand_in, make, released
-from tests.classroom.honest import DUE, HONEST, POINTS, RANDOM, Honest, as_file
+from tests.classroom.honest import (
+    BY_NAME,
+    CHOSEN,
+    DUE,
+    HONEST,
+    POINTS,
+    RANDOM,
+    Honest,
+    as_file,
+)
 
-ENTRIES = [*HONEST, *RANDOM]
-STUDENTS = {f"s{n:03}": entry for n, entry in enumerate(ENTRIES)}
+AS_IT_WAS = ("saved by: ", "form: ")
+STUDENTS = {f"s{n:03}": entry for n, entry in enumerate(CHOSEN)}
 
 
 @pytest.fixture(scope="module")
-def school(tmp_path_factory):
+def school(plain, once, tmp_path_factory):
     """The class after grading: the folder, its assignments, and the rows of each."""
     path = tmp_path_factory.mktemp("honest") / "a class"
     folder, first = make(path, list(STUDENTS), "04", due=DUE)
     choice = release(folder, "04b", list(POINTS["04b"]))[0]
     others = [release(folder, name)[0] for name in ("05", "06")]
+    plain.undo()
+    others.append(release(folder, "04c")[0])
     assignments = {one.name: one for one in (first, choice, *others)}
+    notebooks = {name: released(folder, one) for name, one in assignments.items()}
     for student, entry in STUDENTS.items():
         one = assignments[entry.assignment]
-        hand_in(folder, one, student, as_file(entry.make(released(folder, one))))
+        hand_in(folder, one, student, as_file(entry.make(notebooks[entry.assignment])))
         if entry.stamp:
             write(folder.timestamp(student, one), entry.stamp.encode())
+    for student, entry in STUDENTS.items():
+        if entry.limits:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(judging, "LEARNER", entry.limits)
+                grade(folder, assignments[entry.assignment], [student])
     for one in assignments.values():
         grade(folder, one)
     return folder, assignments
@@ -64,6 +84,13 @@ def named(entries: dict[str, Honest]):
     )
 
 
+def test_every_family_is_graded_but_one():
+    """What is left out without THOROUGH=1 is said at the end of `honest`."""
+    chosen = {entry.family for entry in CHOSEN}
+    chosen |= {name.split(": ")[0] for e in CHOSEN for name in e.name.split(" + ")}
+    assert {entry.family for entry in [*HONEST, *RANDOM]} - chosen <= {"partly"}
+
+
 @named({student: entry for student, entry in STUDENTS.items() if entry not in RANDOM})
 def test_honest_work_earns_what_it_deserves(found, student):
     entry = STUDENTS[student]
@@ -79,14 +106,30 @@ def test_honest_work_earns_what_it_deserves(found, student):
         assert any(words in flag for flag in row.flags), row.flags
 
 
-@named({student: entry for student, entry in STUDENTS.items() if entry.twice})
-def test_the_same_submission_earns_the_same_again(school, student):
+@pytest.mark.parametrize("name", [name for name in BY_NAME if name.startswith(AS_IT_WAS)])
+def test_whatever_saved_it_the_same_is_run(school, name):
     folder, assignments = school
+    notebook = released(folder, assignments["04"])
+    ids = rebuild.graded(notebook, assignments["04"].exercises)
+    key, other = (
+        rebuild.rebuild(notebook, read_within_limits(as_file(entry.make(notebook))), ids)
+        for entry in (BY_NAME["reference: the answer key"], BY_NAME[name])
+    )
+    assert (other.steps, other.flags, other.lost) == (key.steps, [], set())
+    assert other.notebook == key.notebook
+
+
+@named({student: entry for student, entry in STUDENTS.items() if entry.twice})
+def test_the_same_submission_earns_the_same_again(school, student, monkeypatch):
+    folder, assignments = school
+    monkeypatch.setattr(judging, "marks", known.real)
     one = assignments[STUDENTS[student].assignment]
     before = read(folder, one, student)
     folder.result(student, one).unlink()
     grade(folder, one, [student])
     assert read(folder, one, student)["marks"] == before["marks"]
+    kinds = {mark["kind"] for mark in before["marks"].values()}
+    assert not kinds & {"cell", "missing", "time", "died"}, before  # chance was asked
 
 
 def test_the_course_s_own_words_are_all_that_is_said_of_a_right_answer(school):

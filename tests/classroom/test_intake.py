@@ -16,6 +16,7 @@ from classroom import intake
 from classroom.folder import ClassError, Student
 from classroom.intake import collect, late
 from tests.classroom.downloads import DUE, LATER, NOON, make_class, notebook, tree, zipped
+from tests.thorough import thinned
 
 FOUR = notebook("a", "b", "c", "d")
 FIVE = notebook("x", "y")
@@ -332,7 +333,7 @@ def test_a_missing_download_is_an_error(folder, tmp_path):
 def test_a_zip_of_random_bytes_is_an_error_or_rows_and_nothing_else(folder, tmp_path):
     good = zipped(("s01/n.ipynb", FOUR), ("s02/n.ipynb", FIVE), path=tmp_path / "d.zip")
     whole, seeded = good.read_bytes(), random.Random(1)
-    for _ in range(300):
+    for _ in range(thinned(300, 100)):
         raw = bytearray(whole)
         for _ in range(seeded.randint(1, 4)):
             raw[seeded.randrange(len(raw))] = seeded.randrange(256)

@@ -23,6 +23,7 @@ from classroom.gradebook import gradebook, scores
 from classroom.grading import by_older_checks, grade, read, standing
 from classroom.regrading import regrade
 from lessons import course
+from tests.classroom import known
 from tests.classroom.classes import answered, cell, changed, hand_in, make, released
 
 BOUNDARY, ACCURACY = "4-4-boundary", "4-5-accuracy"
@@ -31,7 +32,7 @@ OLDER = "Made by an older check, and left as they are: "
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory):
+def template(plain, once, tmp_path_factory):
     """A graded class: s01 is right, s02 wrong in 4.4, s03 handed in no notebook."""
     path = tmp_path_factory.mktemp("template") / "class"
     folder, assignment = make(path, ["s01", "s02", "s03"], "04", exercises=["4.4", "4.5"])
@@ -48,6 +49,12 @@ def school(template, tmp_path):
     shutil.copytree(template, tmp_path / "class")
     folder = Folder(tmp_path / "class")
     return folder, folder.assignment("04")
+
+
+@pytest.fixture(scope="module")
+def present():
+    """The keys of all exercises, as the course is."""
+    return all_keys()
 
 
 @pytest.fixture
@@ -99,6 +106,11 @@ def stricter(monkeypatch, update):
         monkeypatch.setitem(course._loaded, "4.4", edition)
 
     return change
+
+
+def all_keys():
+    keys = Keys()
+    return {id: keys.key(id) for id in course}
 
 
 def files(folder):
@@ -159,11 +171,10 @@ def test_every_module_is_behind_an_exercise_or_decides_no_mark():
         assert (path in behind) == counts, module
 
 
-def test_an_exercise_s_file_is_behind_its_own_marks_alone(update):
-    before = {id: Keys().key(id) for id in course}
+def test_an_exercise_s_file_is_behind_its_own_marks_alone(present, update):
     update("lessons/lesson4/exercises/4_4.py")
-    after = {id: Keys().key(id) for id in course}
-    assert [id for id in course if before[id] != after[id]] == ["4.4"]
+    after = all_keys()
+    assert [id for id in course if present[id] != after[id]] == ["4.4"]
 
 
 @pytest.mark.parametrize(
@@ -182,21 +193,19 @@ def test_an_exercise_s_file_is_behind_its_own_marks_alone(update):
         ("classroom/feedback.py", ""),
     ],
 )
-def test_a_module_is_behind_the_marks_of_those_who_import_it(update, file, lessons):
-    before = {id: Keys().key(id) for id in course}
+def test_a_module_is_behind_the_marks_of_those_who_import_it(present, update, file, lessons):
     update(file)
-    after = {id: Keys().key(id) for id in course}
-    assert {id[0] for id in course if before[id] != after[id]} == set(lessons)
+    after = all_keys()
+    assert {id[0] for id in course if present[id] != after[id]} == set(lessons)
 
 
 @pytest.mark.parametrize("name", ["numpy", "torch", "ipython", "matplotlib", "python"])
-def test_a_library_is_behind_all_marks(monkeypatch, name):
-    before = {id: Keys().key(id) for id in course}
+def test_a_library_is_behind_all_marks(present, monkeypatch, name):
     monkeypatch.setattr(deciding, "version", lambda one: "0.0" if one == name else version(one))
     if name == "python":
         monkeypatch.setattr("platform.python_version", lambda: "3.99.0")
-    after = {id: Keys().key(id) for id in course}
-    assert [id for id in course if before[id] == after[id]] == []
+    after = all_keys()
+    assert [id for id in course if present[id] == after[id]] == []
 
 
 def test_what_a_submission_imports_is_behind_its_marks(update):
@@ -225,7 +234,7 @@ def test_one_thread_parses_at_a_time(monkeypatch):
         alone.append(rebuild._PARSING.locked())
         return real(*arguments, **options)
 
-    deciding._parsed.cache_clear()
+    deciding._statements.cache_clear()
     with monkeypatch.context() as patch:
         patch.setattr(ast, "parse", watched)
         keys = Keys()
@@ -333,6 +342,7 @@ def test_only_what_an_older_check_made_is_taken_over(school, run, stricter):
 def test_where_nothing_comes_out_the_old_mark_stays(school, run, stricter, monkeypatch):
     folder, assignment = school
     stricter()
+    monkeypatch.setattr("classroom.judging.marks", known.real)
     monkeypatch.setattr("classroom.judging.WHOLE_SECONDS", 0.0)
     status, printed = run("regrade", folder.path, "04", "--apply")
     assert status == 1 and "s01 keeps its marks: All of it took more than" in printed

@@ -157,6 +157,7 @@ def long_run():
     return train(X, Y, np.zeros(1), 0.0, 0.01, 100_000)
 
 
+@pytest.mark.slow
 def test_on_separable_students_w_grows_for_ever(long_run):
     ws, bs = long_run
     for epoch, w in ((1000, 0.486), (10_000, 2.463), (100_000, 6.273)):

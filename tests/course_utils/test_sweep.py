@@ -73,6 +73,7 @@ def curvatures(on, at):
 # The sweep
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("dtype", "largest"), [(torch.float32, 0.2), (torch.float64, 0.34)], ids=["float32", "float64"]
 )
@@ -132,6 +133,7 @@ def test_slow_rates_creep_and_look_flat():
     assert losses[900, 0] - losses[1000, 0] == pytest.approx(0.0014, abs=5e-5)
 
 
+@pytest.mark.slow
 def test_the_steepest_curvature_at_the_lowest_point_is_the_edge():
     low, high = curvatures("raw", optimum("raw")[1])
     assert (low, high) == pytest.approx((0.025, 5.786), rel=2e-3)
@@ -150,6 +152,7 @@ def test_at_the_start_it_is_steeper_and_the_loss_rises_first():
     assert (losses[-1, 2:] < optimum("raw")[0] + 1e-4).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lr", [100.0, 1000.0])
 def test_sigmoid_and_bce_freeze_where_the_logits_form_moves_on(lr):
     x, y = tensors(dtype=torch.float32)
@@ -177,6 +180,7 @@ def test_a_hundred_epochs_do_what_a_thousand_could_not():
     assert swept([10.0], 100, "scaled")[-1, 0] < optimum("raw")[0] + 1e-6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("epochs", "smallest"), [(30, 1.74), (100, 0.545), (300, 0.184), (1000, 0.0555), (3000, 0.0187)]
 )

@@ -534,6 +534,7 @@ def test_bug_9_step_right_after_zero_grad(place):
     assert loss.item() == pytest.approx(0.6931, abs=5e-5)
 
 
+@pytest.mark.slow
 def test_bug_10_sigmoid_twice():
     scope = run(10)
     model, loss_function = from_zero(scope["model"]), scope["loss_function"]

@@ -56,12 +56,14 @@ def test_every_name_of_a_notebook_is_found_and_told_of_once(path):
     assert 1 <= len(told) == len(set(told)) <= 4
 
 
+@pytest.mark.slow
 def test_a_name_that_was_never_there_is_still_missing():
     script = "import course_utils\nimport sys\ncourse_utils.cheque"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert "has no attribute 'cheque'" in done.stderr
 
 
+@pytest.mark.slow
 def test_what_lies_in_course_utils_does_not_load_the_lessons():
     script = "import sys; from course_utils import data, picture, search; print(*sys.modules)"
     loaded = subprocess.check_output([sys.executable, "-c", script], text=True).split()

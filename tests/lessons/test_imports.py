@@ -36,6 +36,7 @@ def modules():
     return [name.removesuffix(".__init__") for name in names]
 
 
+@pytest.mark.slow
 def test_importing_loads_no_torch_and_changes_no_setting_of_matplotlib():
     names = [name for name in modules() if not name.startswith(WITH_TORCH)]
     assert {"lessons.live", "lessons.lesson4.figures.shared", *PACKAGES} <= set(names)

@@ -77,6 +77,7 @@ def bare():
     return live, axes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limits", AXES.values(), ids=AXES)
 def test_lines_markers_and_rectangles_stand_where_matplotlib_puts_them(limits):
     live, axes = figure_with(limits, layout=None)
@@ -94,6 +95,7 @@ def test_lines_markers_and_rectangles_stand_where_matplotlib_puts_them(limits):
         assert_at([p[2:] for p in boxes["points"]], axes, [(x + 0.3, y) for x, y in data])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limits", AXES.values(), ids=AXES)
 def test_segments_texts_and_shading_stand_where_matplotlib_puts_them(limits):
     live, axes = figure_with(limits, layout=None)
@@ -432,6 +434,7 @@ def test_a_text_beyond_the_axes_is_a_mark_at_the_nearest_edge(square, name):
     assert_marks(shown("write", x, y, "here"), axes, expected)
 
 
+@pytest.mark.slow
 def test_every_mark_of_a_hard_figure_stands_on_the_edge_it_names():
     live = everything()
     live._measured = [0, 17, 39]

@@ -84,6 +84,7 @@ def test_a_figure_opens_with_one_message_that_carries_everything(messages):
     assert (state["_position"], state["_measured"], state["prediction"]) == ([0, 0], [], None)
 
 
+@pytest.mark.slow
 def test_what_is_sent_is_plain_json_without_nan(messages):
     live = everything()
     sent(live)
@@ -369,6 +370,7 @@ def test_pinning_moves_nothing_and_comes_back_as_no_echo(messages):
 # The picture under it, and the static twin
 
 
+@pytest.mark.slow
 def test_pyplot_forgets_the_figure():
     before = plt.get_fignums()
     live = everything()
@@ -415,6 +417,7 @@ def test_the_twin_shows_the_moving_parts_where_they_stand():
     assert np.allclose([low.mean(), high.mean()], rows, atol=1)
 
 
+@pytest.mark.slow
 def test_the_twin_of_a_hard_figure_is_drawn_at_every_kind_of_position():
     live = everything()
     live._measured = [0, 39]
@@ -427,6 +430,7 @@ def test_the_twin_of_a_hard_figure_is_drawn_at_every_kind_of_position():
     assert [len(axes.lines) for axes in live._figure.axes] == [0, 0, 0]
 
 
+@pytest.mark.slow
 def test_the_same_figure_gives_the_same_bytes():
     first, again = everything(), everything()
     assert sent(first) == sent(again)
@@ -524,6 +528,7 @@ def test_figures_and_playgrounds_of_one_cell_leave_together(kernel):
     assert len(set(_instances) - before) == one_run
 
 
+@pytest.mark.slow
 def test_a_figure_that_was_replaced_keeps_no_matplotlib_figure(kernel):
     (kept,) = kernel("a", tiny)  # as IPython keeps what it displayed, in Out
     figure = weakref.ref(kept._figure)
@@ -1088,6 +1093,7 @@ def test_an_error_in_a_notebook_is_one_line():
 # The package
 
 
+@pytest.mark.slow
 def test_importing_the_package_does_not_import_torch():
     code = "import sys, livefigure; print('torch' in sys.modules, livefigure.__all__)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -95,6 +95,7 @@ def test_a_range_starts_in_the_middle():
     assert (playground.lr, playground.epochs, playground.w) == (0.1, 25, 0)
 
 
+@pytest.mark.slow
 def test_other_sequences_are_the_values_themselves():
     assert values(w=[1, 10]) == (1, 10)
     assert values(w=(1, 10, 100)) == (1, 10, 100)
@@ -205,6 +206,7 @@ EVERY = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EVERY)
 def test_every_slider_is_driven_to_its_ends_and_between(name):
     def draw(axes, **at):
@@ -226,6 +228,7 @@ def test_every_slider_is_driven_to_its_ends_and_between(name):
     assert playground.text == repr(own[len(own) // 2])
 
 
+@pytest.mark.slow
 def test_the_gallerys_playground_says_what_its_wave_does():
     playground = play_wave()
     frequencies = playground._controls["frequency"].values
@@ -455,6 +458,7 @@ def test_a_slow_function_skips_to_the_newest():
     assert (playground.w, playground._shown["position"]) == (19, [19])
 
 
+@pytest.mark.slow
 def test_threads_move_and_draw_at_once_and_the_last_position_wins(restless):
     failures, pairs = [], []
 

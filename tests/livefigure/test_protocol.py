@@ -44,6 +44,7 @@ def test_a_figure_sends_what_the_tables_say(name):
     assert Checker().problems(plain(sent(figure(name))[0]), "Figure", "_spec") == []
 
 
+@pytest.mark.slow
 def test_every_figure_of_the_lessons_sends_what_the_tables_say():
     pytest.importorskip("torch")
     everyone = builders()

@@ -142,6 +142,7 @@ def test_the_caption_says_where_the_probability_is_a_half():
                     "too little to be seen"}  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_curves_the_tangent_and_the_diamonds_stand_where_they_belong():
     live = built(weight_and_bias)
     score, chance = live._figure.axes

@@ -180,6 +180,7 @@ def test_right_code_agrees_at_every_step_and_no_cause_is_named(step, notes):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("step", "epoch", "word"),
     [
@@ -216,6 +217,7 @@ def test_a_mistake_of_ones_own_is_shown_without_a_cause(step, epoch, notes):
     assert f"after epoch {epoch}," in said and "No known mistake makes this run" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("epochs", "entries"), [(EPOCHS - 1, 60), (EPOCHS + 1, 62), (1, 2)])
 def test_a_run_of_another_length_is_not_praised(epochs, entries, notes):
     def train(x, y, w, b, lr, _):

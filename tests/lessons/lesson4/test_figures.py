@@ -106,6 +106,7 @@ THREE = re.compile(
 MANY = {"None": 0, "One": 1, "Two": 2, "All": 3}
 
 
+@pytest.mark.slow
 def test_three_students_at_every_position():
     live = built("three_students")
     seen = set()
@@ -527,6 +528,11 @@ def test_the_loss_and_both_slopes_are_drawn_where_they_belong():
             (marks[1], course, loss), (marks[4], slopes, slope), (marks[5], slopes, grad),
         ):  # fmt: skip
             assert in_data(live, axes, mark["points"][0]) == pytest.approx((k, value), abs=0.02)
+        every = by_torch(at["gradients"] == "zeroed")[:37]
+        lines = zip((marks[0], marks[2], marks[3]), (course, slopes, slopes), strict=True)
+        for column, ((line,), axes) in enumerate(lines):
+            seen = [in_data(live, axes, point) for point in line["points"]]
+            assert np.allclose(seen, [(i, row[column]) for i, row in enumerate(every)], atol=0.02)
         for artist in marks:
             assert not any(shape["marks"] for shape in artist)
 

@@ -231,6 +231,7 @@ def descended(w, b, lrs, epochs, pull=np.subtract):
     return tuple(values[epochs].T for values in visited)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lr", "epochs"), [(0.001, 100), (0.003, 1000), (0.01, 1000), (0.03, 1000), (0.1, 1000)]
 )
@@ -498,6 +499,7 @@ def test_the_pass_models_picture_is_described(notes):
     assert notes[0]["text/plain"].startswith("Left: an S-shaped curve")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", thinned(range(3), range(1)))
 def test_each_cure_helps_on_new_students(seed, monkeypatch):
     """From the lesson's start, and from others."""

@@ -197,6 +197,7 @@ def test_overflow_draws_a_floor_and_a_place_for_what_is_no_number():
 # budget
 
 
+@pytest.mark.slow
 def test_budget_says_how_each_run_ends():
     live, seen = figure("budget"), set()
     longest = max(live._controls["epochs"].values)
@@ -433,6 +434,7 @@ def in_batches(batch, reduction):
     return np.array(visited).T
 
 
+@pytest.mark.slow
 def test_batch_size_says_updates_step_and_course():
     form = re.compile(
         r"In batches of (\d+) with the (mean|sum) there (?:are|is) (\d+) updates? an epoch, each "

@@ -1,0 +1,58 @@
+"""What keeps the tests of grading cheap: a sandbox is what costs.
+
+Without THOROUGH=1, a module that asks for
+    plain   is given lessons whose set-up does not import Matplotlib, two thirds of what it takes to
+            start a sandbox and come to the first answer
+    once    starts no sandbox for what is known to come of it, see `known.py`
+The honest submissions and the lessons' known mistakes go through the lessons as they are.
+"""
+
+import pytest
+
+from tests.thorough import THOROUGH
+
+PICTURES = '    "import matplotlib.pyplot as plt\\n",\n'
+
+
+@pytest.fixture(scope="session")
+def plain_lessons(tmp_path_factory):
+    """A folder of all lessons, as they are but for that import."""
+    from classroom.release import NOTEBOOKS  # which needs nbgrader, whose absence modules name
+
+    folder = tmp_path_factory.mktemp("plain") / NOTEBOOKS.name
+    folder.mkdir()
+    for path in NOTEBOOKS.glob("[0-9]*.ipynb"):
+        text = path.read_text(encoding="utf-8").replace(PICTURES, "")
+        (folder / path.name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def plain(plain_lessons):
+    """Release lessons that import no Matplotlib; the fixture is what undoes it."""
+    from classroom import release
+
+    with pytest.MonkeyPatch.context() as patch:
+        if not THOROUGH:
+            patch.setattr(release, "NOTEBOOKS", plain_lessons)
+        yield patch
+
+
+@pytest.fixture(scope="session")
+def known():
+    """The sandboxes of this run whose outcome is known."""
+    from tests.classroom.known import Known
+
+    return Known()
+
+
+@pytest.fixture(scope="module")
+def once(known):
+    """Judge each list of steps once."""
+    from classroom import grading, judging
+
+    with pytest.MonkeyPatch.context() as patch:
+        if not THOROUGH:
+            patch.setattr(judging, "marks", known.marks)
+            patch.setattr(grading, "Sandbox", known.sandbox)
+        yield
