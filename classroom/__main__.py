@@ -6,10 +6,12 @@ command could not be carried out.
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from .folder import ClassError, Folder, create
 
@@ -35,9 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
-    except KeyboardInterrupt:
-        print("Interrupted: give the command again to go on.", file=sys.stderr, flush=True)
-        os._exit(2)  # without waiting for what still runs: it ends with this process
+
+
+def _interrupted(*_: object) -> NoReturn:
+    """Ctrl-C.  A KeyboardInterrupt would be lost where it strikes in a callback or a finalizer; and
+    nothing waits for what still runs, which ends with this process."""
+    os.write(2, b"Interrupted: give the command again to go on.\n")
+    os._exit(2)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -317,4 +323,5 @@ def _shown(text: str) -> str:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, _interrupted)
     sys.exit(main())

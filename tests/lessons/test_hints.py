@@ -10,7 +10,6 @@ from lessons import course
 from tests.notebooks.numerals import GIVEN, faults, numerals
 
 
-
 def given(*some: str) -> dict:
     return dict.fromkeys(some, GIVEN)
 
