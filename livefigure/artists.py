@@ -12,6 +12,7 @@ import numpy as np
 from .controls import Control, written
 from .errors import InputError, InputTypeError
 from .geometry import Buffer
+from .limits import Limits
 from .widget import Controlled
 
 MAX_TEXTS = 2**15  # of a caption field: what a 16-bit integer can count
@@ -41,6 +42,7 @@ class Artists(Controlled):
         self._figure = figure
         self._artists: list[dict] = []
         self._buffer = Buffer()
+        self._follows: dict[plt.Axes, Limits] = {}
 
     # What can be drawn -------------------------------------------------------------------------
 
@@ -204,6 +206,30 @@ class Artists(Controlled):
         pairs = np.ascontiguousarray(by_control).view("<i2")
         ref = self._buffer.add(pairs, len(self._sizes))
         self._artists[-1] |= {"colors": shades, "grid": [rows, columns], "ref": ref}
+
+    def follow(
+        self, axes: plt.Axes, *, x: Any = None, y: Any = None, along: str | tuple[str, ...]
+    ) -> None:
+        """Let the limits of an axes follow controls, so that what grows stays in the picture.
+
+        x, y: lower and upper limit, shape (controls of along …, 2); None: that axis stands still.
+        Ticks, and all that stands on the axes, go along.
+        """
+        self._open_for_changes()
+        self._check_axes("axes", axes)
+        along, expected = self._along(along)
+        found = {}
+        for which, values in {"x": x, "y": y}.items():
+            if values is None:
+                continue
+            array = _array("follow", which, values, float)
+            _check_shape("follow", which, array, (*expected, 2), along, expected)
+            if not (np.isfinite(array).all() and (array[..., 0] < array[..., 1]).all()):
+                raise InputError(
+                    f"follow: {which} must hold finite limits, each lower one below its upper one."
+                )
+            found[which] = self._by_control(array, along, (*expected, 2))
+        self._follows[axes] = Limits(axes, len(self._sizes), **found)
 
     # Inside ------------------------------------------------------------------------------------
 

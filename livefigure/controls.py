@@ -16,6 +16,8 @@ from .errors import InputError, InputTypeError
 
 MAX_TICKS = 7
 
+SUPERSCRIPTS = str.maketrans("-\N{MINUS SIGN}0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 @dataclass(frozen=True)
 class Control:
@@ -84,12 +86,17 @@ class Control:
 
 
 def written(value: Any, form: str) -> str:
-    """A value in this format; numbers with a true minus sign, and without a sign if they read 0."""
+    """A value in this format; numbers with a true minus sign, without a sign if they read 0, and
+    with powers of ten as people write them: 1.37·10¹⁴³."""
     text = format(value, form)
     if isinstance(value, str):
         return text
     if not re.search("[1-9n]", text):  # the n of inf and nan
         text = text.lstrip("+-")
+    if found := re.fullmatch(r"([+-]?)([\d.]+)e([+-]\d+)", text):
+        sign, digits, power = found.groups()
+        times = "" if digits.rstrip("0.") == "1" and "." not in digits else f"{digits}·"
+        text = f"{sign}{times}10{str(int(power)).translate(SUPERSCRIPTS)}"
     return text.replace("-", "\N{MINUS SIGN}")
 
 

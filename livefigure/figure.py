@@ -20,7 +20,8 @@ from . import fixed
 from .artists import Artists, check_size, palette
 from .controls import Control
 from .errors import InputError, InputTypeError
-from .geometry import Box, Buffer, as_steps, look_up, shape, to_steps
+from .geometry import Box, Buffer, Ref, as_steps, look_up, shape
+from .limits import Limits
 from .panels import panel, rows
 
 Reader = Callable[[str], tuple[str, str | None] | None]
@@ -343,13 +344,15 @@ class LiveFigure(Artists):
         for artist in self._artists:
             axes = figure.axes[artist["axes"]]
             artists.append({k: v for k, v in artist.items() if k != "arrays"})
+            limits = self._limits_of(axes)
             artists[-1]["columns"] = [
-                buffer.add(to_steps(array, axes, which, height), len(self._sizes))
+                buffer.add(limits.to_steps(array, which, height), len(self._sizes))
                 for which, array in artist["arrays"]
             ]
         panels, taken = [], []
         for axes in figure.axes:
-            made, own = panel(axes, height, lambda points: self._fixed(buffer, points))
+            limits = self._limits_of(axes)
+            made, own = panel(limits, height, lambda values: self._still(buffer, values))
             panels.append(made | {"box": _box(axes, height)})
             taken += own
         data = buffer.array()
@@ -379,10 +382,16 @@ class LiveFigure(Artists):
             "measure": self._measure,
         }
 
-    def _fixed(self, buffer: Buffer, points: np.ndarray) -> list:
-        """Refs of the columns of points (n, 2) that never move."""
-        still = (1,) * len(self._sizes) + (len(points),)
-        return [buffer.add(as_steps(column).reshape(still), len(still) - 1) for column in points.T]
+    def _limits_of(self, axes: plt.Axes) -> Limits:
+        return self._follows.get(axes, Limits(axes, len(self._sizes)))
+
+    def _still(self, buffer: Buffer, values: np.ndarray) -> list | Ref:
+        """Refs of both columns of points (controls …, n, 2), or the Ref of indices (controls …, 1);
+        of what moves with the limits of its axes alone."""
+        controls = len(self._sizes)
+        if values.ndim == controls + 1:
+            return buffer.add(values, controls)
+        return [buffer.add(as_steps(values[..., k]), controls) for k in (0, 1)]
 
     def open(self) -> None:
         """Reach the browser complete, in one message, when first shown; not piece by piece."""
@@ -407,6 +416,8 @@ class LiveFigure(Artists):
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
         shapes = zip(self._spec["artists"], self.shapes_at(), strict=True)
+        for limits in self._follows.values():
+            limits.set(self._position)
         picture = fixed.png(self._figure, [(artist, s) for artist, many in shapes for s in many])
         data["image/png"] = b64encode(picture).decode()
         data["text/plain"] = self.text or "A figure with sliders."

@@ -62,7 +62,8 @@
 /**
  * @typedef {object} Axis
  * @property {string} label
- * @property {[number, string][]} ticks
+ * @property {[number, string][][]} ticks
+ * @property {Ref} ref
  * @property {boolean} right
  */
 
@@ -76,8 +77,7 @@
 
 /**
  * @typedef {object} Word
- * @property {number} x
- * @property {number} y
+ * @property {Ref[]} columns
  * @property {string} text
  * @property {"start" | "middle" | "end"} anchor
  * @property {number} up
@@ -610,11 +610,10 @@ function plot(spec, index, data, fixed) {
   const drawn = put("g", { class: "fixed" });
   if (fixed) drawn.append(fixed);
   const scale = put("g", { class: "scale" });
-  const still = panel.lines.map(({ kind, style, columns, opacity }) => {
-    const points = columns.map((ref) => read(data, ref, spec.controls.map(() => 0)));
+  const still = panel.lines.map(({ kind, style, opacity }) => {
     const path = put("path", { ...looks(style), opacity, class: "still" });
     if (kind === "line") path.setAttribute("clip-path", inside);
-    return { path, kind, style, points: points[0].map((x, i) => [x, points[1][i]]) };
+    return path;
   });
   const words = panel.texts.map((word) => {
     const text = put("text", { "text-anchor": word.anchor, style: `fill: ${lifted(word.color)}`, class: word.code ? "code" : "" });
@@ -643,9 +642,9 @@ function plot(spec, index, data, fixed) {
     const space = element.clientWidth;
     if (!space) return false;
     const [across, up] = [panel.x, panel.y];
-    const texts = up ? up.ticks.map(([, text]) => text.length) : [];
+    const texts = up ? up.ticks.flat().map(([, text]) => text.length) : [];
     const side = up ? Math.max(...texts, 0) * CHAR + 8 : 2;
-    const far = across?.ticks.length ? (across.ticks.at(-1)[1].length * CHAR) / 2 : 2;
+    const far = Math.max(4, ...(across?.ticks ?? []).map((set) => ((set.at(-1)?.[1].length ?? 0) * CHAR) / 2));
     const before = up && !up.right ? side : 2;
     const above = up?.label ? 22 : 8;
     const stacked = element.parentElement.clientWidth < 1.5 * space && spec.rows.some((row) => row.length > 1);
@@ -655,25 +654,51 @@ function plot(spec, index, data, fixed) {
     if (panel.equal) h = Math.min(h, (w * (bottom - top)) / (right - left));
     [kx, ky] = [w / (right - left), h / (bottom - top)];
     [ox, oy] = [before - left * kx, above - top * ky];
-    const lines = Math.max(1, ...(across?.ticks ?? []).map(([, text]) => text.split("\n").length));
+    const lines = Math.max(1, ...(across?.ticks ?? []).flat().map(([, text]) => text.split("\n").length));
     const below = across ? 7 + 15 * lines + (across.label ? 18 : 0) : 4;
     svg.setAttribute("viewBox", `0 0 ${space} ${above + h + below}`);
     drawn.setAttribute("transform", `translate(${ox} ${oy}) scale(${kx} ${ky})`);
     for (const box of cover ? [clip, cover] : [clip]) {
       for (const [name, value] of Object.entries({ x: before, y: above, width: w, height: h })) box.setAttribute(name, String(value));
     }
-    axes(before, above, w, h, lines);
-    for (const { path, kind, style, points } of still) path.setAttribute("d", PATHS[kind](points, style, panel.box, map));
-    words.forEach((text, i) => {
-      const [x, y] = map([panel.texts[i].x, panel.texts[i].y]);
-      text.setAttribute("x", String(x));
-      text.setAttribute("y", String(y + 10 * panel.texts[i].up));
-    });
+    room = [before, above, w, h, lines];
+    stood = "";
     return true;
   }
 
-  /** @type {(x: number, y: number, w: number, h: number, rows: number) => void} */
-  function axes(x, y, w, h, rows) {
+  const refs = [panel.x, panel.y].filter(Boolean).map((axis) => axis.ref)
+    .concat(...[...panel.lines, ...panel.texts].map(({ columns }) => columns));
+  /** @type {[number, number, number, number, number]} */
+  let room = [0, 0, 0, 0, 1];
+  let stood = "";
+  /** @type {(columns: Ref[], position: Position) => number[][]} */
+  const at = ([xs, ys], position) => {
+    const y = read(data, ys, position);
+    return read(data, xs, position).map((x, i) => [x, y[i]]);
+  };
+
+  /**
+   * Draw what stands still at the limits of a position.
+   * @param {Position} position
+   */
+  function stand(position) {
+    const now = refs.map(([, strides]) => offset(strides, position)).join();
+    if (now === stood || !room[2]) return;
+    stood = now;
+    axes(position, ...room);
+    panel.lines.forEach(({ kind, style, columns }, i) =>
+      still[i].setAttribute("d", PATHS[kind](at(columns, position), style, panel.box, map)));
+    panel.texts.forEach(({ columns, up }, i) => {
+      const [x, y] = map(at(columns, position)[0]);
+      words[i].setAttribute("x", String(x));
+      words[i].setAttribute("y", String(y + 10 * up));
+    });
+  }
+
+  /** @type {(position: Position, x: number, y: number, w: number, h: number, rows: number) => void} */
+  function axes(position, x, y, w, h, rows) {
+    /** @type {(axis: Axis) => [number, string][]} */
+    const ticks = ({ ticks: sets, ref: [start, strides] }) => sets[data[start + offset(strides, position)]];
     scale.replaceChildren();
     let grid = "";
     let edge = "";
@@ -682,7 +707,7 @@ function plot(spec, index, data, fixed) {
       scale.appendChild(svgNode("text", attributes)).textContent = text;
     };
     if (panel.y) {
-      for (const [place, text] of panel.y.ticks) {
+      for (const [place, text] of ticks(panel.y)) {
         const at = oy + place * ky;
         grid += `M${x} ${at}h${w}`;
         if (panel.y.right) say(text, { x: x + w + 5, y: at + 4 });
@@ -692,7 +717,7 @@ function plot(spec, index, data, fixed) {
     }
     if (panel.x) {
       let end = -Infinity;
-      for (const [place, text] of [...panel.x.ticks].sort((a, b) => a[0] - b[0])) {
+      for (const [place, text] of [...ticks(panel.x)].sort((a, b) => a[0] - b[0])) {
         const lines = text.split("\n");
         const [at, half] = [ox + place * kx, (Math.max(...lines.map((line) => line.length)) * CHAR) / 2];
         edge += `M${at} ${y + h}v4`;
@@ -706,7 +731,7 @@ function plot(spec, index, data, fixed) {
     scale.append(svgNode("path", { d: grid, class: "grid" }), svgNode("path", { d: edge, class: "edge" }));
   }
 
-  return { element, map, layout, moving, shades, inside, cover, box: panel.box };
+  return { element, map, layout, stand, moving, shades, inside, cover, box: panel.box };
 }
 
 /**
@@ -751,14 +776,16 @@ function canvas(spec, fixed, data) {
   const path = ({ kind, axes, style }, list) =>
     list.map((s) => PATHS[kind](s.points, style, plots[axes].box, plots[axes].map)).join("");
   const layout = () => plots.map((one) => one.layout(spec.rows.length)).some(Boolean);
-  /** @type {[Shape[][], Shape[][] | null] | null} */
+  /** @type {[Position, Shape[][], Shape[][] | null] | null} */
   let last = null;
   /**
+   * @param {Position} position
    * @param {Shape[][]} shown
    * @param {Shape[][] | null} pinned
    */
-  function draw(shown, pinned) {
-    last = [shown, pinned];
+  function draw(position, shown, pinned) {
+    last = [position, shown, pinned];
+    for (const one of plots) one.stand(position);
     shown.forEach((list, i) => {
       const artist = spec.artists[i];
       const { map } = plots[artist.axes];
@@ -1137,7 +1164,7 @@ function figure(context, spec) {
   function show() {
     const [here, probed, kept, hidden] = [ui.position(), measured(), pinned(), veiled()];
     const ghosts = kept.length ? shapes(spec, data, pinnedPlace(spec, here, kept), probed) : null;
-    picture.draw(shapes(spec, data, here, probed), ghosts);
+    picture.draw(here, shapes(spec, data, here, probed), ghosts);
     picture.veil(hidden);
     ui.fieldset.disabled = hidden;
     ui.show();

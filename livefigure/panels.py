@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -20,37 +19,51 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from .artists import DASHES, SYMBOLS
+from .controls import SUPERSCRIPTS, written
+from .limits import Limits
 
 NARROW = 0.15  # of the figure's width: an axes below that is a scale beside another
 PATTERNS = {"-": "solid", "--": "dashed", ":": "dotted"}
-SUPERSCRIPTS = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 Keep = Callable[[np.ndarray], list]
 
 
-def panel(axes: Axes, height: float, keep: Keep) -> tuple[dict, list[Artist]]:
+def panel(limits: Limits, height: float, keep: Keep) -> tuple[dict, list[Artist]]:
     """What the browser draws of an axes whose layout is settled, and the artists which that takes
     over from Matplotlib.
 
-    height: of the figure, in points; keep: puts points, shape (n, 2), into the figure's buffer and
-    returns a Ref for x and one for y.
+    limits: the axes and what its limits follow; height: of the figure, in points; keep: puts
+    points, shape (controls …, n, 2), into the figure's buffer and returns a Ref for x and one for
+    y; of indices, shape (controls …, 1), it returns one Ref.
     """
+    axes = limits.axes
     lines = [line for line in sorted(axes.lines, key=Artist.get_zorder) if _plain(line)]
     texts = [text for text in axes.texts if type(text) is Text and text.get_visible()]
     legend = axes.get_legend()
     own: list[Artist] = [axes.xaxis, axes.yaxis, axes.patch, axes.title, axes._left_title]
     own += [*axes.spines.values(), *lines, *texts, *([legend] if legend else [])]
+    places = [[] for _ in (*lines, *texts)]
+    ticks: dict[str, list] = {"x": [], "y": []}
+    for _ in limits.places():
+        for found, artist in zip(places, (*lines, *texts), strict=True):
+            found.append(_points(axes.figure, artist))
+        for which, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
+            ticks[which].append(_ticks(axis, height))
+    columns = [keep(np.array(found).reshape(*limits.shape, -1, 2)) for found in places]
     made = {
         "title": axes.get_title() or axes.get_title("left"),
-        "x": _axis(axes.xaxis, height) if axes.axison else None,
-        "y": _axis(axes.yaxis, height) if axes.axison else None,
+        "x": _axis(axes.xaxis, ticks["x"], limits.shape, keep),
+        "y": _axis(axes.yaxis, ticks["y"], limits.shape, keep),
         "narrow": bool(axes.bbox.width < NARROW * axes.figure.bbox.width),
         "equal": axes.get_aspect() == 1.0,
         "lines": [
-            artist
-            for line in lines
-            for artist in _look(line, keep(_points(axes.figure, line.get_transform(), _xy(line))))
+            look | {"columns": refs}
+            for line, refs in zip(lines, columns, strict=False)
+            for look in _looks(line)
         ],
-        "texts": [_word(text, height) for text in texts],
+        "texts": [
+            _word(text) | {"columns": refs}
+            for text, refs in zip(texts, columns[len(lines) :], strict=True)
+        ],
         "legend": _legend(legend) if legend else [],
     }
     return made, own
@@ -72,24 +85,43 @@ def rows(figure: Figure) -> list[list[int]]:
     return [sorted(row, key=lambda i: figure.axes[i].bbox.x0) for row in found]
 
 
-def _axis(axis: Axis, height: float) -> dict | None:
-    """Label, ticks (place in points, text) and whether these stand at the right; None if hidden."""
-    if not axis.get_visible():
+def _axis(axis: Axis, found: list, shape: tuple[int, ...], keep: Keep) -> dict | None:
+    """Label, the different sets of ticks and which of them holds where, and whether they stand at
+    the right; None if hidden."""
+    if not axis.axes.axison or not axis.get_visible():
         return None
+    sets: list = []
+    for ticks in found:
+        if ticks not in sets:
+            sets.append(ticks)
+    which = np.array([sets.index(ticks) for ticks in found]).reshape(*shape, 1)
+    return {
+        "label": axis.get_label_text(),
+        "ticks": sets,
+        "ref": keep(which),
+        "right": axis.axis_name == "y" and axis.get_ticks_position() == "right",
+    }
+
+
+def _ticks(axis: Axis, height: float) -> list:
+    """Place, in points, and text of the ticks at the present limits."""
     axes, across = axis.axes, axis.axis_name == "x"
-    right = not across and axis.get_ticks_position() == "right"
     ends = (axes.bbox.x0, axes.bbox.x1) if across else (axes.bbox.y0, axes.bbox.y1)
     middle = np.mean(axes.get_ylim() if across else axes.get_xlim())
-    ticks = []
-    for place, tick in zip(axis.get_majorticklocs(), axis.get_major_ticks(), strict=False):
+    places = axis.get_majorticklocs()
+    texts = axis.get_major_formatter().format_ticks(places)
+    if axis.get_major_formatter().get_offset():
+        texts = [written(float(f"{place:.6e}"), "g") for place in places]
+    named = any(tick.label1.get_visible() or tick.label2.get_visible() for tick in axis.majorTicks)
+    found = []
+    for place, text in zip(places, texts, strict=True):
         pair = (place, middle) if across else (middle, place)
         pixel = axes.transData.transform(pair)[0 if across else 1]
         if ends[0] - 0.5 <= pixel <= ends[1] + 0.5:
             point = float(pixel * 72 / axes.figure.dpi)
-            label = tick.label2 if right else tick.label1
-            text = _spelled(label.get_text()) if label.get_visible() else ""
-            ticks.append([round(point if across else height - point, 2), text])
-    return {"label": axis.get_label_text(), "ticks": ticks, "right": right}
+            text = _spelled(text) if named else ""
+            found.append([round(point if across else height - point, 2), text])
+    return found
 
 
 def _spelled(text: str) -> str:
@@ -110,32 +142,33 @@ def _plain(line: Line2D) -> bool:
     )
 
 
-def _xy(line: Line2D) -> np.ndarray:
-    return np.ma.filled(np.ma.asarray(line.get_xydata(), dtype=float), np.nan)
-
-
-def _points(figure: Figure, transform: Any, xy: np.ndarray) -> np.ndarray:
-    """Places as points from the figure's top left corner; nan where there is none."""
+def _points(figure: Figure, artist: Line2D | Text) -> np.ndarray:
+    """Where a line goes, or a text stands, in points from the figure's top left corner; nan where
+    there is nothing."""
+    if isinstance(artist, Text):
+        xy = np.array([artist.get_unitless_position()], dtype=float)
+    else:
+        xy = np.ma.filled(np.ma.asarray(artist.get_xydata(), dtype=float), np.nan)
     with np.errstate(all="ignore"):
-        points = transform.transform(xy) * 72 / figure.dpi
+        points = artist.get_transform().transform(xy) * 72 / figure.dpi
     points[:, 1] = figure.get_figheight() * 72 - points[:, 1]
     points[~np.isfinite(xy).all(axis=1)] = np.nan
     return points
 
 
-def _look(line: Line2D, columns: list) -> list[dict]:
-    """How a line and its markers look; each an artist that never moves."""
+def _looks(line: Line2D) -> list[dict]:
+    """How a line and its markers look."""
     opacity = 1.0 if line.get_alpha() is None else float(line.get_alpha())
     made = []
     if line.get_linestyle() in PATTERNS and line.get_linewidth():
         dash = list(DASHES[PATTERNS[line.get_linestyle()]])
         style = _style(line.get_color(), line.get_linewidth(), dash, "none")
-        made.append({"kind": "line", "style": style, "columns": columns, "opacity": opacity})
+        made.append({"kind": "line", "style": style, "opacity": opacity})
     if line.get_marker() in SYMBOLS:
         fill = _css(line.get_markerfacecolor()) if line.get_marker() not in "x+" else "none"
         style = _style(line.get_markeredgecolor(), line.get_markeredgewidth(), [], fill)
         style |= {"symbol": line.get_marker(), "size": float(line.get_markersize())}
-        made.append({"kind": "marker", "style": style, "columns": columns, "opacity": opacity})
+        made.append({"kind": "marker", "style": style, "opacity": opacity})
     return made
 
 
@@ -153,18 +186,14 @@ def _css(color: Any) -> str:
     return theme.get(code, code)
 
 
-def _word(text: Text, height: float) -> dict:
-    """A text inside an axes: where, what, and how it hangs there."""
-    x, y = text.get_transform().transform(text.get_unitless_position()) * 72 / text.figure.dpi
+def _word(text: Text) -> dict:
+    """A text inside an axes: what, and how it hangs where it stands."""
     anchor = {"left": "start", "center": "middle", "right": "end"}[text.get_horizontalalignment()]
+    hangs = {"top": 1.0, "center": 0.35, "center_baseline": 0.35}
     return {
-        "x": round(float(x), 2),
-        "y": round(float(height - y), 2),
         "text": _spelled(text.get_text()),
         "anchor": anchor,
-        "up": {"top": 1.0, "center": 0.35, "center_baseline": 0.35}.get(
-            text.get_verticalalignment(), 0.0
-        ),
+        "up": hangs.get(text.get_verticalalignment(), 0.0),
         "color": _css(text.get_color()),
         "code": "monospace" in text.get_fontfamily(),
     }
@@ -175,7 +204,7 @@ def _legend(legend: Any) -> list[dict]:
     made = []
     for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=True):
         if isinstance(handle, Line2D):
-            looks = [{k: one[k] for k in ("kind", "style")} for one in _look(handle, [])]
+            looks = [{k: one[k] for k in ("kind", "style")} for one in _looks(handle)]
         else:
             face = handle.get_facecolor()
             fill = _css(face[0] if np.ndim(face) > 1 else face)

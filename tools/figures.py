@@ -101,6 +101,8 @@ def page(lesson: str, figures: Iterable[LiveFigure | Picture]) -> str:
 def _figure(one: LiveFigure | Picture) -> str:
     if isinstance(one, LiveFigure):
         one._finish()
+        for limits in one._follows.values():
+            limits.set(one._position)
         return "\n".join([*_still(one.name, one._figure), *_moving(one)])
     one.figure.draw_without_rendering()
     return "\n".join([*_still(one.name, one.figure), f"  caption: {one.alt}"])
@@ -290,7 +292,12 @@ def _reach(x: np.ndarray, y: np.ndarray) -> str:
 def _moving(live: LiveFigure) -> list[str]:
     spec = live._spec
     names = list(live._controls)
-    lines = ["  moving, from the lowest:"]
+    lines = [
+        f"  axes {live._figure.axes.index(axes) + 1} follows "
+        + ", ".join(name for name, n in zip(names, limits.shape, strict=True) if n > 1)
+        for axes, limits in live._follows.items()
+    ]
+    lines.append("  moving, from the lowest:")
     for artist in spec["artists"]:
         along = [name for name, own in zip(names, artist["along"], strict=True) if own]
         reveal = f", {artist['reveal']} only" if artist["reveal"] else ""
@@ -382,7 +389,9 @@ def _part(part: Any, names: list[str]) -> str:
 
 def _phrases(texts: list[str]) -> str:
     """Texts that a field takes, their numbers left out."""
-    plain = (re.sub(r"[+−-]?\b\d+([.,]\d+)*(e[+−-]?\d+)?", "#", text) for text in texts)
+    power = "10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+"
+    number = rf"[+−-]?\b\d+([.,]\d+)*(·{power})?|{power}"
+    plain = (re.sub(number, "#", text) for text in texts)
     distinct = list(dict.fromkeys(plain))
     more = f" | and {len(distinct) - MOST_PHRASES} more" if len(distinct) > MOST_PHRASES else ""
     return f"{{{' | '.join(distinct[:MOST_PHRASES])}{more}}}"

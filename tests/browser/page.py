@@ -404,7 +404,7 @@ class Figure:
         self.question = root.locator(".live-predict")
         self.verdict = root.locator(".live-verdict")
         self.picture = root.locator(".live-picture")
-        self.moving = root.locator(".moving")
+        self.moving = root.locator(".moving").first  # of the panels
         self.caption = root.locator(".live-caption")
         self.labels = root.locator("label")
         self.sliders = root.get_by_role("slider")
@@ -412,6 +412,11 @@ class Figure:
 
     def button(self, name: str) -> Locator:
         return self.root.get_by_role("button", name=name, exact=True)
+
+    def reveal(self) -> None:
+        """Show what the question hides, unless an earlier answer is remembered."""
+        if self.question.count() and self.button("Show me").is_visible():
+            self.button("Show me").click()
 
     def look(self) -> np.ndarray:
         """The picture as it looks now: red, green, blue from 0 to 1, shape (height, width, 3)."""

@@ -74,8 +74,7 @@ def executed(app):
         notebook = Notebook(app, name)
         notebook.run_all()
         for figure in notebook.figures():
-            if figure.question.count():
-                figure.button("Show me").click()
+            figure.reveal()
         return notebook
 
     with one_at_a_time(execute, Notebook.close) as executed:

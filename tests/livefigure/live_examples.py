@@ -177,9 +177,20 @@ def right_option(live: LiveFigure) -> str:
 
 
 def groups(found: re.Match) -> list[str | None]:
-    """What a text said, with minus signs as `float` reads them: no hyphen may stand for one."""
-    assert not re.search(r"-[\di]", found[0]), found[0]
-    return [said and said.replace("\N{MINUS SIGN}", "-") for said in found.groups()]
+    """What a text said, with minus signs and powers as `float` reads them: no hyphen may stand for
+    a minus, and no e for a power of ten."""
+    assert not re.search(r"-[\di]|\de[+\N{MINUS SIGN}\d]", found[0]), found[0]
+    return [said and readable(said) for said in found.groups()]
+
+
+def readable(said: str) -> str:
+    """Numbers as `float` reads them: -1.5e30 for −1.5·10³⁰."""
+    powers = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+    def power(found: re.Match) -> str:
+        return f"{'' if found[1] else '1'}e{found[2].translate(powers)}"
+
+    return re.sub(r"(·?)10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", power, said).replace("\N{MINUS SIGN}", "-")
 
 
 def in_data(live: LiveFigure, axes: plt.Axes, point: tuple[float, float]) -> np.ndarray:
@@ -187,6 +198,12 @@ def in_data(live: LiveFigure, axes: plt.Axes, point: tuple[float, float]) -> np.
     height, scale, to_data = (_back if live._ready else _back.__wrapped__)(live._figure, axes)
     x, y = point
     return to_data.transform((x * scale, (height - y) * scale))
+
+
+def at_limits(live: LiveFigure, axes: plt.Axes, at: dict) -> None:
+    """Give axes that follow controls the limits of a position, for `in_data`."""
+    live._limits_of(axes).set(live._position_of(at))
+    _back.cache_clear()
 
 
 @cache
@@ -204,3 +221,24 @@ def one_sentence(message: str) -> bool:
     """Whether a message is one sentence on one line with a full stop at its end."""
     ends = re.findall(r"[.!?](?=\s+[A-Z])", message)
     return message.endswith(".") and not message.endswith("..") and "\n" not in message and not ends
+
+
+def follows() -> LiveFigure:
+    """Axes that go out with what grows on them: one both ways, one along two controls."""
+    figure, (both, log) = plt.subplots(1, 2, figsize=(7, 3), layout="constrained")
+    growth = np.array([0.5, 2.0, 30.0])
+    steps = np.arange(6)
+    size = growth[:, None] ** steps
+    both.axhline(1, color="gray", linestyle=":")
+    both.text(0, 1, "start")
+    log.set(yscale="log")
+    live = LiveFigure(figure, growth=growth, times=[1.0, 1e6])
+    reach = np.maximum(2, size.max(axis=1))
+    limits = np.stack([-reach, reach], axis=-1)
+    live.follow(both, x=limits, y=2 * limits, along="growth")
+    live.line(both, size, size, along="growth")
+    live.marker(both, -size[:, -1], 0, along="growth")
+    scaled = np.array([1.0, 1e6]) * reach[:, None]
+    live.follow(log, y=np.stack([0.01 / scaled, 2 * scaled], axis=-1), along=("growth", "times"))
+    live.line(log, steps, np.array([1.0, 1e6])[:, None] * size[:, None], along=("growth", "times"))
+    return live

@@ -21,7 +21,14 @@ from lessons.lesson1.figures import one_weight, weight_and_bias
 from livefigure import LiveFigure, Playground
 from livefigure.geometry import FARTHEST, MARKS, STEPS_PER_POINT
 from tests.gallery.gallery import LIVE as GALLERY
-from tests.livefigure.live_examples import edges, everything, positions, sent, some_positions
+from tests.livefigure.live_examples import (
+    edges,
+    everything,
+    follows,
+    positions,
+    sent,
+    some_positions,
+)
 from tests.needs import need
 from tests.thorough import thinned
 
@@ -61,6 +68,7 @@ FIGURES = {
     ),
     "few": (few, [PLAIN, ([], [0]), ([], [2])]),
     "without_controls": (without_controls, [PLAIN, ([0], [])]),
+    "follows": (follows, [PLAIN]),
     "descent": (GALLERY["descent"], [PLAIN]),
     "boundary": (GALLERY["boundary"], [PLAIN, ([], [0, 3]), ([], [8, 0])]),
     "switch": (GALLERY["switch"], [PLAIN]),

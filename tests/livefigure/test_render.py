@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from livefigure import LiveFigure, slider
 from tests.gallery.gallery import LIVE, play_wave
-from tests.livefigure.live_examples import sent, still
+from tests.livefigure.live_examples import follows, sent, still
 from tests.livefigure.protocol import tables
 from tests.needs import need
 
@@ -43,7 +43,7 @@ def marks():
 def exported(tmp_path_factory):
     """The files with the script, and with figures and tables."""
     figures = {}
-    for name, build in {**LIVE, "marks": marks, "still": still}.items():
+    for name, build in {**LIVE, "marks": marks, "still": still, "follows": follows}.items():
         live = build()
         spec, data, svg = sent(live)
         svg = "".join(re.findall(r'<g id="axes_\d+">', svg))  # all that the page looks for

@@ -6,10 +6,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course_utils.descent import path
+from course_utils.pictures import COLORS
 from lessons.drawing import written
 from lessons.live import LiveFigure, course_figure, slider
 
-from .shared import CLOSE, NEVER, first_index, regime_of, step_by_step, steps_on
+from .shared import CLOSE, NEVER, first_index, regime_of, walk_on
 
 
 @course_figure
@@ -32,16 +33,14 @@ def curvature() -> LiveFigure:
         exact = np.log(CLOSE / start) / np.log(size)
     predicted = np.where(size < 1e-12, 1, np.where(size < 1 - 1e-12, np.ceil(exact), NEVER))
     w = np.moveaxis(visited[:31], 0, -1)
-    with np.errstate(over="ignore"):
-        height = curves[:, None] / 2 * w**2
 
     figure, (bowl, error) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
     bowl.set(xlim=(-4.2, 4.2), ylim=(-0.7, 20), xlabel="w", ylabel="f(w) = ½ · a · w²")
-    bowl.set(yticks=range(0, 21, 5), title="On the parabola (square: start)")
-    error.set(xlim=(-0.7, 30.7), ylim=(1e-8, 1e5), yscale="log")
+    bowl.set(title="On the parabola (square: start)")
+    error.set(xlim=(-0.7, 30.7), ylim=(1e-8, 10), yscale="log")
     error.set(xlabel="step", ylabel="|w|, the error")
     error.axhline(CLOSE, color="gray", linestyle=":", linewidth=1)
-    error.text(30, 1.3 * CLOSE, "0.000001", ha="right")
+    error.text(0, 1.5 * CLOSE, "close enough: 0.000001", color="gray")
     error.set_title("The error: straight on a log axis")
 
     live = LiveFigure(
@@ -50,11 +49,14 @@ def curvature() -> LiveFigure:
         lr=slider(lrs, start=0.2),
         a=slider(curves, "curvature a", start=1.0),
     )
-    reach = np.minimum(4, np.sqrt(2 * 19 / curves))
-    grid = reach[:, None] * np.linspace(-1, 1, 49)
-    live.line(bowl, grid, curves[:, None] / 2 * grid**2, along="a", color=None, width=1)
-    steps_on(live, bowl, w[..., :16], height[..., :16], ("lr", "a"))
-    step_by_step(live, error, np.abs(w), ("lr", "a"))
+    both = ("lr", "a")
+    walk_on(live, bowl, w, curves, both)
+    errors = np.maximum(np.abs(w), 1e-30)
+    highest = np.maximum(10, 2 * errors.max(axis=-1))
+    live.follow(error, y=np.stack([np.full(highest.shape, 1e-8), highest], axis=-1), along=both)
+    live.line(error, np.arange(31), errors, along=both, color=COLORS["blue"])
+    dots = np.where(errors > 1e-8, errors, np.nan)
+    live.marker(error, np.arange(31), dots, along=both, color=COLORS["blue"], size=5)
 
     regime = regime_of(factor)
     live.regimes("lr", regime)

@@ -7,10 +7,11 @@ import numpy as np
 
 from course_utils.data import study_scores
 from course_utils.descent import path
+from course_utils.pictures import COLORS
 from lessons.drawing import written
 from lessons.live import LiveFigure, choice, course_figure, slider
 
-from .shared import CLOSE, NEVER, first_index, regime_of, step_by_step, steps_on
+from .shared import CLOSE, NEVER, first_index, regime_of, walk_on
 
 
 @course_figure
@@ -30,12 +31,13 @@ def learning_rate() -> LiveFigure:
     w = np.moveaxis(visited[:101], 0, -1)
 
     figure, (bowl, course) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
-    bowl.set(xlim=(-0.3, 4.3), ylim=(-1, 20), yticks=range(0, 21, 5))
+    bowl.set(xlim=(-0.3, 4.3), ylim=(-1, 20))
     bowl.set(xlabel="w (points per hour)", ylabel="cost (points²)")
     bowl.set_title("On the cost curve (square: start)")
-    course.set(xlim=(-2, 102), ylim=(-1.2, 5.2), title="Epoch by epoch")
-    course.set(xlabel="epoch", ylabel="w (points per hour)")
-    course.axhline(2, color="gray", linestyle=":", linewidth=1)
+    course.set(xlim=(-2, 102), ylim=(1e-8, 10), yscale="log", title="How far from the best w")
+    course.set(xlabel="epoch", ylabel="|w − 2| (points per hour)")
+    course.axhline(CLOSE, color="gray", linestyle=":", linewidth=1)
+    course.text(1, 1.5 * CLOSE, "close enough: 0.000001", color="gray")
 
     live = LiveFigure(
         figure,
@@ -43,21 +45,20 @@ def learning_rate() -> LiveFigure:
         lr=slider(lrs, start=0.05, format=".4g"),
         cost=choice(["mean", "sum"], "cost"),
     )
-    reach = np.sqrt(2 * 19 / curves)  # of a cost of 19
-    grid = 2 + reach[:, None] * np.linspace(-1, 1, 49)
-    live.line(bowl, grid, curves[:, None] / 2 * (grid - 2) ** 2, along="cost", color=None, width=1)
-    with np.errstate(over="ignore"):
-        height = curves[:, None] / 2 * (w - 2) ** 2
-    steps_on(live, bowl, w[..., :16], height[..., :16], ("lr", "cost"))
-    step_by_step(live, course, w, ("lr", "cost"))
-
+    both = ("lr", "cost")
+    walk_on(live, bowl, w - 2, curves, both, bottom=2)
+    errors = np.maximum(np.abs(w - 2), 1e-30)
+    highest = np.maximum(10, 2 * errors.max(axis=-1))
+    live.follow(course, y=np.stack([np.full(highest.shape, 1e-8), highest], axis=-1), along=both)
+    live.line(course, np.arange(101), errors, along=both, color=COLORS["blue"])
+    dots = np.where(errors > 1e-8, errors, np.nan)[..., ::5]
+    live.marker(course, np.arange(0, 101, 5), dots, along=both, color=COLORS["blue"], size=5)
     regime = regime_of(factor)
     live.regimes("lr", regime)
     moves = np.abs(np.diff(visited[:4], axis=0))
-    out = first_index(np.abs(visited[:101] - 2) > 3.2)
     live.caption(
         "At learning rate {lr} on the {cost} each step multiplies the error by {factor}: w "
-        "{regime}. The first three moves are {one}, {two} and {three} long. {steps}{gone}, and "
+        "{regime}. The first three moves are {one}, {two} and {three} long. {steps}, and "
         "after 100 epochs w is {end}.",
         factor=written(factor.round(9), ".3g"),
         regime=regime,
@@ -69,7 +70,6 @@ def learning_rate() -> LiveFigure:
             np.char.mod("It is within 0.000001 of 2 from step %d on", steps),
             "No number of steps brings it within 0.000001 of 2",
         ),
-        gone=np.where(out < NEVER, np.char.mod("; it leaves the picture at epoch %d", out), ""),
         end=written(visited[100].round(9), ".4g"),
     )  # fmt: skip
     live.predict(

@@ -6,9 +6,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course_utils.pictures import COLORS
+from lessons.drawing import written
 from lessons.live import LiveFigure
 
 CLOSE = 1e-6  # how near to the bottom counts as arrived
+FAR = 30  # starts away from the bottom: as far as a walk that grows is shown
 NEVER = 1e9  # stands for "no number of steps"
 REGIMES = {
     "one": "arrives in one step",
@@ -69,6 +71,61 @@ def steps_on(
     live.marker(
         axes, x[..., 0], y[..., 0], along=along, color=COLORS["blue"], symbol="s", filled=False
     )
+
+
+def first_swings(errors: np.ndarray, most: int = 15) -> np.ndarray:
+    """Of walks that grow, shape (…, steps), the first steps, up to the first that is FAR times as
+    far from the bottom as the start; nan after it.  Of all others the first `most` steps."""
+    with np.errstate(all="ignore"):
+        far = ~(np.abs(errors) <= FAR * np.abs(errors[..., :1]))
+    shown = np.cumsum(far, axis=-1) - far == 0
+    return np.where(shown, errors, np.nan)[..., : most + 1]
+
+
+def walk_on(
+    live: LiveFigure,
+    axes: plt.Axes,
+    errors: np.ndarray,
+    curves: np.ndarray,
+    along: tuple[str, ...],
+    bottom: float = 0.0,
+) -> None:
+    """Walks on parabolas curve / 2 · (w − bottom)², whose axes go out with a walk that grows: the
+    parabola, dots, the start, an arrow for each step long enough to carry one, and by what a step
+    multiplies the error.
+
+    errors: w − bottom, shape (controls of along …, steps); curves: of the last control.
+    """
+    seen = first_swings(errors)
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    reach = np.maximum((right - left) / 2, 1.15 * np.nanmax(np.abs(seen), axis=-1))
+    top = np.maximum(high, 1.2 * np.nanmax(curves[:, None] / 2 * seen**2, axis=-1))
+    live.follow(
+        axes,
+        x=np.stack([bottom - reach, bottom + reach], axis=-1),
+        y=np.stack([low / high * top, top], axis=-1),
+        along=along,
+    )
+    side = np.minimum(reach, np.sqrt(2 * top / curves))[..., None] * np.linspace(-1, 1, 49)
+    parabola = curves[:, None] / 2 * side**2
+    live.line(axes, bottom + side, parabola, along=along, color=None, width=1)
+    x, y = bottom + seen, curves[:, None] / 2 * seen**2
+    dx, dy = np.diff(x), np.diff(y)
+    with np.errstate(invalid="ignore"):
+        drawn = np.hypot(dx / (2 * reach[..., None]), dy / top[..., None]) > 0.03
+    ends = (x[..., :-1], y[..., :-1], x[..., 1:], y[..., 1:])
+    arrows = [np.where(drawn, end, np.nan) for end in ends]
+    live.segments(axes, *arrows, along=along, color=COLORS["red"], width=1.5, arrow=True)
+    live.marker(axes, x, y, along=along, color=COLORS["blue"], size=5)
+    live.marker(
+        axes, x[..., 0], y[..., 0], along=along, color=COLORS["blue"], symbol="s", filled=False
+    )
+    # The factor stands over the longest arrow.
+    long = np.nanargmax(np.abs(np.where(np.isnan(dx), 0, dx)), axis=-1)[..., None]
+    ends = [np.take_along_axis(values, long + k, -1)[..., 0] for values in (x, y) for k in (0, 1)]
+    factor = written((errors[..., 1] / errors[..., 0]).round(9), ".3g", "× {}")
+    middle = (ends[0] + ends[1]) / 2 - 0.08 * reach
+    live.write(axes, middle, np.maximum(*ends[2:]) + 0.03 * top, factor, along=along)
 
 
 def step_by_step(
