@@ -324,6 +324,7 @@ def test_running_the_cell_again_replaces_the_figure(open_figure, notebook):
 
 def test_restart_and_run_all_shows_everything_again(open_figure, notebook):
     notebook.press("ArrowRight")
+    notebook.told()
     open_figure.root.evaluate("(element) => { element.dataset.old = true; }")
     last = AT["playground"]
     runs = notebook.runs(last)
@@ -353,7 +354,7 @@ def test_text_and_lines_of_the_picture_follow_the_theme(open_figure, notebook):
         for theme in ("light", "dark"):
             notebook.set_theme(theme)
             ink[theme] = open_figure.caption.evaluate("(text) => getComputedStyle(text).color")
-            colours = open_figure.picture.locator("svg").evaluate(COLOURS)
+            colours = open_figure.picture.locator(".panel svg").first.evaluate(COLOURS)
             for kind in ("fills", "strokes"):  # text and points; axes and ticks
                 assert ink[theme] in colours[kind], f"{theme}: {kind} {colours[kind]}"
                 assert BLACK not in colours[kind], f"{theme}: {kind} {colours[kind]}"
