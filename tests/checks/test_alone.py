@@ -13,6 +13,7 @@ You went round the rectangle: that is its perimeter. Count the squares in it.
   given     width = 3, height = 4
   returned  14
   expected  12
+`hint("1.1")` shows a hint.
 The lesson goes on with the course's own `area`.
 ✔ Right · 1.1 An area
 As many rows as the height says, each of as many squares as the width says.
