@@ -22,6 +22,14 @@ COLORS = {
     "red": "#D55E00",
     "purple": "#CC79A7",
 }
+# One colour, one meaning: what becomes of a run, wherever the course shows it.
+REGIMES = {
+    "too slow": COLORS["sky"],
+    "arrives": COLORS["green"],
+    "overshoots": COLORS["orange"],
+    "swings": COLORS["purple"],
+    "diverges": COLORS["red"],
+}
 DPI = 110
 # What is plotted without a colour of its own takes these, in this order.  Matplotlib's settings,
 # for `plt.style.use(STYLE)` in a notebook and `plt.style.context(STYLE)` around what we draw:

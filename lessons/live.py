@@ -8,11 +8,14 @@ from types import CodeType
 from typing import Any, ParamSpec, TypeVar
 
 import matplotlib.pyplot as plt
+import numpy as np
 
 import livefigure
 from checks.learner import is_stub
 from course_utils.pictures import STYLE
 from livefigure import choice, slider
+
+from .regimes import colors_of
 
 __all__ = ["LiveFigure", "Playground", "choice", "course_figure", "slider"]
 
@@ -31,6 +34,11 @@ class LiveFigure(livefigure.LiveFigure):
         """As `livefigure.LiveFigure.predict`; misconception: see the class."""
         super().predict(*arguments, **options)
         self.misconception = misconception
+
+    def regimes(self, control: str, phrases: Any) -> None:
+        """As `livefigure.LiveFigure.regimes`, in the colours that mean the same in all lessons."""
+        texts = np.ravel(np.asarray(phrases)).tolist()
+        super().regimes(control, phrases, colors=colors_of(texts))
 
 
 class Playground(livefigure.Playground):

@@ -850,6 +850,8 @@ function slider(control, which, id, data, changed) {
   value.style.minWidth = `${Math.max(...control.texts.map((text) => text.length))}ch`;
   const track = node("div", { class: "live-track" }, input);
   const strip = node("div", { class: "live-strip", "aria-hidden": "true" });
+  /** @type {[string, Integer, Integer][]} */
+  let stretches = [];
   const regime = node("span", { class: "live-regime" });
   if (regimes) track.append(strip);
   const ticks = track.appendChild(node("div", { class: "live-ticks", "aria-hidden": "true" }));
@@ -885,10 +887,22 @@ function slider(control, which, id, data, changed) {
         const at = (i) => textAt(data, regimes, position.map((p, k) => (k === which ? i : p)));
         /** @type {(i: Integer) => string} */
         const color = (i) => lifted(regimes.colors[regimes.texts.indexOf(at(i))]);
-        const stops = control.texts.map((_, i) =>
-          `${color(i)} ${((i - 0.5) / last) * 100}% ${((i + 0.5) / last) * 100}%`).join();
-        if (strip.dataset.stops !== stops) strip.style.background = `linear-gradient(to right, ${stops})`;
-        strip.dataset.stops = stops;
+        /** @type {[string, Integer, Integer][]} */
+        const now = [];
+        control.texts.forEach((_, i) => {
+          if (now.at(-1)?.[0] === at(i)) now.at(-1)[2] = i;
+          else now.push([at(i), i, i]);
+        });
+        if (String(now) !== String(stretches)) {
+          stretches = now;
+          strip.replaceChildren(...now.map(([text, first, final]) => {
+            const part = node("span", {}, node("span", {}, text));
+            part.style.setProperty("--color", color(first));
+            const [start, end] = [Math.max(0, first - 0.5), Math.min(last, final + 0.5)];
+            part.style.flexGrow = String(end - start);
+            return part;
+          }));
+        }
         regime.textContent = at(index);
         regime.style.setProperty("--color", color(index));
         meaning = `, ${at(index)}`;
