@@ -208,6 +208,7 @@
  *   on(event: string, listener: () => void): void,
  *   off(event: string, listener: () => void): void,
  *   save_changes(): void,
+ *   send(content: object): void,
  * }} Model
  * @typedef {{ model: Model, el: HTMLElement }} Context
  */
@@ -439,10 +440,10 @@ const MARK_PATHS = {
 
 /**
  * Where a point of the picture lies in its panel's SVG, in pixels.
- * @typedef {(point: number[]) => number[]} Map
+ * @typedef {(point: number[]) => number[]} Place
  */
 
-/** @type {Record<string, (points: number[][], style: Style, box: Box, map: Map) => string>} */
+/** @type {Record<string, (points: number[][], style: Style, box: Box, map: Place) => string>} */
 const PATHS = {
   line(points, style, box, map) {
     let pen = "M";
@@ -479,7 +480,7 @@ const PATHS = {
 
 /**
  * One path for each colour of a grid of cells; the first row is the lowest.
- * @type {(artist: Artist, shape: Shape, map: Map) => string[]}
+ * @type {(artist: Artist, shape: Shape, map: Place) => string[]}
  */
 function cellPaths({ grid: [rows, columns], colors }, { points, cells }, map) {
   const [[left, bottom], [right, top]] = points.map(map);
@@ -631,7 +632,7 @@ function plot(spec, index, data, fixed) {
 
   // Before the page has given the panel a width, a pixel is a point of the whole picture.
   let [ox, oy, kx, ky] = [0, 0, 1, 1];
-  /** @type {Map} */
+  /** @type {Place} */
   const map = (point) => point.map((v, i) => (i % 2 ? oy + v * ky : ox + v * kx));
 
   /**
@@ -661,15 +662,15 @@ function plot(spec, index, data, fixed) {
     for (const box of cover ? [clip, cover] : [clip]) {
       for (const [name, value] of Object.entries({ x: before, y: above, width: w, height: h })) box.setAttribute(name, String(value));
     }
-    room = [before, above, w, h, lines];
+    room = [before, above, w, h, lines, space];
     stood = "";
     return true;
   }
 
   const refs = [panel.x, panel.y].filter(Boolean).map((axis) => axis.ref)
     .concat(...[...panel.lines, ...panel.texts].map(({ columns }) => columns));
-  /** @type {[number, number, number, number, number]} */
-  let room = [0, 0, 0, 0, 1];
+  /** @type {[number, number, number, number, number, number]} */
+  let room = [0, 0, 0, 0, 1, 0];
   let stood = "";
   /** @type {(columns: Ref[], position: Position) => number[][]} */
   const at = ([xs, ys], position) => {
@@ -695,8 +696,8 @@ function plot(spec, index, data, fixed) {
     });
   }
 
-  /** @type {(position: Position, x: number, y: number, w: number, h: number, rows: number) => void} */
-  function axes(position, x, y, w, h, rows) {
+  /** @type {(position: Position, x: number, y: number, w: number, h: number, rows: number, space: number) => void} */
+  function axes(position, x, y, w, h, rows, space) {
     /** @type {(axis: Axis) => [number, string][]} */
     const ticks = ({ ticks: sets, ref: [start, strides] }) => sets[data[start + offset(strides, position)]];
     scale.replaceChildren();
@@ -713,7 +714,7 @@ function plot(spec, index, data, fixed) {
         if (panel.y.right) say(text, { x: x + w + 5, y: at + 4 });
         else say(text, { x: x - 6, y: at + 4, "text-anchor": "end" });
       }
-      if (panel.y.label) say(panel.y.label, { x: panel.narrow ? x + w : 0, y: 11, "text-anchor": panel.narrow ? "end" : "start" });
+      if (panel.y.label) say(panel.y.label, { x: panel.narrow ? space : 0, y: 11, "text-anchor": panel.narrow ? "end" : "start" });
     }
     if (panel.x) {
       let end = -Infinity;
@@ -1319,7 +1320,10 @@ function render(context) {
   return spec.kind === "playground" ? playground(context, spec) : figure(context, spec);
 }
 
-/** Answers what cells.py asks of a figure before it closes it. */
+/**
+ * Answers what cells.py asks of a figure before it closes it.
+ * @param {Context} context
+ */
 const initialize = ({ model }) => model.on("msg:custom", () => model.send({}));
 
 export default { initialize, render };

@@ -19,6 +19,18 @@ from .test_pages import WIDTHS, look_through, one_at_a_time
 LESSONS = [name for name in notebook_names() if not name.startswith("00")]
 
 
+LAPTOP = (1366, 768)
+# Of cell `argument`: its figure's question and picture are in the window, and the text after it is
+# not, but for a heading's height.
+SEEN = """(() => {
+  const page = notebook.node.querySelector(".jp-WindowedPanel-outer").getBoundingClientRect();
+  const live = notebook.widgets[argument].node.querySelector(".live");
+  const parts = [".live-question", ".live-picture"].map(
+    (name) => live.querySelector(name).getBoundingClientRect());
+  const next = notebook.widgets[argument + 1]?.node.getBoundingClientRect();
+  return parts.every(({ top, bottom }) => top >= page.top - 1 && bottom <= page.bottom + 1)
+    && !(next && next.top < page.bottom - 60);
+})()"""
 SOME = ["01_exhaustive_search.ipynb"]  # a prediction, measuring, two sliders, pictures and tables
 
 
@@ -37,7 +49,9 @@ def walked(app, lab):
 
 
 def walk(lesson: Notebook, name: str) -> tuple[list[str], int]:
-    """From the opening to the last cell: the answers that were right, and how many predictions."""
+    """From the opening to the last cell: the answers that were right, and how many predictions.
+    After the real Shift+Enter on its cell each question is read before what gives its answer."""
+    lesson.set_size(*LAPTOP)
     answers = {e.grade_id: course[id].solution for id, e in exercises(name).items()}
     right, predicted = [], 0
     for i, (kind, grade_id) in enumerate(cells(lesson)):
@@ -46,6 +60,10 @@ def walk(lesson: Notebook, name: str) -> tuple[list[str], int]:
             type_answer(lesson, i, answers[grade_id])
         run(lesson, i, kind)
         if is_live(lesson, i):
+            figure = Figure(lesson.outputs(i).locator(".live"))
+            expect(figure.root).to_be_visible()
+            if figure.question.count():
+                lesson.wait(f"question and picture of cell {i} are seen, the next is not", SEEN, i)
             predicted += use(Figure(lesson.outputs(i).locator(".live")), lesson, i)
         if grade_id.endswith("-check"):
             expect(lesson.outputs(i)).to_contain_text("Right")
