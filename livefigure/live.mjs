@@ -1,5 +1,5 @@
 // @ts-check
-// Draws the moving parts of a LiveFigure over its fixed part, and its controls.
+// Draws the panels of a LiveFigure, what moves in them, and its controls.
 //
 // The first half is pure: from the specification, the arrays and the positions of the controls
 // to shapes and sentences.  It mirrors geometry.py; the tests compare the two at every position.
