@@ -541,6 +541,8 @@ const lifted = (color) =>
   color.startsWith("#") && color !== "#ffffff" ? `color-mix(in oklab, ${color}, white var(--live-lift))` : color;
 
 const TALL = 270; // px: the plots of one row, at most
+const WHOLE = 460; // px: picture and controls together, at most
+const AROUND = 116; // px: of it the words above and below a plot
 const FLAT = 0.62; // height over width of a plot, at most, where panels stand one below another
 const CHAR = 6.7; // px: about the width of a character of 12 px
 const STYLE = `
@@ -637,9 +639,9 @@ function plot(spec, index, data, fixed) {
 
   /**
    * Fit it into the width it has; whether it has one.
-   * @param {Integer} rows
+   * @param {number} tall  how high it may be, in pixels
    */
-  function layout(rows) {
+  function layout(tall) {
     const space = element.clientWidth;
     if (!space) return false;
     const [across, up] = [panel.x, panel.y];
@@ -650,7 +652,7 @@ function plot(spec, index, data, fixed) {
     const above = up?.label ? 22 : 8;
     const stacked = element.parentElement.clientWidth < 1.5 * space && spec.rows.some((row) => row.length > 1);
     let w = Math.max(40, space - side - (up?.right ? 2 : far));
-    let h = Math.min(((bottom - top) * 4) / 3, TALL / rows, stacked && !panel.narrow ? FLAT * w : Infinity);
+    let h = Math.min(((bottom - top) * 4) / 3, tall, stacked && !panel.narrow ? FLAT * w : Infinity);
     if (panel.equal) w = Math.min(w, (h * (right - left)) / (bottom - top));
     if (panel.equal) h = Math.min(h, (w * (bottom - top)) / (right - left));
     [kx, ky] = [w / (right - left), h / (bottom - top)];
@@ -722,7 +724,7 @@ function plot(spec, index, data, fixed) {
         const lines = text.split("\n");
         const [at, half] = [ox + place * kx, (Math.max(...lines.map((line) => line.length)) * CHAR) / 2];
         edge += `M${at} ${y + h}v4`;
-        if (at - half < end + 4) continue;
+        if (at - half < end + 8) continue;
         if (text) end = at + half;
         lines.forEach((line, i) => say(line, { x: at, y: y + h + 17 + 15 * i, "text-anchor": "middle" }));
       }
@@ -776,7 +778,11 @@ function canvas(spec, fixed, data) {
   /** @type {(artist: Artist, list: Shape[]) => string} */
   const path = ({ kind, axes, style }, list) =>
     list.map((s) => PATHS[kind](s.points, style, plots[axes].box, plots[axes].map)).join("");
-  const layout = () => plots.map((one) => one.layout(spec.rows.length)).some(Boolean);
+  // What the controls leave: about so many pixels each.
+  const taken = spec.controls.reduce((sum, { kind, regimes, play }) =>
+    sum + (kind === "choice" ? 40 : 50) + (regimes ? 45 : 0) + (play ? 48 : 0), spec.pin || spec.measure ? 45 : 0);
+  const tall = Math.max(140, Math.min(TALL, WHOLE - AROUND - taken));
+  const layout = () => plots.map((one) => one.layout(tall / spec.rows.length)).some(Boolean);
   /** @type {[Position, Shape[][], Shape[][] | null] | null} */
   let last = null;
   /**

@@ -52,6 +52,46 @@ def sheet(browser, tmp_path_factory):
     sheet.close()
 
 
+# Move every slider to this share of its way.
+MOVE = """(live, share) => live.querySelectorAll("input[type=range]").forEach((slider) => {
+  slider.value = Math.round(share * slider.max);
+  slider.dispatchEvent(new Event("input"));
+})"""
+# Texts of a picture that overlap or are small; where the controls begin, and how high all is.
+LOOK = """(live) => {
+  const texts = [...live.querySelector(".live-picture").shadowRoot.querySelectorAll("text")];
+  const boxes = texts.map((text) => [text.textContent, text.getBoundingClientRect()]);
+  const seen = boxes.filter(([text, box]) => text.trim() && box.width);
+  const wrong = texts.filter((text) => parseFloat(getComputedStyle(text).fontSize) < 11)
+    .map((text) => `small: ${text.textContent}`);
+  seen.forEach(([one, a], i) => seen.slice(i + 1).forEach(([other, b]) => {
+    const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    if (across > 1 && down > 3) wrong.push(`${one} on ${other}`);
+  }));
+  const [whole, picture, controls] = [live, ...live.querySelectorAll(".live-picture, fieldset")]
+    .map((element) => element.getBoundingClientRect());
+  return [wrong, controls.top - whole.top, picture.height + controls.height];
+}"""
+
+
+@pytest.mark.parametrize("width", [1300, 800, NARROW])
+def test_texts_have_room_controls_stay_and_all_fits_one_screen(sheet, width):
+    sheet.afresh()
+    sheet.set_width(width)
+    for name in sheet.names:
+        figure = sheet.figure(name)
+        figure.button("Show me").click()
+        places = set()
+        for share in (0, 0.25, 0.5, 0.75, 1):
+            figure.root.evaluate(MOVE, share)
+            wrong, top, height = figure.root.evaluate(LOOK)
+            assert wrong == [], f"{name} at {share}, {width} px wide"
+            places.add(round(top, 1))
+        assert len(places) == 1, f"the controls of {name} move: {places}"
+        assert height <= 460 or width < 1300, f"{name} is {height} px high"
+
+
 def test_each_figure_is_used_by_the_keyboard_alone(sheet):
     for name in sheet.names:
         assert operate(sheet.figure(name), sheet) == 1, f"{name} asks no question"

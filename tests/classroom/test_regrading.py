@@ -154,7 +154,7 @@ NO_MARK = {
     "classroom": {"", "__main__", "deciding", "export", "feedback", "folder", "gradebook"}
     | {"grading", "intake", "record", "regrading", "release"},
     "course_utils": {"", "compare", "exercises", "figures", "figures.start", "live", "pictures"},
-    "lessons": {"", "catalogue", "drawing", "live", "misconceptions"},
+    "lessons": {"", "catalogue", "drawing", "live", "misconceptions", "regimes"},
 }
 
 
