@@ -93,6 +93,8 @@ def test_texts_have_room_controls_stay_and_all_fits_one_screen(sheet, width):
 
 
 def test_each_figure_is_used_by_the_keyboard_alone(sheet):
+    sheet.set_width(1300)
+    sheet.afresh()
     for name in sheet.names:
         assert operate(sheet.figure(name), sheet) == 1, f"{name} asks no question"
     assert sheet.complaints() == []
