@@ -254,6 +254,8 @@ def test_the_kernel_hears_of_a_drag_when_it_rests(open_figure, notebook):
     messages = notebook.read("course.messages.slice(argument)", told)
     assert len(changes) >= 10, f"the drag made only {len(changes)} changes"
     for sent in messages:
+        if sent < changes[0]:  # of the answer to the question, on a slow machine
+            continue
         # Measured in the page: a slow machine may rest in the middle of a drag.
         last = max(change for change in changes if change < sent)
         assert sent - last >= REST - 1, f"sent {sent - last:.0f} ms after a change, not {REST}"
