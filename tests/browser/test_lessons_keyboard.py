@@ -79,7 +79,7 @@ def exercises(name: str) -> dict:
 @pytest.mark.parametrize("name", thinned(LESSONS, SOME))
 def test_from_the_opening_to_five_right_answers(walked, name, lab):
     lesson, right, predicted = walked(name)
-    assert right == [e.grade_id for e in exercises(name).values()] and len(right) == 5
+    assert right == [e.grade_id for e in exercises(name).values()] and len(right) >= 5
     kept = json.loads(lab.progress.read_text(encoding="utf-8"))
     assert [id for id, e in kept["exercises"].items() if e["solved"]] == list(exercises(name))
     assert len(kept["predictions"]) == predicted >= 2, "predictions are asked for, and kept"

@@ -68,4 +68,4 @@ def test_no_cell_of_a_lesson_is_named(path):
 
 def test_no_right_answer_is_named():
     sources = [exercise.solution for exercise in course.values()]
-    assert len(sources) == 30 and UNUSUAL.findall("\n".join(sources)) == []
+    assert len(sources) >= 30 and UNUSUAL.findall("\n".join(sources)) == []

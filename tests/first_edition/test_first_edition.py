@@ -86,7 +86,6 @@ def test_the_exercises_have_the_same_ids_names_and_signatures(path):
 
     then = stubs(read(path))
     assert then.items() <= stubs(read(now)).items()
-    assert {e.grade_id for id, e in course.items() if id[0] == path.stem[1]} <= set(then)
 
 
 @pytest.mark.slow
