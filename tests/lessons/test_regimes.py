@@ -9,6 +9,7 @@ from lessons.regimes import PHRASES, colors_of
 from tests.lessons.built import made
 
 
+@pytest.mark.slow
 def test_a_phrase_has_the_same_colour_in_every_lesson():
     seen = {}
     for build in builders():
