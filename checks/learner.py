@@ -103,7 +103,9 @@ def unreadable(name: str) -> tuple[str, dict[str, str]] | None:
     shell = get_ipython()
     if shell is None:
         return None
-    wanted = re.compile(rf"^\s*(?:def|class)\s+{name}\b", re.MULTILINE)
+    # By a check's own line nothing is defined.
+    defined = rf"^\s*(?:(?:def|class)\s+{name}\b|{name}\s*=(?!=)(?!.*\bcheck\())"
+    wanted = re.compile(defined, re.MULTILINE)
     cells = reversed(shell.history_manager.input_hist_raw)
     source = next((cell for cell in cells if wanted.search(cell)), "")
     try:

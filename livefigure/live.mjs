@@ -540,9 +540,9 @@ function svgNode(tag, attributes) {
 const lifted = (color) =>
   color.startsWith("#") && color !== "#ffffff" ? `color-mix(in oklab, ${color}, white var(--live-lift))` : color;
 
-const TALL = 270; // px: the plots of one row, at most
+const [LOW, TALL] = [140, 270]; // px: the plots of one row, at least and at most
 const WHOLE = 460; // px: picture and controls together, at most
-const AROUND = 116; // px: of it the words above and below a plot
+const NARROW = 640; // px: below that panels stand below one another, as STYLE says
 const FLAT = 0.62; // height over width of a plot, at most, where panels stand one below another
 const CHAR = 6.7; // px: about the width of a character of 12 px
 const STYLE = `
@@ -559,7 +559,7 @@ const STYLE = `
   .scale path { stroke: currentColor; fill: none; }
   .scale .grid { opacity: 0.17; }
   .fixed * { vector-effect: non-scaling-stroke; }
-  @container (max-width: 640px) {
+  @container (max-width: ${NARROW}px) {
     .row { flex-wrap: wrap; }
     .panel { flex: 1 1 100% !important; }
     .panel.wide { flex: 1 1 calc(100% - 7rem) !important; }
@@ -742,8 +742,9 @@ function plot(spec, index, data, fixed) {
  * @param {Figure} spec
  * @param {string} fixed
  * @param {Data} data
+ * @param {HTMLElement} controls  which stand under it, and leave it their room
  */
-function canvas(spec, fixed, data) {
+function canvas(spec, fixed, data, controls) {
   const holder = node("div", { class: "live-picture", "aria-hidden": "true" });
   holder.style.maxWidth = `${(spec.width * 96) / 72}px`;
   const root = holder.attachShadow({ mode: "open" });
@@ -778,11 +779,13 @@ function canvas(spec, fixed, data) {
   /** @type {(artist: Artist, list: Shape[]) => string} */
   const path = ({ kind, axes, style }, list) =>
     list.map((s) => PATHS[kind](s.points, style, plots[axes].box, plots[axes].map)).join("");
-  // What the controls leave: about so many pixels each.
-  const taken = spec.controls.reduce((sum, { kind, regimes, play }) =>
-    sum + (kind === "choice" ? 40 : 50) + (regimes ? 45 : 0) + (play ? 48 : 0), spec.pin || spec.measure ? 45 : 0);
-  const tall = Math.max(140, Math.min(TALL, WHOLE - AROUND - taken));
-  const layout = () => plots.map((one) => one.layout(tall / spec.rows.length)).some(Boolean);
+  const layout = () => {
+    /** @param {number} tall */
+    const fit = (tall) => plots.map((one) => one.layout(tall / spec.rows.length)).some(Boolean);
+    if (!fit(TALL)) return false;
+    const more = holder.offsetHeight + controls.offsetHeight + 1 - WHOLE;
+    return more > 0 && holder.clientWidth > NARROW ? fit(Math.max(LOW, TALL - more)) : true;
+  };
   /** @type {[Position, Shape[][], Shape[][] | null] | null} */
   let last = null;
   /**
@@ -1145,7 +1148,7 @@ function figure(context, spec) {
   const bytes = model.get("_data");
   const data = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   const ui = panel(context, spec, data, SAVE_AFTER);
-  const picture = canvas(spec, model.get("_svg"), data);
+  const picture = canvas(spec, model.get("_svg"), data, ui.fieldset);
   const visible = node("p", { class: "live-caption" });
   const spoken = node("p", { class: "live-spoken", "aria-live": "polite" });
   /** @type {ReturnType<typeof setTimeout> | 0} */

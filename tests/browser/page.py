@@ -413,10 +413,22 @@ class Figure:
     def button(self, name: str) -> Locator:
         return self.root.get_by_role("button", name=name, exact=True)
 
-    def reveal(self) -> None:
-        """Show what the question hides, unless an earlier answer is remembered."""
-        if self.question.count() and self.button("Show me").is_visible():
+    def reveal(self) -> bool:
+        """Show what the question hides; whether it was hidden, and no earlier answer remembered."""
+        hidden = self.question.count() > 0 and self.button("Show me").is_visible()
+        if hidden:
             self.button("Show me").click()
+        return hidden
+
+    def drag(self, places: list[int]) -> Iterator[int]:
+        """Take the thumb at the first place, move to each of the others, let go; stops at each."""
+        mouse = self.root.page.mouse
+        mouse.move(*self.thumb(places[0]))
+        mouse.down()
+        for place in places[1:]:
+            mouse.move(*self.thumb(place), steps=5)
+            yield place
+        mouse.up()
 
     def look(self) -> np.ndarray:
         """The picture as it looks now: red, green, blue from 0 to 1, shape (height, width, 3)."""

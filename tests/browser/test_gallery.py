@@ -206,22 +206,11 @@ def test_tab_goes_from_one_slider_to_the_next(show, sheet):
         sheet.press("Tab")
 
 
-def drag(figure: Figure, sheet: Sheet, places: list[int]):
-    """Take the thumb at the first place, move to each of the others, let go; stops at each."""
-    mouse = sheet.page.mouse
-    mouse.move(*figure.thumb(places[0]))
-    mouse.down()
-    for place in places[1:]:
-        mouse.move(*figure.thumb(place), steps=5)
-        yield place
-    mouse.up()
-
-
 def test_a_drag_is_followed_at_every_move(show, sheet):
     figure = show("one weight")
     slider = figure.sliders.first
     said, looked, width = figure.says(), figure.look(), slider.bounding_box()["width"]
-    for place in drag(figure, sheet, [0, 7, 14, 21, 35]):
+    for place in figure.drag([0, 7, 14, 21, 35]):
         expect(slider).to_have_value(str(place))
         assert slider.bounding_box()["width"] == width, "the slider moved under the pointer"
         says, looks = figure.says(), figure.look()
@@ -472,7 +461,7 @@ def test_it_is_crisp_and_follows_the_pointer_at_any_scale(
     look, box = figure.look(), figure.picture.bounding_box()
     assert abs(look.shape[1] - scale * box["width"]) <= 2 * scale
     assert sharpness(look) > SHARP
-    for _ in drag(figure, scaled, [0, 12]):
+    for _ in figure.drag([0, 12]):
         pass
     expect(figure.sliders.first).to_have_value("12")
     assert differ(look, figure.look()) > SEEN

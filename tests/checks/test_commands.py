@@ -196,7 +196,7 @@ shell.run_cell("predict = check('1.1', predict)", store_history=True)
 shell.run_cell("def predict(w, x):\n    y_hat = w * x\n    return y_hat +* 1", store_history=True)
 shell.run_cell("predict = check('1.1', predict)", store_history=True)
 print("MENDED")
-shell.run_cell("def predict(w, x):\n    return w * x", store_history=True)
+shell.run_cell({mended!r}, store_history=True)
 shell.run_cell("predict = check('1.1', predict)", store_history=True)
 """
 
@@ -204,8 +204,12 @@ shell.run_cell("predict = check('1.1', predict)", store_history=True)
 @pytest.mark.parametrize(
     "first", ["def predict(w, x):\n    ...", "def predict(w, x):\n    return w + x"]
 )
-def test_a_cell_that_is_no_python_is_called_that(first):
-    command = [sys.executable, "-X", "utf8", "-c", BROKEN.format(first=first)]
+@pytest.mark.parametrize(
+    "mended", ["def predict(w, x):\n    return w * x", "predict = lambda w, x: w * x"]
+)
+def test_a_cell_that_is_no_python_is_called_that(first, mended):
+    script = BROKEN.format(first=first, mended=mended)
+    command = [sys.executable, "-X", "utf8", "-c", script]
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
     before, after = done.stdout.split("MENDED")
     said = before.rpartition("✘ Not yet")[2]

@@ -86,6 +86,8 @@ def test_the_exercises_have_the_same_ids_names_and_signatures(path):
 
     then = stubs(read(path))
     assert then.items() <= stubs(read(now)).items()
+    checked = {id.removesuffix("-check") for id in then if id.endswith("-check")}
+    assert checked <= {exercise.grade_id for exercise in course.values()}
 
 
 @pytest.mark.slow

@@ -59,6 +59,7 @@ export class FakeElement {
   get parentElement() { return this.parent; }
   /** What the page gives every element; 0: not laid out yet, and a pixel is a point. */
   get clientWidth() { return globalThis.room ?? 0; }
+  get offsetHeight() { return 0; }
   after(element) { this.parent.appendChild(element); }
   closest() { return null; }
   focus() { globalThis.document.activeElement = this; }
