@@ -638,12 +638,12 @@ function plot(spec, index, data, fixed) {
   const map = (point) => point.map((v, i) => (i % 2 ? oy + v * ky : ox + v * kx));
 
   /**
-   * Fit it into the width it has; whether it has one.
+   * Fit it into the width it has; how high the plot is then, 0 where it has none yet.
    * @param {number} tall  how high it may be, in pixels
    */
   function layout(tall) {
     const space = element.clientWidth;
-    if (!space) return false;
+    if (!space) return 0;
     const [across, up] = [panel.x, panel.y];
     const texts = up ? up.ticks.flat().map(([, text]) => text.length) : [];
     const side = up ? Math.max(...texts, 0) * CHAR + 8 : 2;
@@ -666,7 +666,7 @@ function plot(spec, index, data, fixed) {
     }
     room = [before, above, w, h, lines, space];
     stood = "";
-    return true;
+    return h;
   }
 
   const refs = [panel.x, panel.y].filter(Boolean).map((axis) => axis.ref)
@@ -781,10 +781,15 @@ function canvas(spec, fixed, data, controls) {
     list.map((s) => PATHS[kind](s.points, style, plots[axes].box, plots[axes].map)).join("");
   const layout = () => {
     /** @param {number} tall */
-    const fit = (tall) => plots.map((one) => one.layout(tall / spec.rows.length)).some(Boolean);
-    if (!fit(TALL)) return false;
-    const more = holder.offsetHeight + controls.offsetHeight + 1 - WHOLE;
-    return more > 0 && holder.clientWidth > NARROW ? fit(Math.max(LOW, TALL - more)) : true;
+    const fit = (tall) => Math.max(...plots.map((one) => one.layout(tall)));
+    let high = fit(TALL / spec.rows.length);
+    if (!high) return false;
+    const more = () => (holder.offsetHeight + controls.offsetHeight + 1 - WHOLE) / spec.rows.length;
+    // The highest plot need not be the one under the highest words, so it may take several steps.
+    while (holder.clientWidth > NARROW && more() > 0 && high > LOW / spec.rows.length) {
+      high = fit(Math.max(LOW / spec.rows.length, high - Math.ceil(more())));
+    }
+    return true;
   };
   /** @type {[Position, Shape[][], Shape[][] | null] | null} */
   let last = null;
