@@ -544,10 +544,16 @@ const [LOW, TALL] = [140, 270]; // px: the plots of one row, at least and at mos
 const WHOLE = 460; // px: picture and controls together, at most
 const NARROW = 640; // px: below that panels stand below one another, as STYLE says
 const FLAT = 0.62; // height over width of a plot, at most, where panels stand one below another
-const CHAR = 6.7; // px: about the width of a character of 12 px
+/**
+ * About how wide a text of 12 px is, in pixels: to ask the page would cost a layout at every step.
+ * @type {(text: string) => number}
+ */
+const wide = (text) => [...text].reduce((sum, c) =>
+  sum + (/[0-9]/.test(c) ? 7.7 : /[il.,:' ]/.test(c) ? 3.9 : c === "−" ? 10 : 7.2), 0);
 const STYLE = `
   .row { display: flex; gap: 0 1.6rem; align-items: flex-end; }
   .panel { min-width: 0; }
+  .panel.narrow { min-width: 5.8rem; }
   .title { font-weight: 600; margin: 0.2rem 0 0; line-height: 1.3; }
   .legend { margin: 0.1rem 0 0; display: flex; flex-wrap: wrap; gap: 0 1rem; font-size: 13px; }
   .legend span { display: inline-flex; align-items: center; gap: 0.35rem; }
@@ -565,6 +571,8 @@ const STYLE = `
     .panel.wide { flex: 1 1 calc(100% - 7rem) !important; }
     .panel.narrow { flex: 0 0 4rem !important; }
   }`;
+/** @type {(lines: string[]) => number} */
+const widest = (lines) => Math.max(...lines.map(wide));
 
 /**
  * How something is drawn, as attributes of a path.
@@ -645,9 +653,9 @@ function plot(spec, index, data, fixed) {
     const space = element.clientWidth;
     if (!space) return 0;
     const [across, up] = [panel.x, panel.y];
-    const texts = up ? up.ticks.flat().map(([, text]) => text.length) : [];
-    const side = up ? Math.max(...texts, 0) * CHAR + 8 : 2;
-    const far = Math.max(4, ...(across?.ticks ?? []).map((set) => ((set.at(-1)?.[1].length ?? 0) * CHAR) / 2));
+    const texts = up ? up.ticks.flat().map(([, text]) => wide(text)) : [];
+    const side = up ? Math.max(...texts, 0) + 8 : 2;
+    const far = Math.max(4, ...(across?.ticks ?? []).map((set) => widest((set.at(-1)?.[1] ?? "").split("\n")) / 2));
     const before = up && !up.right ? side : 2;
     const above = up?.label ? 22 : 8;
     const stacked = element.parentElement.clientWidth < 1.5 * space && spec.rows.some((row) => row.length > 1);
@@ -657,7 +665,11 @@ function plot(spec, index, data, fixed) {
     if (panel.equal) h = Math.min(h, (w * (bottom - top)) / (right - left));
     [kx, ky] = [w / (right - left), h / (bottom - top)];
     [ox, oy] = [before - left * kx, above - top * ky];
-    const lines = Math.max(1, ...(across?.ticks ?? []).flat().map(([, text]) => text.split("\n").length));
+    // Numbers may give way to one another, names may not: these take a line for each word instead.
+    const names = (across?.ticks ?? []).flat().filter(([, text]) => /[a-z]{2}/i.test(text));
+    const gap = Math.min(...names.slice(1).map(([place], i) => (place - names[i][0]) * kx));
+    byWord = names.some(([, text]) => widest(text.split("\n")) + 6 > gap);
+    const lines = Math.max(1, ...(across?.ticks ?? []).flat().map(([, text]) => inLines(text).length));
     const below = across ? 7 + 15 * lines + (across.label ? 18 : 0) : 4;
     svg.setAttribute("viewBox", `0 0 ${space} ${above + h + below}`);
     drawn.setAttribute("transform", `translate(${ox} ${oy}) scale(${kx} ${ky})`);
@@ -674,6 +686,9 @@ function plot(spec, index, data, fixed) {
   /** @type {[number, number, number, number, number, number]} */
   let room = [0, 0, 0, 0, 1, 0];
   let stood = "";
+  let byWord = false;
+  /** @type {(text: string) => string[]} */
+  const inLines = (text) => text.split(byWord ? /\s/ : "\n");
   /** @type {(columns: Ref[], position: Position) => number[][]} */
   const at = ([xs, ys], position) => {
     const y = read(data, ys, position);
@@ -721,10 +736,10 @@ function plot(spec, index, data, fixed) {
     if (panel.x) {
       let end = -Infinity;
       for (const [place, text] of [...ticks(panel.x)].sort((a, b) => a[0] - b[0])) {
-        const lines = text.split("\n");
-        const [at, half] = [ox + place * kx, (Math.max(...lines.map((line) => line.length)) * CHAR) / 2];
+        const lines = inLines(text);
+        const [at, half] = [ox + place * kx, widest(lines) / 2];
         edge += `M${at} ${y + h}v4`;
-        if (at - half < end + 8) continue;
+        if (at - half < end + 6) continue;
         if (text) end = at + half;
         lines.forEach((line, i) => say(line, { x: at, y: y + h + 17 + 15 * i, "text-anchor": "middle" }));
       }

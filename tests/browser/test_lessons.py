@@ -10,6 +10,7 @@ import pytest
 
 from lessons import catalogue
 from lessons.lesson0.figures import hello
+from lessons.lesson4.figures import decision_threshold
 from tests.thorough import thinned
 
 from .lab import ROOT, notebook_names
@@ -90,6 +91,23 @@ def test_texts_have_room_controls_stay_and_all_fits_one_screen(sheet, width):
             places.add(round(top, 1))
         assert len(places) == 1, f"the controls of {name} move: {places}"
         assert height <= 460 or width < 1300, f"{name} is {height} px high"
+
+
+def test_every_bar_has_its_name(browser, tmp_path_factory):
+    """Ticks give way to one another; names of bars must not, or nobody knows what is counted."""
+    html = tmp_path_factory.mktemp("bars") / "bars.html"
+    live = decision_threshold()
+    live.model_id  # noqa: B018 - what showing it does
+    names = [text for _, text in live._spec["panels"][1]["x"]["ticks"][0]]
+    put_together([], [live], html)
+    sheet = Sheet(browser, html, ["threshold"])
+    shown = sheet.figure("threshold").picture.locator(".panel").nth(1)
+    for width in (1300, 800, NARROW):
+        sheet.set_width(width)
+        words = " ".join(shown.locator(".scale text").all_text_contents())
+        for name in names:
+            assert " ".join(name.split()) in words, f"{name} is not under its bar, {width} px wide"
+    sheet.close()
 
 
 def test_each_figure_is_used_by_the_keyboard_alone(sheet):
