@@ -352,8 +352,9 @@ class LiveFigure(Artists):
         panels, taken = [], []
         for axes in figure.axes:
             limits = self._limits_of(axes)
-            made, own = panel(limits, height, lambda values: self._still(buffer, values))
-            panels.append(made | {"box": _box(axes, height)})
+            made, own = panel(limits, height, lambda points: _still(buffer, points))
+            ref = buffer.add(limits.which[..., None], len(self._sizes))
+            panels.append(made | {"box": _box(axes, height), "limits": ref})
             taken += own
         data = buffer.array()
         if data.nbytes > BUDGET:
@@ -384,14 +385,6 @@ class LiveFigure(Artists):
 
     def _limits_of(self, axes: plt.Axes) -> Limits:
         return self._follows.get(axes, Limits(axes, len(self._sizes)))
-
-    def _still(self, buffer: Buffer, values: np.ndarray) -> list | Ref:
-        """Refs of both columns of points (controls …, n, 2), or the Ref of indices (controls …, 1);
-        of what moves with the limits of its axes alone."""
-        controls = len(self._sizes)
-        if values.ndim == controls + 1:
-            return buffer.add(values, controls)
-        return [buffer.add(as_steps(values[..., k]), controls) for k in (0, 1)]
 
     def open(self) -> None:
         """Reach the browser complete, in one message, when first shown; not piece by piece."""
@@ -429,3 +422,10 @@ def _box(axes: plt.Axes, height: float) -> list[float]:
     scale = 72 / axes.figure.dpi
     box = axes.bbox
     return [box.x0 * scale, height - box.y1 * scale, box.x1 * scale, height - box.y0 * scale]
+
+
+def _still(buffer: Buffer, points: np.ndarray) -> list[Ref]:
+    """Refs of both columns of points (sets of limits, n, 2); one that is the same at all limits
+    is kept once."""
+    columns = [as_steps(points[..., k]) for k in (0, 1)]
+    return [buffer.add(c[:1] if (c == c[0]).all() else c, 1) for c in columns]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -21,38 +22,50 @@ class Limits:
     x: np.ndarray | None = None
     y: np.ndarray | None = None
 
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """By control, how many limits there are."""
-        known = [array.shape[:-1] for array in (self.x, self.y) if array is not None]
-        return np.broadcast_shapes((1,) * self.controls, *known)
+    @cached_property
+    def _distinct(self) -> tuple[np.ndarray, np.ndarray]:
+        known = [array for array in (self.x, self.y) if array is not None]
+        shape = np.broadcast_shapes((1,) * self.controls, *(array.shape[:-1] for array in known))
+        if not known:
+            return np.zeros((1, 0)), np.zeros(shape, int)
+        every = np.concatenate([np.broadcast_to(array, (*shape, 2)) for array in known], axis=-1)
+        flat = every.reshape(-1, every.shape[-1])
+        rows, which = np.unique(flat, axis=0, return_inverse=True)
+        return rows, which.reshape(shape)
 
-    def places(self) -> Iterator[tuple[int, ...]]:
-        """Each place that has limits of its own, with the axes set to these."""
-        for place in np.ndindex(self.shape):
-            self.set(place)
-            yield place
+    @property
+    def which(self) -> np.ndarray:
+        """The number of the set of limits that holds at each position, shape (controls …), of
+        length 1 for a control they do not depend on."""
+        return self._distinct[1]
+
+    def sets(self) -> Iterator[int]:
+        """The number of each different set of limits, with the axes set to it."""
+        for number, row in enumerate(self._distinct[0]):
+            pairs = iter(row.reshape(-1, 2))
+            for name, array in (("x", self.x), ("y", self.y)):
+                if array is not None:
+                    getattr(self.axes, f"set_{name}lim")(*next(pairs))
+            yield number
 
     def set(self, position: Sequence[int]) -> None:
         """Give the axes the limits of a position."""
-        for which, array in (("x", self.x), ("y", self.y)):
+        for name, array in (("x", self.x), ("y", self.y)):
             if array is not None:
                 own = tuple(min(p, n - 1) for p, n in zip(position, array.shape, strict=False))
-                getattr(self.axes, f"set_{which}lim")(*array[own])
+                getattr(self.axes, f"set_{name}lim")(*array[own])
 
-    def to_steps(self, values: np.ndarray, which: str, height: float) -> np.ndarray:
+    def to_steps(self, values: np.ndarray, name: str, height: float) -> np.ndarray:
         """As `geometry.to_steps`, at the limits that hold at each position.
 
         values: shape (controls …, n), of length 1 for a control they do not depend on.
         """
-        if getattr(self, which) is None:
-            return to_steps(values, self.axes, which, height)
-        lead = np.broadcast_shapes(values.shape[:-1], self.shape)
+        if getattr(self, name) is None:
+            return to_steps(values, self.axes, name, height)
+        lead = np.broadcast_shapes(values.shape[:-1], self.which.shape)
         values = np.broadcast_to(values, (*lead, values.shape[-1]))
         steps = np.empty(values.shape, "<i2")
-        for place in self.places():
-            at = tuple(
-                slice(None) if n == 1 else p for p, n in zip(place, self.shape, strict=True)
-            )
-            steps[at] = to_steps(values[at], self.axes, which, height)
+        for number in self.sets():
+            here = np.broadcast_to(self.which == number, lead)
+            steps[here] = to_steps(values[here], self.axes, name, height)
         return steps

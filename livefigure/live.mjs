@@ -49,6 +49,7 @@
 /**
  * @typedef {object} Panel
  * @property {Box} box
+ * @property {Ref} limits
  * @property {string} title
  * @property {Axis | null} x
  * @property {Axis | null} y
@@ -63,7 +64,6 @@
  * @typedef {object} Axis
  * @property {string} label
  * @property {[number, string][][]} ticks
- * @property {Ref} ref
  * @property {boolean} right
  */
 
@@ -677,22 +677,20 @@ function plot(spec, index, data, fixed) {
       for (const [name, value] of Object.entries({ x: before, y: above, width: w, height: h })) box.setAttribute(name, String(value));
     }
     room = [before, above, w, h, lines, space];
-    stood = "";
+    stood = -1;
     return h;
   }
 
-  const refs = [panel.x, panel.y].filter(Boolean).map((axis) => axis.ref)
-    .concat(...[...panel.lines, ...panel.texts].map(({ columns }) => columns));
   /** @type {[number, number, number, number, number, number]} */
   let room = [0, 0, 0, 0, 1, 0];
-  let stood = "";
+  let stood = -1;
   let byWord = false;
   /** @type {(text: string) => string[]} */
   const inLines = (text) => text.split(byWord ? /\s/ : "\n");
-  /** @type {(columns: Ref[], position: Position) => number[][]} */
-  const at = ([xs, ys], position) => {
-    const y = read(data, ys, position);
-    return read(data, xs, position).map((x, i) => [x, y[i]]);
+  /** @type {(columns: Ref[], set: Integer) => number[][]} */
+  const at = ([xs, ys], set) => {
+    const y = read(data, ys, [set]);
+    return read(data, xs, [set]).map((x, i) => [x, y[i]]);
   };
 
   /**
@@ -700,23 +698,24 @@ function plot(spec, index, data, fixed) {
    * @param {Position} position
    */
   function stand(position) {
-    const now = refs.map(([, strides]) => offset(strides, position)).join();
-    if (now === stood || !room[2]) return;
-    stood = now;
-    axes(position, ...room);
+    const [start, strides] = panel.limits;
+    const set = data[start + offset(strides, position)];
+    if (set === stood || !room[2]) return;
+    stood = set;
+    axes(set, ...room);
     panel.lines.forEach(({ kind, style, columns }, i) =>
-      still[i].setAttribute("d", PATHS[kind](at(columns, position), style, panel.box, map)));
+      still[i].setAttribute("d", PATHS[kind](at(columns, set), style, panel.box, map)));
     panel.texts.forEach(({ columns, up }, i) => {
-      const [x, y] = map(at(columns, position)[0]);
+      const [x, y] = map(at(columns, set)[0]);
       words[i].setAttribute("x", String(x));
       words[i].setAttribute("y", String(y + 10 * up));
     });
   }
 
-  /** @type {(position: Position, x: number, y: number, w: number, h: number, rows: number, space: number) => void} */
-  function axes(position, x, y, w, h, rows, space) {
+  /** @type {(set: Integer, x: number, y: number, w: number, h: number, rows: number, space: number) => void} */
+  function axes(set, x, y, w, h, rows, space) {
     /** @type {(axis: Axis) => [number, string][]} */
-    const ticks = ({ ticks: sets, ref: [start, strides] }) => sets[data[start + offset(strides, position)]];
+    const ticks = ({ ticks: sets }) => sets[Math.min(set, sets.length - 1)];
     scale.replaceChildren();
     let grid = "";
     let edge = "";

@@ -32,8 +32,8 @@ def panel(limits: Limits, height: float, keep: Keep) -> tuple[dict, list[Artist]
     over from Matplotlib.
 
     limits: the axes and what its limits follow; height: of the figure, in points; keep: puts
-    points, shape (controls …, n, 2), into the figure's buffer and returns a Ref for x and one for
-    y; of indices, shape (controls …, 1), it returns one Ref.
+    points, shape (sets of limits, n, 2), into the figure's buffer and returns a Ref for x and one
+    for y.
     """
     axes = limits.axes
     lines = [line for line in sorted(axes.lines, key=Artist.get_zorder) if _plain(line)]
@@ -43,16 +43,17 @@ def panel(limits: Limits, height: float, keep: Keep) -> tuple[dict, list[Artist]
     own += [*axes.spines.values(), *lines, *texts, *([legend] if legend else [])]
     places = [[] for _ in (*lines, *texts)]
     ticks: dict[str, list] = {"x": [], "y": []}
-    for _ in limits.places():
+    for number in limits.sets():
         for found, artist in zip(places, (*lines, *texts), strict=True):
             found.append(_points(axes.figure, artist))
-        for which, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
-            ticks[which].append(_ticks(axis, height))
-    columns = [keep(np.array(found).reshape(*limits.shape, -1, 2)) for found in places]
+        for name, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
+            if not number or getattr(limits, name) is not None:
+                ticks[name].append(_ticks(axis, height))
+    columns = [keep(np.array(found)) for found in places]
     made = {
         "title": axes.get_title() or axes.get_title("left"),
-        "x": _axis(axes.xaxis, ticks["x"], limits.shape, keep),
-        "y": _axis(axes.yaxis, ticks["y"], limits.shape, keep),
+        "x": _axis(axes.xaxis, ticks["x"]),
+        "y": _axis(axes.yaxis, ticks["y"]),
         "narrow": bool(axes.bbox.width < NARROW * axes.figure.bbox.width),
         "equal": axes.get_aspect() == 1.0,
         "lines": [
@@ -85,20 +86,13 @@ def rows(figure: Figure) -> list[list[int]]:
     return [sorted(row, key=lambda i: figure.axes[i].bbox.x0) for row in found]
 
 
-def _axis(axis: Axis, found: list, shape: tuple[int, ...], keep: Keep) -> dict | None:
-    """Label, the different sets of ticks and which of them holds where, and whether they stand at
-    the right; None if hidden."""
+def _axis(axis: Axis, ticks: list) -> dict | None:
+    """Label, the ticks of each set of limits, and whether they stand at the right; None if hidden."""
     if not axis.axes.axison or not axis.get_visible():
         return None
-    sets: list = []
-    for ticks in found:
-        if ticks not in sets:
-            sets.append(ticks)
-    which = np.array([sets.index(ticks) for ticks in found]).reshape(*shape, 1)
     return {
         "label": axis.get_label_text(),
-        "ticks": sets,
-        "ref": keep(which),
+        "ticks": ticks,
         "right": axis.axis_name == "y" and axis.get_ticks_position() == "right",
     }
 

@@ -85,8 +85,8 @@ test("ticks, lines and words go along where limits follow a control", () => {
     figure.sliders[0].slide(index);
     const words = figure.picture.byClass("scale")[0].byTag("text").map((text) => text.textContent);
     seen.add(`${words} ${figure.picture.byClass("still")[0].attributes.d}`);
-    const axis = figure.spec.panels[0].y;
-    const now = axis.ticks[figure.data[axis.ref[0] + index * axis.ref[1][0]]];
+    const { limits: [start, strides], y } = figure.spec.panels[0];
+    const now = y.ticks[figure.data[start + index * strides[0]]];
     for (const [, text] of now) assert.ok(words.includes(text), `no ${text} among ${words}`);
   }
   globalThis.room = 0;

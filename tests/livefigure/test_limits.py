@@ -33,11 +33,15 @@ def test_what_grows_stays_in_the_picture_at_its_true_place(live):
         assert both.get_xlim()[1] == max(2, size.max())
 
 
+def limits_at(live, panel, at):
+    """The number of the set of limits that an axes has at a position."""
+    return np.frombuffer(live._data, "<i2")[panel["limits"].start(live._position_of(at))]
+
+
 def still_at(live, panel, column, at):
     """A column of what stands on an axes, at a position."""
-    data = np.frombuffer(live._data, "<i2")
-    start = column.start(live._position_of(at))
-    return data[start : start + column.n] / 16
+    start = column.start([limits_at(live, panel, at)])
+    return np.frombuffer(live._data, "<i2")[start : start + column.n] / 16
 
 
 def test_ticks_lines_and_words_stand_where_the_limits_put_them(live):
@@ -47,9 +51,7 @@ def test_ticks_lines_and_words_stand_where_the_limits_put_them(live):
         for axes in (both, log):
             panel = live._spec["panels"][live._figure.axes.index(axes)]
             at_limits(live, axes, at)
-            data = np.frombuffer(live._data, "<i2")
-            which = data[panel["y"]["ref"].start(live._position_of(at))]
-            ticks = panel["y"]["ticks"][which]
+            ticks = panel["y"]["ticks"][limits_at(live, panel, at)]
             texts.add(tuple(text for _, text in ticks))
             _, top, _, bottom = panel["box"]
             assert len(ticks) >= 2
