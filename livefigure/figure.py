@@ -20,7 +20,7 @@ from . import fixed
 from .artists import Artists, check_size, palette
 from .controls import Control
 from .errors import InputError, InputTypeError
-from .geometry import Box, Buffer, Ref, as_steps, look_up, shape
+from .geometry import Box, Buffer, Ref, as_steps, look_up, shape, to_steps
 from .limits import Limits
 from .panels import panel, rows
 
@@ -346,7 +346,9 @@ class LiveFigure(Artists):
             artists.append({k: v for k, v in artist.items() if k != "arrays"})
             limits = self._limits_of(axes)
             artists[-1]["columns"] = [
-                buffer.add(limits.to_steps(array, which, height), len(self._sizes))
+                buffer.add(
+                    to_steps(array, axes, which, height, getattr(limits, which)), len(self._sizes)
+                )
                 for which, array in artist["arrays"]
             ]
         panels, taken = [], []

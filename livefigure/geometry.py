@@ -59,19 +59,32 @@ class Buffer:
         return np.concatenate(self.parts) if self.parts else np.zeros(0, "<i2")
 
 
-def to_steps(values: np.ndarray, axes, which: str, height: float) -> np.ndarray:
-    """Data coordinates along one axis ("x" or "y") as 16-bit steps; height: figure, in points."""
-    flat = np.asarray(values, dtype=float).ravel()
-    middle = np.mean(axes.get_ylim() if which == "x" else axes.get_xlim())
-    pairs = np.full((flat.size, 2), middle)
-    column = 0 if which == "x" else 1
-    pairs[:, column] = flat
+def to_steps(
+    values: np.ndarray, axes, which: str, height: float, limits: np.ndarray | None = None
+) -> np.ndarray:
+    """Data coordinates along one axis ("x" or "y") as 16-bit steps.
+
+    values: shape (…, n); height: of the figure, in points; limits: lower and upper one, shape
+    (…, 2), those that the axes have by default.  The result has the shape to which values and
+    limits broadcast, and n.
+    """
+    axis, ends = (
+        (axes.xaxis, axes.bbox.intervalx) if which == "x" else (axes.yaxis, axes.bbox.intervaly)
+    )
+    limits = np.asarray(axis.get_view_interval() if limits is None else limits, dtype=float)
+    values = np.asarray(values, dtype=float)
+
+    def scaled(numbers: np.ndarray) -> np.ndarray:
+        return axis.get_transform().transform(numbers.ravel()).reshape(numbers.shape)
+
     with np.errstate(all="ignore"):
-        points = axes.transData.transform(pairs)[:, column] * 72 / axes.figure.dpi
+        low, high = np.split(scaled(limits), 2, axis=-1)
+        pixels = ends[0] + (scaled(values) - low) / (high - low) * (ends[1] - ends[0])
+    points = pixels * 72 / axes.figure.dpi
     if which == "y":
         points = height - points
     # A log axis sends 0 far below itself: that is beyond the axis, not missing.
-    return as_steps(np.where(np.isfinite(flat), points, np.nan)).reshape(np.shape(values))
+    return as_steps(np.where(np.isfinite(values), points, np.nan))
 
 
 def as_steps(points: np.ndarray) -> np.ndarray:

@@ -9,8 +9,6 @@ from functools import cached_property
 import numpy as np
 from matplotlib.axes import Axes
 
-from .geometry import to_steps
-
 
 @dataclass(frozen=True)
 class Limits:
@@ -54,18 +52,3 @@ class Limits:
             if array is not None:
                 own = tuple(min(p, n - 1) for p, n in zip(position, array.shape, strict=False))
                 getattr(self.axes, f"set_{name}lim")(*array[own])
-
-    def to_steps(self, values: np.ndarray, name: str, height: float) -> np.ndarray:
-        """As `geometry.to_steps`, at the limits that hold at each position.
-
-        values: shape (controls …, n), of length 1 for a control they do not depend on.
-        """
-        if getattr(self, name) is None:
-            return to_steps(values, self.axes, name, height)
-        lead = np.broadcast_shapes(values.shape[:-1], self.which.shape)
-        values = np.broadcast_to(values, (*lead, values.shape[-1]))
-        steps = np.empty(values.shape, "<i2")
-        for number in self.sets():
-            here = np.broadcast_to(self.which == number, lead)
-            steps[here] = to_steps(values[here], self.axes, name, height)
-        return steps

@@ -87,7 +87,7 @@ def rows(figure: Figure) -> list[list[int]]:
 
 
 def _axis(axis: Axis, ticks: list) -> dict | None:
-    """Label, the ticks of each set of limits, and whether they stand at the right; None if hidden."""
+    """Label, ticks of each set of limits, and whether they stand at the right; None if hidden."""
     if not axis.axes.axison or not axis.get_visible():
         return None
     return {

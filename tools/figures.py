@@ -294,7 +294,7 @@ def _moving(live: LiveFigure) -> list[str]:
     names = list(live._controls)
     lines = [
         f"  axes {live._figure.axes.index(axes) + 1} follows "
-        + ", ".join(name for name, n in zip(names, limits.shape, strict=True) if n > 1)
+        + ", ".join(name for name, n in zip(names, limits.which.shape, strict=True) if n > 1)
         for axes, limits in live._follows.items()
     ]
     lines.append("  moving, from the lowest:")

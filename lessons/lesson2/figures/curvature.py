@@ -7,7 +7,7 @@ import numpy as np
 
 from course_utils.descent import path
 from course_utils.pictures import COLORS
-from lessons.drawing import written
+from lessons.drawing import power_ticks, written
 from lessons.live import LiveFigure, course_figure, slider
 
 from .shared import CLOSE, NEVER, first_index, regime_of, walk_on
@@ -38,6 +38,7 @@ def curvature() -> LiveFigure:
     bowl.set(xlim=(-4.2, 4.2), ylim=(-0.7, 20), xlabel="w", ylabel="f(w) = ½ · a · w²")
     bowl.set(title="On the parabola (square: start)")
     error.set(xlim=(-0.7, 30.7), ylim=(1e-8, 10), yscale="log")
+    power_ticks(error.yaxis)
     error.set(xlabel="step", ylabel="|w|, the error")
     error.axhline(CLOSE, color="gray", linestyle=":", linewidth=1)
     error.text(0, 1.5 * CLOSE, "close enough: 0.000001", color="gray")

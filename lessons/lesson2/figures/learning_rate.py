@@ -8,7 +8,7 @@ import numpy as np
 from course_utils.data import study_scores
 from course_utils.descent import path
 from course_utils.pictures import COLORS
-from lessons.drawing import written
+from lessons.drawing import power_ticks, written
 from lessons.live import LiveFigure, choice, course_figure, slider
 
 from .shared import CLOSE, NEVER, first_index, regime_of, walk_on
@@ -35,6 +35,7 @@ def learning_rate() -> LiveFigure:
     bowl.set(xlabel="w (points per hour)", ylabel="cost (points²)")
     bowl.set_title("On the cost curve (square: start)")
     course.set(xlim=(-2, 102), ylim=(1e-8, 10), yscale="log", title="How far from the best w")
+    power_ticks(course.yaxis)
     course.set(xlabel="epoch", ylabel="|w − 2| (points per hour)")
     course.axhline(CLOSE, color="gray", linestyle=":", linewidth=1)
     course.text(1, 1.5 * CLOSE, "close enough: 0.000001", color="gray")

@@ -8,10 +8,12 @@ import numpy as np
 from course_utils.data import quadratic
 from course_utils.descent import partial_derivatives
 from course_utils.pictures import COLORS
-from lessons.drawing import written
+from lessons.drawing import power_ticks, room_for, written
 from lessons.live import LiveFigure, course_figure, slider
 
-from .shared import first_index, until_out
+from .shared import first_index
+
+LARGEST = 1e200  # of a run that leaves all numbers what is larger is not drawn
 
 
 def epoch_maps(lrs: np.ndarray, batch: int) -> tuple[np.ndarray, np.ndarray]:
@@ -67,9 +69,10 @@ def quadratic_fit() -> LiveFigure:
     curve.axhline(1e-5, color="gray", linestyle=":", linewidth=1)
     curve.set(xlabel="epochs done", title="Loss (dotted: 0.00001, where training stops)")
     weights.set(xlim=(0.9, 1150), ylim=(-2, 10), xscale="log", xlabel="epochs done")
-    curve.set_yticks(10.0 ** np.arange(-6, 4, 3))
     for panel in (curve, weights):
         panel.minorticks_off()  # hundreds of them, which take half of the drawing time
+        power_ticks(panel.xaxis)
+    power_ticks(curve.yaxis)
     weights.set(ylabel="weights", title="Weights (dotted: the best, 2, 3 and 4)")
     for value in BEST:
         weights.axhline(value, color="gray", linestyle=":", linewidth=1)
@@ -80,29 +83,41 @@ def quadratic_fit() -> LiveFigure:
         lr=slider(lrs, start=0.1),
         epoch=slider(epochs, "epochs done", start=1),
     )
+    both, converges = ("lr", "epoch"), radius < 1
     places = np.linspace(0, 1, 21)
     shapes = np.stack([places**2, places, 1 + 0 * places])
     with np.errstate(invalid="ignore", over="ignore"):
         y_hat = w @ shapes
-        seen = ((y_hat > -2) & (y_hat < 12)).any(axis=-1)
-    live.line(fit, places, y_hat, along=("lr", "epoch"), color=COLORS["blue"])
-    live.line(curve, epochs, loss, along="lr", color=COLORS["blue"])
-    live.marker(curve, epochs, loss, along=("lr", "epoch"), color=COLORS["red"])
+        y_hat = np.where(np.abs(y_hat) < LARGEST, y_hat, np.nan)
+    live.follow(fit, y=room_for(y_hat, -2, 12), along=both)
+    live.line(fit, places, y_hat, along=both, color=COLORS["blue"])
+    lost = np.where(np.isfinite(y_hat).all(axis=-1), "", "too large for the computer")
+    live.write(fit, 0.02, 5, lost, along=both)
+
+    loss_drawn = np.where(loss < LARGEST, loss, np.nan)
+    top = np.maximum(1e4, 10 * np.nanmax(loss_drawn, axis=1, keepdims=True))
+    live.follow(curve, y=np.hstack([np.full_like(top, 1e-7), top]), along="lr")
+    live.line(curve, epochs, loss_drawn, along="lr", color=COLORS["blue"])
+    live.marker(curve, epochs, loss_drawn, along=both, color=COLORS["red"])
+
+    # A weight that diverges is drawn up to the present epoch, at which its axis ends.
+    drawn = np.where(np.abs(w) < LARGEST, w, np.nan)
+    past = np.tri(len(epochs), dtype=bool) | converges[:, None, None]  # (lr, epoch, point)
+    runs = np.where(past[..., None], drawn[:, None], np.nan)
+    reached = np.where(converges[:, None, None], np.nan, runs.reshape(*past.shape[:2], -1))
+    live.follow(weights, y=room_for(reached, -2, 10), along=both)
     colors, dashes, symbols = ("blue", "red", "green"), ("solid", "dashed", "dotted"), "os^"
-    inside = until_out(np.moveaxis(w, -1, 0), weights)
     for i, (color, dash, symbol) in enumerate(zip(colors, dashes, symbols, strict=True)):
-        live.line(weights, epochs, inside[i], along="lr", color=COLORS[color], dash=dash)
-        live.marker(
-            weights, epochs, w[..., i], along=("lr", "epoch"), color=COLORS[color], symbol=symbol
-        )
+        live.line(weights, epochs, runs[..., i], along=both, color=COLORS[color], dash=dash)
+        live.marker(weights, epochs, drawn[..., i], along=both, color=COLORS[color], symbol=symbol)
         weights.plot([], [], color=COLORS[color], linestyle=dash, marker=symbol, label=f"w{i + 1}")
     weights.legend(loc="upper right", ncol=3, frameon=False)
 
-    live.regimes("lr", np.where(radius < 1, "converges", "diverges")[:, None])
+    live.regimes("lr", np.where(converges, "converges", "diverges")[:, None])
     live.caption(
         "Epochs done: {epoch}, at learning rate {lr}. {state}.",
         state=[
-            [_fit_in_words(w[i, j], loss[i, j], epochs[j] >= stop[i], stop[i], seen[i, j])
+            [_fit_in_words(w[i, j], loss[i, j], epochs[j] >= stop[i], stop[i])
              for j in range(len(epochs))]
             for i in range(len(lrs))
         ],
@@ -121,17 +136,17 @@ def quadratic_fit() -> LiveFigure:
     return live
 
 
-def _fit_in_words(w: np.ndarray, loss: float, stopped: bool, stop: int, seen: bool) -> str:
+def _fit_in_words(w: np.ndarray, loss: float, stopped: bool, stop: int) -> str:
     """What has become of the weights, and where the steepest way down leads from them."""
     if not np.isfinite(w).all():
         return "The weights have grown beyond all numbers, to inf and nan. No way leads back"
     error = w - BEST
     size = np.abs(error).max()
     worst = np.max(np.abs(error) / BEST)
-    off = f"{100 * worst:.2g} %" if worst < 0.99 else f"{worst:.3g} times its value"
+    off = f"{100 * worst:.2g} %" if worst < 0.99 else written(worst, ".3g", "{} times its value")
     if worst < 0.0001:
         off = "less than 0.01 %"
-    shown = f"{loss:.8f}" if loss < 1e-4 else f"{loss:.3g}"
+    shown = f"{loss:.8f}" if loss < 1e-4 else written(loss, ".3g")
     if loss < 1e-8:
         shown = "less than 0.00000001"
     if not np.isfinite(loss):  # a sum of squares: inf, even where the closed form has inf − inf
@@ -144,9 +159,8 @@ def _fit_in_words(w: np.ndarray, loss: float, stopped: bool, stop: int, seen: bo
         way = "From here the steepest way down of the cost of all points misses the best weights"
         way += f" by {np.degrees(np.arccos(cosine)):.0f}°"
     fell = f"; it fell below 0.00001 after {stop} epochs" if stopped else ""
-    gone = "" if seen else "; the curve lies outside the picture"
     weights = ", ".join(written(w.round(9), ".4g"))
     return (
         f"The weights are ({weights}), the worst of them off by {off}, and the loss is "
-        f"{shown}{fell}{gone}. {way}"
+        f"{shown}{fell}. {way}"
     )

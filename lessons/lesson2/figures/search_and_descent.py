@@ -9,6 +9,7 @@ from course_utils.data import study_scores
 from course_utils.descent import path
 from course_utils.pictures import COLORS
 from course_utils.search import best_w
+from lessons.drawing import power_ticks
 from lessons.live import LiveFigure, course_figure, slider
 
 from .shared import CLOSE, first_index
@@ -31,6 +32,7 @@ def search_and_descent() -> LiveFigure:
     bowl.set(xlim=(0.9, 2.6), ylim=(-0.35, 6), title="The cost, and where they look")
     bowl.set(xlabel="w (points per hour)", ylabel="cost (points²)")
     error.set(xlim=(0, 41), ylim=(1e-12, 3), yscale="log", title="How far from the best w")
+    power_ticks(error.yaxis)
     error.set(xlabel="evaluations", ylabel="distance (points per hour)")
     error.axhline(CLOSE, color="gray", linestyle=":", linewidth=1)
     error.text(40.5, 1.3 * CLOSE, "0.000001", ha="right")

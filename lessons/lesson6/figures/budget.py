@@ -7,10 +7,10 @@ import numpy as np
 
 from course_utils.data import students
 from course_utils.pictures import COLORS
-from lessons.drawing import descend, epoch_axis
+from lessons.drawing import descend, epoch_axis, power_ticks, room_for
 from lessons.live import LiveFigure, course_figure, slider
 
-from .shared import NEAR, best_parameters, mean_loss, plain
+from .shared import NEAR, best_parameters, mean_loss
 
 LAST = 50  # losses whose median stands for a run that jumps
 
@@ -41,7 +41,7 @@ def budget() -> LiveFigure:
         axes.axhline(best, color="gray", linewidth=1, linestyle=":")
         axes.set(ylim=(0.3, 0.9), ylabel="loss")
     arms.set(xlim=(0.0009, 1.1), xscale="log", xlabel="learning rate", title="Where every run ends")
-    plain(arms.xaxis)
+    power_ticks(arms.xaxis)
     epoch_axis(run, 3000)
     run.set_title("The run you point at")
     live = LiveFigure(
@@ -50,6 +50,7 @@ def budget() -> LiveFigure:
         lr=slider(lrs, start=lrs[10], format=".3g"),
         epochs=slider(budgets, "budget", unit="epochs", start=100),
     )
+    live.follow(run, y=room_for(curves, 0.3, 0.9), along=("lr", "epochs"))
     live.line(arms, lrs, final.T, along="epochs", color=COLORS["blue"])
     live.marker(arms, lrs[:, None], final, along=("lr", "epochs"), color=COLORS["red"], symbol="D")
     live.line(run, shown, curves, along=("lr", "epochs"), color=COLORS["red"])

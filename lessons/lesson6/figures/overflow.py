@@ -7,10 +7,8 @@ import numpy as np
 
 from course_utils.data import study_scores
 from course_utils.pictures import COLORS
-from lessons.drawing import written
+from lessons.drawing import power_ticks, written
 from lessons.live import LiveFigure, course_figure, slider
-
-from .shared import plain
 
 
 @course_figure
@@ -36,14 +34,14 @@ def overflow() -> LiveFigure:
     for axes in (arms, run):
         axes.set(ylim=(1e-14, 1e49), yscale="log", ylabel="cost (points²)")
         axes.axhline(largest, color="gray", linewidth=1, linestyle=":")
-        ticks = {floor: "1e−10 or less", 1: "1", over: "inf or nan"}
-        ticks |= {10.0**n: f"1e+{n}" for n in (10, 20, 30)}
+        ticks = {floor: "10⁻¹⁰ or less", 1: "1", over: "inf or nan"}
+        ticks |= {1e10: "10¹⁰", 1e20: "10²⁰", 1e30: "10³⁰"}
         axes.set_yticks(list(ticks), ticks.values())
         axes.minorticks_off()
     arms.set(xlim=(0.009, 1.1), xscale="log", title="The cost of every run at this step")
     arms.set(xlabel="learning rate")
     arms.text(0.01, 10 * largest, "the largest number of float32", color="gray")
-    plain(arms.xaxis)
+    power_ticks(arms.xaxis)
     run.set(xlim=(0, 50), xlabel="step", title="The run you point at")
     live = LiveFigure(
         figure,
@@ -52,6 +50,9 @@ def overflow() -> LiveFigure:
         step=slider(steps, "step", start=10),
     )
     both, point = ("lr", "step"), {"color": COLORS["red"], "symbol": "D"}
+    most = np.maximum(1e12, 1e3 * drawn.max(axis=1, keepdims=True))
+    top = np.where(np.isfinite(most), most, 1e49)
+    live.follow(run, y=np.hstack([np.full_like(top, 1e-14), top]), along="lr")
     live.line(arms, lrs, drawn.T, along="step", color=COLORS["blue"])
     live.marker(arms, lrs[:, None], point_at, along=both, **point)
     live.line(run, steps, drawn, along="lr", color=COLORS["red"])

@@ -8,10 +8,10 @@ import numpy as np
 from course_utils.data import students
 from course_utils.pictures import COLORS
 from course_utils.sweep import scale
-from lessons.drawing import descend
+from lessons.drawing import descend, power_ticks, room_for
 from lessons.live import LiveFigure, choice, course_figure, slider
 
-from .shared import NEAR, best_parameters, loss_rings, mean_loss, optimum, plain
+from .shared import NEAR, best_parameters, loss_rings, mean_loss, optimum
 
 
 @course_figure
@@ -30,31 +30,36 @@ def scaling() -> LiveFigure:
         above.append(mean_loss(hours, y, w, b).T - best)
         ws.append(w.T - w_best)
         bs.append(b.T - b_best)
-        rings.append(loss_rings(hours, y, above=(0.35, 0.15, 0.05, 0.01)))
+        rings.append(loss_rings(hours, y, above=(0.15, 0.05, 0.01)))
     w, b, above = np.array(ws), np.array(bs), np.array(above)  # (hours, lr, epoch)
     edges = np.array(edges)[:, None]
 
     figure, (plane, fall) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
     plane.plot(0, 0, "+", color="black", markersize=10)
-    plane.set(xlim=(-3.6, 3.6), ylim=(-3.6, 3.6), aspect="equal", title="The path")
+    plane.set(xlim=(-5, 5), ylim=(-5, 5), aspect="equal", title="The path")
     plane.set(xlabel="w minus the best w", ylabel="b minus the best b")
     fall.axhline(NEAR, color="gray", linewidth=1, linestyle=":")
     fall.set(xlim=(0, 100), ylim=(1e-8, 10), yscale="log", title="The loss above the best")
     fall.set(xlabel="epoch", ylabel="loss minus the best loss")
-    plain(fall.yaxis)
+    power_ticks(fall.yaxis)
     live = LiveFigure(
         figure,
         name="6-scaling",
         hours=choice(list(features), "hours"),
         lr=slider(lrs, start=0.1),
     )
+    at, both = (..., slice(0, path + 1)), ("hours", "lr")
+    reach = room_for(np.concatenate([np.abs(w[at]), np.abs(b[at])], axis=-1), 0, 5)
+    reach[..., 0] = -reach[..., 1]
+    live.follow(plane, x=reach, y=reach, along=both)
+    top = np.maximum(10, 2 * above.max(axis=-1, keepdims=True))
+    live.follow(fall, y=np.concatenate([np.full_like(top, 1e-8), top], axis=-1), along=both)
     for i in range(len(rings[0])):
-        ring = np.array([own[i] for own in rings]).clip(-3.6, 3.6)  # (hours, w or b, point)
+        ring = np.array([own[i] for own in rings])  # (hours, w or b, point)
         live.line(plane, ring[:, 0], ring[:, 1], along="hours", color=COLORS["sky"], width=1.2)
-    at = (..., slice(0, path + 1))
-    live.line(plane, w[at], b[at], along=("hours", "lr"), color=COLORS["red"], width=1.2)
-    live.marker(plane, w[at], b[at], along=("hours", "lr"), color=COLORS["red"], size=3)
-    live.line(fall, epochs, above, along=("hours", "lr"), color=COLORS["red"])
+    live.line(plane, w[at], b[at], along=both, color=COLORS["red"], width=1.2)
+    live.marker(plane, w[at], b[at], along=both, color=COLORS["red"], size=3)
+    live.line(fall, epochs, above, along=both, color=COLORS["red"])
 
     end = above[..., -1]
     regime = np.select(
@@ -69,12 +74,10 @@ def scaling() -> LiveFigure:
         "not there yet": "is on its way: the loss is {:.3f} above the best",
     }
     shape = np.array([["a ravine"], ["a bowl"]])
-    outside = (np.abs([w[at], b[at]]) > 3.6).any(axis=(0, -1))
     live.caption(
         "With {hours} hours the loss is {shape}; after 100 epochs at learning rate {lr} the "
-        "run {state}.{outside}",
+        "run {state}.",
         shape=shape,
-        outside=np.where(outside, " Part of the path is outside the picture.", ""),
         state=[
             [says[r].format(value) for r, value in zip(*row, strict=True)]
             for row in zip(regime, end, strict=True)

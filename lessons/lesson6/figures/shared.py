@@ -63,8 +63,3 @@ def draw_model(axes: plt.Axes, x: np.ndarray, y: np.ndarray) -> None:
     axes.axhline(0.5, color="gray", linewidth=0.8)
     axes.set_title("The model", loc="left")
     axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, frameon=False, borderpad=0.2)
-
-
-def plain(axis) -> None:
-    """Ticks of a logarithmic axis as plain numbers, which need no mathematics to be set."""
-    axis.set_major_formatter("{x:g}")

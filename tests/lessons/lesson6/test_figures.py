@@ -16,7 +16,7 @@ from course_utils import data
 from lessons.lesson6 import figures as lab
 from livefigure.geometry import look_up
 from tests.lessons.built import built, check_as_reviewed
-from tests.livefigure.live_examples import groups, in_data, positions, right_option, sent
+from tests.livefigure.live_examples import at_limits, groups, in_data, positions, right_option, sent
 
 HOURS, PASSED = data.students()
 SCALED = (HOURS - HOURS.mean()) / HOURS.std()
@@ -188,8 +188,9 @@ def test_overflow_draws_a_floor_and_a_place_for_what_is_no_number():
         lr = nearest(live, "lr", lr)
         cost = in_float32("numpy", lr)[1][step]
         _, point, _, same = live.shapes_at(lr=lr, step=step)
-        wanted = max(cost, ticks["1e−10 or less"]) if np.isfinite(cost) else ticks["inf or nan"]
+        wanted = max(cost, ticks["10⁻¹⁰ or less"]) if np.isfinite(cost) else ticks["inf or nan"]
         for axes, shown in zip(live._figure.axes, (point, same), strict=True):
+            at_limits(live, axes, {"lr": lr, "step": step})
             height = np.log10(in_data(live, axes, shown[0]["points"][0])[1])
             assert height == pytest.approx(np.log10(wanted), abs=0.3)
 
@@ -268,6 +269,7 @@ def test_the_u_and_the_run_are_drawn_where_they_belong():
         lr = nearest(live, "lr", lr)
         u, point, curve, end = live.shapes_at(lr=lr, epochs=epochs)
         final = losses("raw", lr, epochs)[-1]
+        at_limits(live, own, {"lr": lr, "epochs": epochs})
         assert in_data(live, arms, point[0]["points"][0]) == pytest.approx([lr, final], rel=0.01)
         assert in_data(live, own, end[0]["points"][0]) == pytest.approx([epochs, final], rel=0.02)
         x, y = in_data(live, own, curve[0]["points"][-1])
@@ -349,29 +351,23 @@ def bottom(hours):
     return minimize(lambda at: loss(x, *at), [0, 0], options={"gtol": 1e-9}).x
 
 
-def test_scaling_says_when_the_path_leaves_the_picture():
-    left = set()
-    for at, text in texts("scaling"):
-        best = bottom(at["hours"])
-        out = np.abs(run(at["hours"], at["lr"], 60) - best[:, None]).max() > 3.6
-        assert text.endswith(" Part of the path is outside the picture.") == out, text
-        left.add((at["hours"], out))
-    assert {("raw", True), ("raw", False), ("scaled", False)} <= left
-
-
-def test_the_path_begins_where_training_begins_and_the_rings_are_level():
+def test_the_path_stays_in_the_picture_and_the_rings_are_level():
     live = figure("scaling")
     plane = live._figure.axes[0]
-    for hours, x in (("raw", HOURS), ("scaled", SCALED)):
-        best = bottom(hours)
-        shapes = live.shapes_at(hours=hours, lr=0.1)
-        start = in_data(live, plane, shapes[4][0]["points"][0])
-        assert start == pytest.approx(-best, abs=0.03)
-        for ring, height in zip(shapes[:4], (0.35, 0.15, 0.05, 0.01), strict=True):
-            points = np.array([in_data(live, plane, p) for p in ring[0]["points"]])
-            inside = points[np.abs(points).max(axis=1) < 3.5]
-            level = loss(x, *(inside + best).T) - BEST
-            assert level == pytest.approx(height, rel=0.25, abs=0.004)
+    for _, at in positions(live):
+        at_limits(live, plane, at)
+        best, shapes = bottom(at["hours"]), live.shapes_at(**at)
+        near = np.ptp(plane.get_ylim()) / 300
+        path = np.array([in_data(live, plane, p) for p in shapes[3][0]["points"]])
+        wanted = run(at["hours"], at["lr"], 60) - best[:, None]
+        assert path.T == pytest.approx(wanted, abs=near), at
+        assert not shapes[3][0]["marks"] and not shapes[4][0]["marks"]
+        x = HOURS if at["hours"] == "raw" else SCALED
+        if plane.get_xlim() == (-5, 5):
+            for ring, height in zip(shapes[:3], (0.15, 0.05, 0.01), strict=True):
+                points = np.array([in_data(live, plane, p) for p in ring[0]["points"]])
+                level = loss(x, *(points + best).T) - BEST
+                assert level == pytest.approx(height, rel=0.25, abs=0.005)
 
 
 # saturation
