@@ -56,6 +56,7 @@ class Artists(Controlled):
         color: Any = "#0072B2",
         width: float = 2,
         dash: str = "solid",
+        drag: str | tuple[str, ...] = (),
         reveal: str | None = None,
     ) -> None:
         """A line through points.  x: shape (n,) or as y; y: shape (controls of along …, n).
@@ -63,9 +64,10 @@ class Artists(Controlled):
         Where it leaves the axes a triangle stands at the edge; nan or infinity ends it with a
         cross.  color: any Matplotlib colour, None for the text colour; width in points; dash:
         "solid", "dashed" or "dotted"; reveal="measured" draws it for each measured position.
+        drag: sliders of `along` that dragging it moves, to where it comes nearest to the pointer.
         """
         style = self._style(color, width=width, dash=dash)
-        self._add("line", axes, along, reveal, style, x=x, y=y)
+        self._add("line", axes, along, reveal, style, drag, x=x, y=y)
 
     def marker(
         self,
@@ -78,6 +80,7 @@ class Artists(Controlled):
         symbol: str = "o",
         size: float = 9,
         filled: bool = True,
+        drag: str | tuple[str, ...] = (),
         reveal: str | None = None,
     ) -> None:
         """Markers.  x, y: shape (controls of along …) or (controls of along …, n).
@@ -90,7 +93,7 @@ class Artists(Controlled):
         check_size("size", size)
         fill = color if filled and symbol not in "x+" else "none"
         style = self._style(color, width=1.5, fill=fill) | {"symbol": symbol, "size": size}
-        self._add("marker", axes, along, reveal, style, x=x, y=y)
+        self._add("marker", axes, along, reveal, style, drag, x=x, y=y)
 
     def rectangles(
         self,
@@ -105,6 +108,7 @@ class Artists(Controlled):
         width: float = 1.5,
         fill: Any = "none",
         fill_opacity: float = 0.25,
+        drag: str | tuple[str, ...] = (),
         reveal: str | None = None,
     ) -> None:
         """Rectangles by their sides, in data coordinates (residual squares, heat-map cells).
@@ -114,8 +118,9 @@ class Artists(Controlled):
         """
         style = self._style(color, width=width, fill=fill, fill_opacity=fill_opacity)
         self._add(
-            "rectangles", axes, along, reveal, style, left=left, bottom=bottom, right=right, top=top
-        )
+            "rectangles", axes, along, reveal, style, drag,
+            left=left, bottom=bottom, right=right, top=top,
+        )  # fmt: skip
 
     def segments(
         self,
@@ -130,6 +135,7 @@ class Artists(Controlled):
         width: float = 2,
         dash: str = "solid",
         arrow: bool = False,
+        drag: str | tuple[str, ...] = (),
         reveal: str | None = None,
     ) -> None:
         """Straight pieces from (x0, y0) to (x1, y1), with a head at the end if arrow is true.
@@ -138,7 +144,7 @@ class Artists(Controlled):
         arguments: as for `line`.
         """
         style = self._style(color, width=width, dash=dash) | {"arrow": bool(arrow)}
-        self._add("segments", axes, along, reveal, style, x0=x0, y0=y0, x1=x1, y1=y1)
+        self._add("segments", axes, along, reveal, style, drag, x0=x0, y0=y0, x1=x1, y1=y1)
 
     def write(
         self,
@@ -260,7 +266,7 @@ class Artists(Controlled):
             "fill_opacity": fill_opacity,
         }
 
-    def _add(self, kind, axes, along, reveal, style, **columns) -> None:
+    def _add(self, kind, axes, along, reveal, style, drag=(), **columns) -> None:
         """Check the shapes of an artist's arrays and keep them until the axes are final."""
         self._open_for_changes()
         self._check_reveal(reveal)
@@ -268,6 +274,7 @@ class Artists(Controlled):
         if axes.name != "rectilinear":
             raise InputError(f"axes: expected straight axes, got {type(axes).__name__}.")
         along, expected = self._along(along)
+        drag = self._drag(drag, along, reveal)
         method = "write" if kind == "text" else kind
         arrays = {}
         for name, values in columns.items():
@@ -293,6 +300,7 @@ class Artists(Controlled):
                 "axes": self._figure.axes.index(axes),
                 "along": [key in along for key in self._controls],
                 "reveal": reveal,
+                "drag": drag,
                 "style": style,
                 "arrays": [(which[name], array) for name, array in arrays.items()],
             }
@@ -309,6 +317,17 @@ class Artists(Controlled):
         if len(set(along)) < len(along):
             raise InputError(f"along: expected each control once, got {along!r}.")
         return along, tuple(len(self._controls[key].values) for key in along)
+
+    def _drag(self, drag: str | tuple[str, ...], along: tuple, reveal: str | None) -> list[int]:
+        """The indices of the controls that dragging an artist moves, checked."""
+        names, _ = self._along(drag)
+        for name in names:
+            if name not in along or self._controls[name].kind != "slider" or reveal:
+                raise InputError(
+                    f"drag: expected sliders among {', '.join(along) or 'none'}, on which what is "
+                    f"drawn depends at every position, got {name!r}."
+                )
+        return [list(self._controls).index(name) for name in names]
 
     def _by_control(self, array: np.ndarray, along: tuple, full: tuple) -> np.ndarray:
         """The array with one axis for each control of the figure, in order, then the points;

@@ -133,6 +133,7 @@
  * @property {Kind} kind
  * @property {Integer} axes
  * @property {boolean[]} along
+ * @property {Integer[]} drag
  * @property {"measured" | null} reveal
  * @property {Style} style
  * @property {Ref[]} columns
@@ -216,6 +217,9 @@
 const STEPS_PER_POINT = 16;
 const MISSING = -32768;
 const SLACK = 0.5;
+// Pixels: what differs less from the nearest counts as near as that, or a line that is held where all
+// its slopes meet would jump from one to another.
+const ALIKE = 1;
 const SIDES = ["up", "down", "left", "right"];
 
 // --- from positions to shapes and sentences ------------------------------------------------------
@@ -382,6 +386,56 @@ export function shapes(spec, data, position, measured) {
     }
     return [...shown.values()];
   });
+}
+
+/** @type {(point: number[], from: number[], to: number[]) => number} */
+function toPiece([x, y], [x0, y0], [x1, y1]) {
+  const [u, v] = [x1 - x0, y1 - y0];
+  const t = clamp(((x - x0) * u + (y - y0) * v) / (u * u + v * v || 1), 0, 1);
+  return Math.hypot(x0 + t * u - x, y0 + t * v - y);
+}
+
+/**
+ * How far a point is from a shape (of rectangles from their middles), in the same units.
+ * @type {Partial<Record<Kind, (point: number[], points: number[][]) => number>>}
+ */
+const FAR = {
+  line: (point, points) => Math.min(...points.map((end, i) => toPiece(point, points[Math.max(0, i - 1)], end))),
+  marker: (point, points) => Math.min(...points.map((own) => toPiece(point, own, own))),
+  rectangles: (point, corners) => Math.min(...corners.map(([x0, y0, x1, y1]) =>
+    Math.hypot((x0 + x1) / 2 - point[0], (y0 + y1) / 2 - point[1]))),
+  segments: (point, ends) => Math.min(...ends.map(([x0, y0, x1, y1]) => toPiece(point, [x0, y0], [x1, y1]))),
+};
+
+/**
+ * The position to which dragging an artist to a point of the page takes the controls: the one at
+ * which it comes nearest, and of several that are as near the one that changes them least.
+ * @param {Figure} spec
+ * @param {Data} data
+ * @param {Position} position
+ * @param {Artist} artist
+ * @param {number[]} point
+ * @param {Place} map  from the picture to the page
+ */
+export function dragged(spec, data, position, artist, point, map) {
+  /** @type {[Position, number, number][]} */
+  const found = [];
+  /** @type {(place: Position, rest: Integer[]) => void} */
+  function visit(place, [control, ...rest]) {
+    if (control !== undefined) {
+      for (let i = 0; i < spec.controls[control].texts.length; i++) {
+        visit(place.map((p, k) => (k === control ? i : p)), rest);
+      }
+      return;
+    }
+    const columns = artist.columns.map((ref) => read(data, ref, place));
+    const points = columns[0].map((_, i) => map(columns.map((column) => column[i]))).filter(known);
+    const away = place.reduce((sum, p, i) => sum + Math.abs(p - position[i]), 0);
+    found.push([place, FAR[artist.kind](point, points), away]);
+  }
+  visit(position, artist.drag);
+  const near = Math.min(...found.map(([, far]) => far)) + ALIKE;
+  return found.filter(([, far]) => far <= near).reduce((a, b) => (b[2] < a[2] ? b : a))[0];
 }
 
 /**
@@ -565,6 +619,10 @@ const STYLE = `
   .scale path { stroke: currentColor; fill: none; }
   .scale .grid { opacity: 0.17; }
   .fixed * { vector-effect: non-scaling-stroke; }
+  .grip { fill: none; stroke: transparent; pointer-events: stroke; cursor: grab; touch-action: none; }
+  .grip.spot { fill: transparent; stroke: none; pointer-events: all; }
+  .grip:active { cursor: grabbing; }
+  .halo { opacity: 0.2; stroke-width: 11px; stroke-linecap: round; stroke-linejoin: round; pointer-events: none; }
   @container (max-width: ${NARROW}px) {
     .row { flex-wrap: wrap; }
     .panel { flex: 1 1 100% !important; }
@@ -752,13 +810,53 @@ function plot(spec, index, data, fixed) {
 }
 
 /**
+ * What an artist is grabbed by: a halo that shows it, and around it room for a finger.
+ * @param {Artist} artist
+ * @param {ReturnType<typeof plot>} panel
+ * @param {(artist: Artist, point: number[], map: Place) => void} drag
+ */
+function grips(artist, { moving, inside, map, box }, drag) {
+  const { kind, style } = artist;
+  const reach = matchMedia("(pointer: coarse)").matches ? 22 : 14;
+  const halo = svgNode("path", { ...looks(style), "clip-path": inside, class: "halo" });
+  moving.prepend(halo);
+  const spot = kind === "marker" || kind === "rectangles";
+  const grip = moving.appendChild(svgNode("path", { class: spot ? "grip spot" : "grip", "stroke-width": 2 * reach }));
+  /** @param {PointerEvent} event */
+  const move = (event) => {
+    const { left, top } = grip.ownerSVGElement.getBoundingClientRect();
+    drag(artist, [event.clientX - left, event.clientY - top], map);
+  };
+  grip.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    grip.setPointerCapture(event.pointerId);
+    // No selection of text, no focus elsewhere.
+    event.preventDefault();
+    move(event);
+  });
+  grip.addEventListener("pointermove", (event) => { if (grip.hasPointerCapture(event.pointerId)) move(event); });
+  return {
+    /** @param {Shape[]} list */
+    show(list) {
+      const points = list.flatMap((s) => s.points);
+      halo.setAttribute("d", PATHS[kind](points, style, box, map));
+      // A thick stroke around a small mark would have holes.
+      const middles = kind === "rectangles" ? points.map(([x0, y0, x1, y1]) => [(x0 + x1) / 2, (y0 + y1) / 2]) : points;
+      grip.setAttribute("d", spot ? PATHS.marker(middles, { ...style, symbol: "o", size: 2 * reach }, box, map)
+        : PATHS[kind](points, style, box, map));
+    },
+  };
+}
+
+/**
  * The panels of a figure, and in them a path for each artist that moves.
  * @param {Figure} spec
  * @param {string} fixed
  * @param {Data} data
  * @param {HTMLElement} controls  which stand under it, and leave it their room
+ * @param {(artist: Artist, point: number[], map: Place) => void} drag
  */
-function canvas(spec, fixed, data, controls) {
+function canvas(spec, fixed, data, controls, drag) {
   const holder = node("div", { class: "live-picture", "aria-hidden": "true" });
   holder.style.maxWidth = `${(spec.width * 96) / 72}px`;
   const root = holder.attachShadow({ mode: "open" });
@@ -770,7 +868,8 @@ function canvas(spec, fixed, data, controls) {
   shared.append(...whole.querySelectorAll("svg > defs"));
   root.append(node("style", {}, STYLE), shared,
     ...spec.rows.map((row) => node("div", { class: "row" }, ...row.map((i) => plots[i].element))));
-  const nodes = spec.artists.map(({ kind, axes, style, colors, along, reveal }) => {
+  const nodes = spec.artists.map((artist) => {
+    const { kind, axes, style, colors, along, reveal } = artist;
     const { moving, shades, inside } = plots[axes];
     const look = looks(style);
     if (kind !== "marker") look["clip-path"] = inside;
@@ -788,7 +887,7 @@ function canvas(spec, fixed, data, controls) {
       class: "marks", "stroke-width": 1.5,
       style: `fill: ${lifted(style.stroke)}; stroke: ${lifted(style.stroke)}`,
     }));
-    return { ghost, body, marks };
+    return { ghost, body, marks, grips: artist.drag.length && grips(artist, plots[axes], drag) };
   });
   /** @type {(artist: Artist, list: Shape[]) => string} */
   const path = ({ kind, axes, style }, list) =>
@@ -818,7 +917,7 @@ function canvas(spec, fixed, data, controls) {
     shown.forEach((list, i) => {
       const artist = spec.artists[i];
       const { map } = plots[artist.axes];
-      const { cells, body, marks, ghost } = nodes[i];
+      const { cells, body, marks, ghost, grips } = nodes[i];
       if (cells) {
         const paths = list.length ? cellPaths(artist, list.at(-1), map) : cells.map(() => "");
         cells.forEach((cell, k) => cell.setAttribute("d", paths[k]));
@@ -830,6 +929,7 @@ function canvas(spec, fixed, data, controls) {
         if (seen) map(seen.points[0]).forEach((v, k) => body.setAttribute("xy"[k], String(v)));
       } else {
         body.setAttribute("d", path(artist, list));
+        if (grips) grips.show(list);
         ghost?.setAttribute("d", pinned ? path(artist, pinned[i]) : "");
       }
       marks.setAttribute("d", list.flatMap((s) => s.marks).map(([side, ...point]) => {
@@ -1140,6 +1240,14 @@ function panel({ model, el }, spec, data, wait) {
     id, frame, fieldset, change, position,
     show: () => controls.forEach((control, i) => control.show(position()[i], position())),
     /**
+     * Leave a control to the keyboard, at rest.
+     * @param {Integer} i
+     */
+    take(i) {
+      controls[i].stop();
+      controls[i].element.querySelector("input").focus({ preventScroll: true });
+    },
+    /**
      * Draw now, and whenever one of these changes; what is returned undoes it all.
      * @param {(keyof Traits)[]} names
      * @param {() => void} show
@@ -1167,7 +1275,11 @@ function figure(context, spec) {
   const bytes = model.get("_data");
   const data = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   const ui = panel(context, spec, data, SAVE_AFTER);
-  const picture = canvas(spec, model.get("_svg"), data, ui.fieldset);
+  const picture = canvas(spec, model.get("_svg"), data, ui.fieldset, (artist, point, map) => {
+    const place = dragged(spec, data, ui.position(), artist, point, map);
+    if (String(place) !== String(ui.position())) ui.change("_position", place);
+    ui.take(artist.drag[0]);
+  });
   const visible = node("p", { class: "live-caption" });
   const spoken = node("p", { class: "live-spoken", "aria-live": "polite" });
   /** @type {ReturnType<typeof setTimeout> | 0} */

@@ -36,8 +36,10 @@ def one_weight() -> LiveFigure:
     ends = np.array([0, 6.5])
     side = HOURS_PER_POINT * np.abs(y_hat - y)
     live.rectangles(fit, x, y, x + side, y_hat, along="w", color=COLORS["red"], fill=COLORS["red"])
-    live.line(fit, ends, ws[:, None] * ends, along="w", color=COLORS["blue"])
-    live.marker(fit, UNSEEN_HOURS, UNSEEN_HOURS * ws, along="w", color=COLORS["blue"], symbol="D")
+    live.line(fit, ends, ws[:, None] * ends, along="w", drag="w", color=COLORS["blue"])
+    live.marker(
+        fit, UNSEEN_HOURS, UNSEEN_HOURS * ws, along="w", drag="w", color=COLORS["blue"], symbol="D"
+    )
     live.marker(bowl, ws, costs, along="w", color=COLORS["red"], reveal="measured")
 
     where = np.select(
@@ -103,12 +105,12 @@ def weight_and_bias() -> LiveFigure:
         b=slider(bs, "b", unit="points", start=0.0),
     )
     ends = np.array([0.0, 4.0])
-    lines = ws[:, None, None] * ends + bs[:, None]
-    live.line(fit, ends, lines, along=("w", "b"), color=COLORS["blue"])
+    lines, both = ws[:, None, None] * ends + bs[:, None], ("w", "b")
+    live.line(fit, ends, lines, along=both, drag=both, color=COLORS["blue"])
     w_edge, b_edge = ws[:, None], bs
     sides = (w_edge - half, b_edge - half, w_edge + half, b_edge + half)
-    live.rectangles(heat, *sides, along=("w", "b"), color="white", width=2.5)
-    live.rectangles(heat, *sides, along=("w", "b"), color=COLORS["red"], width=1.2)
+    live.rectangles(heat, *sides, along=both, drag=both, color="white", width=2.5)
+    live.rectangles(heat, *sides, along=both, color=COLORS["red"], width=1.2)
 
     live.caption(
         "With w = {w} and b = {b} the cost is {cost:.2f}; {rank}.",

@@ -76,6 +76,50 @@ LOOK = """(live) => {
 }"""
 
 
+# Where on the page each thing that can be dragged has its middle, and whether a pointer there finds
+# one that can be.
+GRIPS = """(live) => {
+  const root = live.querySelector(".live-picture").shadowRoot;
+  const all = [...root.querySelectorAll(".grip")].filter((grip) => grip.getClientRects().length);
+  return all.filter((grip) => grip.getTotalLength()).map((grip) => {
+    const middle = grip.getPointAtLength(grip.getTotalLength() / 2);
+    const { x, y } = middle.matrixTransform(grip.getScreenCTM());
+    const found = root.elementFromPoint(x, y);
+    return [x, y, found.classList.contains("grip") && getComputedStyle(found).cursor === "grab"];
+  });
+}"""
+
+
+def test_what_can_be_dragged_takes_its_slider_along(sheet):
+    sheet.afresh()
+    sheet.set_width(1300)
+    mouse, grabbed = sheet.page.mouse, set()
+    for name in sheet.names:
+        figure = sheet.figure(name)
+        assert figure.root.evaluate(GRIPS) == [], "it can be dragged before the question's answer"
+        figure.button("Show me").click()
+        figure.root.scroll_into_view_if_needed()
+        for i in range(len(figure.root.evaluate(GRIPS))):
+            x, y, free = figure.root.evaluate(GRIPS)[i]
+            assert free, f"something lies over what can be dragged in {name}"
+            before, said = [s.input_value() for s in figure.sliders.all()], figure.says()
+            mouse.move(x, y)
+            mouse.down()
+            for side in (70, -70):
+                mouse.move(x + side, y + side, steps=4)
+                if figure.says() != said:
+                    break
+            mouse.up()
+            now = [s.input_value() for s in figure.sliders.all()]
+            assert now != before, f"thing {i} of {name} does not move"
+            focused = figure.sliders.evaluate_all("all => all.indexOf(document.activeElement)")
+            assert now[focused] != before[focused], "the keyboard goes on at another slider"
+            grabbed.add(name)
+            mouse.move(0, 0)
+    assert len(grabbed) >= thinned(18, 4)
+    assert sheet.complaints() == []
+
+
 @pytest.mark.parametrize("width", [1300, 800, NARROW])
 def test_texts_have_room_controls_stay_and_all_fits_one_screen(sheet, width):
     sheet.afresh()

@@ -167,4 +167,26 @@ def play_wave() -> Playground:
     return Playground(wave, frequency=range(1, 9), phase=np.linspace(0, 3, 41).round(3))
 
 
-LIVE = {"descent": descent, "boundary": boundary, "switch": switch, "hunt": hunt}
+def grab() -> LiveFigure:
+    """Things that can be dragged: a line by both its controls, a marker by one, a segment."""
+    slopes, heights = np.linspace(-1, 1, 21).round(1), np.linspace(-2, 2, 41).round(1)
+    figure, (plane, track) = plt.subplots(1, 2, figsize=(8, 3.4), layout="constrained")
+    plane.set(xlim=(-2, 2), ylim=(-4, 4), xlabel="x", ylabel="y")
+    track.set(xlim=(-1.2, 1.2), ylim=(0, 1), xlabel="slope")
+    live = LiveFigure(
+        figure,
+        name="gallery-grab",
+        side=choice(["above", "below"], "side"),
+        slope=slider(slopes, start=0.5),
+        height=slider(heights, start=1.0),
+    )
+    x = np.array([-2.0, 0.0, 2.0])
+    y = slopes[:, None, None] * x + heights[:, None]
+    live.line(plane, x, y, along=("slope", "height"), drag=("slope", "height"), width=3)
+    live.marker(plane, 0, heights, along="height", drag="height", size=10)
+    live.segments(track, slopes, 0, slopes, 1, along="slope", drag="slope", dash="dashed")
+    live.caption("y = {slope} · x + {height}, seen from {side}.")
+    return live
+
+
+LIVE = {"descent": descent, "boundary": boundary, "switch": switch, "hunt": hunt, "grab": grab}

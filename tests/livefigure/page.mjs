@@ -32,6 +32,10 @@ export class FakeElement {
     rest.splice(rest.indexOf(this) + 1, 0, ...others);
     others.forEach((other) => { other.parent = this.parent; });
   }
+  prepend(...children) {
+    const rest = this.children.splice(0);
+    this.append(...children, ...rest);
+  }
   replaceChildren(...children) { this.textContent = ""; this.append(...children); }
   remove() { this.parent.children = this.parent.children.filter((child) => child !== this); }
   get textContent() { return this.own + this.children.map((child) => child.textContent).join(""); }
@@ -64,7 +68,10 @@ export class FakeElement {
   closest() { return null; }
   focus() { globalThis.document.activeElement = this; }
   blur() { globalThis.document.activeElement = null; }
-  getBoundingClientRect() { return { left: 0, right: 0 }; }
+  getBoundingClientRect() { return { left: 0, right: 0, top: 0 }; }
+  get ownerSVGElement() { return this.tag === "svg" ? this : this.parent.ownerSVGElement; }
+  setPointerCapture(id) { this.captured = id; }
+  hasPointerCapture(id) { return this.captured === id; }
   attachShadow() {
     this.shadow = new FakeElement("#shadow");
     return this.shadow;

@@ -7,7 +7,7 @@ import { mock, test } from "node:test";
 import { FakeElement, guarded, living, model, setUp } from "./page.mjs";
 
 setUp();
-const { default: widget, shapes } = await import(process.env.LIVE_SCRIPT);
+const { default: widget, dragged, shapes } = await import(process.env.LIVE_SCRIPT);
 const { figures, playground, schema } = JSON.parse(readFileSync(process.env.LIVE_FIGURES, "utf-8"));
 mock.timers.enable({ apis: ["setTimeout"] });
 
@@ -54,6 +54,62 @@ function points(path) {
 }
 
 const near = (a, b) => assert.ok(Math.hypot(a[0] - b[0], a[1] - b[1]) < 1e-6, `${a} is not ${b}`);
+
+// What can be dragged
+
+const same = (point) => point;
+
+test("what is dragged comes to where it was drawn at a position", () => {
+  const { spec, data } = show("grab");
+  for (const artist of spec.artists) {
+    for (const place of [[0, 0, 0], [1, 4, 9], [0, 20, 40], [1, 13, 22]]) {
+      const [shown] = shapes(spec, data, place, [])[spec.artists.indexOf(artist)];
+      // From anywhere else it comes back, and moves only what it is tied to.
+      const end = artist.kind === "segments" ? shown.points[0].slice(0, 2) : shown.points.at(-1);
+      const from = place.map((p, i) => (artist.drag.includes(i) ? 7 : p));
+      const to = dragged(spec, data, from, artist, end, same);
+      const [there] = shapes(spec, data, to, [])[spec.artists.indexOf(artist)];
+      const last = artist.kind === "segments" ? there.points[0].slice(0, 2) : there.points.at(-1);
+      near(last, end);
+      to.forEach((p, i) => assert.ok(artist.drag.includes(i) || p === place[i]));
+    }
+  }
+});
+
+test("of equal places the one that changes the controls least is taken", () => {
+  const { spec, data } = show("grab");
+  const [line] = spec.artists;
+  const [middle] = shapes(spec, data, [0, 3, 20], [])[0][0].points.slice(1, 2);
+  // All slopes go through the middle at this height.
+  assert.deepEqual(dragged(spec, data, [0, 3, 20], line, middle, same), [0, 3, 20]);
+  assert.deepEqual(dragged(spec, data, [0, 3, 25], line, middle, same)[1], 3);
+});
+
+test("a pointer drags, its slider comes along, and the kernel hears of it at rest", () => {
+  const figure = show("grab");
+  // Halos lie below everything, the last one lowest; what grabs lies above.
+  const [halo, grip] = [figure.moving.byClass("halo")[0], figure.moving.byClass("grip")[1]];
+  const [, marker] = figure.spec.artists;
+  const at = (index) => shapes(figure.spec, figure.data, [0, 15, index], [])[1][0].points[0];
+  const event = ([clientX, clientY], more = {}) => ({ clientX, clientY, pointerId: 1, button: 0, ...more });
+  assert.equal(marker.drag.length, 1);
+  grip.dispatch("pointermove", event(at(3)));
+  assert.deepEqual(figure.model.get("_position"), [0, 15, 30], "nothing is held yet");
+  grip.dispatch("pointerdown", event(at(3), { button: 2 }));
+  assert.deepEqual(figure.model.get("_position"), [0, 15, 30], "only the first button grabs");
+  grip.dispatch("pointerdown", event(at(30)));
+  for (const index of [28, 12, 40]) {
+    grip.dispatch("pointermove", event(at(index)));
+    assert.deepEqual(figure.model.get("_position"), [0, 15, index]);
+    assert.equal(figure.sliders[1].value, String(index));
+    assert.equal(document.activeElement, figure.sliders[1]);
+    near(points(grip.attributes.d)[0].map((v, i) => v + (i ? 0 : 14)), at(index));
+    near(points(halo.attributes.d)[0].map((v, i) => v + (i ? 0 : 5)), at(index));
+  }
+  assert.equal(figure.model.saved.length, 0);
+  rest(250);
+  assert.equal(figure.model.saved.length, 1);
+});
 
 // What stands still
 

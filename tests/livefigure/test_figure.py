@@ -805,6 +805,28 @@ BAD_CALLS = {
         InputError,
         "along: no control 'lr'; the figure has w, kind",
     ),
+    "dragging along an unknown control": (
+        lambda live, ax: live.marker(ax, 1, [1, 2, 3], along="w", drag="lr"),
+        InputError,
+        "along: no control 'lr'; the figure has w, kind",
+    ),
+    "dragging along what it does not depend on": (
+        lambda live, ax: live.marker(ax, 1, 1, drag="w"),
+        InputError,
+        "drag: expected sliders among none, on which",
+    ),
+    "dragging a choice": (
+        lambda live, ax: live.marker(ax, 1, [1, 2], along="kind", drag="kind"),
+        InputError,
+        "drag: expected sliders among kind, on which",
+    ),
+    "dragging what is measured": (
+        lambda live, ax: live.marker(
+            ax, 1, [1, 2, 3], along="w", drag="w", reveal="measured"
+        ),
+        InputError,
+        "drag: expected sliders among w, on which",
+    ),
     "a control twice": (
         lambda live, ax: live.line(ax, *POINTS, along=("w", "w")),
         InputError,

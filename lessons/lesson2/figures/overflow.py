@@ -33,7 +33,9 @@ def overflow() -> LiveFigure:
         ):
             size = np.log10(np.where(np.isfinite(values), values, np.nan))
             live.line(axes, until, size[until], along="step", color=color, dash=dash)
-            live.marker(axes, steps, size[steps], along="step", color=color, symbol=symbol)
+            live.marker(
+                axes, steps, size[steps], along="step", drag="step", color=color, symbol=symbol
+            )
             axes.plot([], [], color=color, linestyle=dash, marker=symbol, label=name)
         axes.legend(loc="lower right", frameon=False)
     live.caption(

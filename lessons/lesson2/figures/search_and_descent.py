@@ -46,8 +46,9 @@ def search_and_descent() -> LiveFigure:
     near = grid[(grid > 0.95) & (grid < 2.55)]
     height = curve / 2 * (visited[:, :25] - slopes[:, None]) ** 2
     live.line(
-        bowl, fine, curve / 2 * (fine - slopes[:, None]) ** 2, along="best", color=None, width=1
-    )
+        bowl, fine, curve / 2 * (fine - slopes[:, None]) ** 2, along="best", drag="best",
+        color=None, width=1,
+    )  # fmt: skip
     live.marker(
         bowl, near, curve / 2 * (near - slopes[:, None]) ** 2, along="best", color=COLORS["orange"],
         symbol="s", size=6, filled=False,

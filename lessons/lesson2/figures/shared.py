@@ -45,10 +45,11 @@ def until_out(values: np.ndarray, axes: plt.Axes) -> np.ndarray:
 
 
 def steps_on(
-    live: LiveFigure, axes: plt.Axes, x: np.ndarray, y: np.ndarray, along: str | tuple[str, ...]
+    live: LiveFigure, axes: plt.Axes, x: np.ndarray, y: np.ndarray, along: str
 ) -> None:
-    """The places of walks (last axis) as dots, the first as a square, and an arrow for each step
-    long enough to carry one, up to where a walk leaves the axes.
+    """The places of walks (last axis) as dots, the first as a square to be dragged along a slider
+    of starts, and an arrow for each step long enough to carry one, up to where a walk leaves the
+    axes.
 
     That last step is cut a little beyond the border, on its way: far outside, a figure would limit
     x and y one by one, and so turn the step.
@@ -69,8 +70,9 @@ def steps_on(
     dots = [np.where(inside, side, np.nan) for side in (x, y)]
     live.marker(axes, *dots, along=along, color=COLORS["blue"], size=4)
     live.marker(
-        axes, x[..., 0], y[..., 0], along=along, color=COLORS["blue"], symbol="s", filled=False
-    )
+        axes, x[..., 0], y[..., 0], along=along, drag=along, color=COLORS["blue"], symbol="s",
+        filled=False,
+    )  # fmt: skip
 
 
 def first_swings(errors: np.ndarray, most: int = 15) -> np.ndarray:

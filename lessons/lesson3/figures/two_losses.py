@@ -55,14 +55,13 @@ def two_losses() -> LiveFigure:
             ((COLORS["blue"], "solid", "o"), (COLORS["orange"], "dashed", "s"))
         ):
             live.line(panel, grid, curves[kind][i].T, along="y", color=color, dash=dash)
-            live.marker(
-                panel, shown[:, None], at[kind][i], **both, color=color, symbol=symbol, size=8
-            )
+            look = {"color": color, "symbol": symbol, "size": 8}
+            live.marker(panel, shown[:, None], at[kind][i], **both, drag="z", **look)
     edge = shown[:, None]
     bracket = {"along": ("z", "y"), "color": COLORS["red"], "width": 4}
     live.segments(chance, edge, y, edge, at["p"], **bracket)
     live.segments(slope, edge, 0, edge, at["gap"], **bracket)
-    live.marker(chance, edge, at["p"], **both, color=COLORS["red"], symbol="D", size=7)
+    live.marker(chance, edge, at["p"], **both, drag="z", color=COLORS["red"], symbol="D", size=7)
     live.marker(chance, edge, y, **both, color=COLORS["red"], symbol="x", size=8)
     gap, flat = (written(slopes, "+.4f") for slopes in at["slopes"])
     words = written(at["gap"], "+.4f", "p − y = {}")

@@ -36,7 +36,7 @@ def weight_and_bias() -> LiveFigure:
         b=slider(bs, "b", start=-5.0),
     )
     both = {"along": ("w", "b")}
-    live.line(score, x, z, **both, color=COLORS["blue"])
+    live.line(score, x, z, **both, drag=("w", "b"), color=COLORS["blue"])
     live.line(chance, x, sigmoid(z), **both, color=COLORS["blue"])
     there = crossing[..., None]
     nearby = there + np.array([-1.5, 1.5])
@@ -44,8 +44,8 @@ def weight_and_bias() -> LiveFigure:
     inside = (crossing >= 0) & (crossing <= 10)
     tangent = np.where(inside[..., None], tangent, np.nan)  # not a mark for each end far away
     live.line(chance, nearby, tangent, **both, color=COLORS["orange"], dash="dashed")
-    live.marker(score, crossing, 0, **both, color=COLORS["red"], symbol="D")
-    live.marker(chance, crossing, 0.5, **both, color=COLORS["red"], symbol="D")
+    live.marker(score, crossing, 0, **both, drag="b", color=COLORS["red"], symbol="D")
+    live.marker(chance, crossing, 0.5, **both, drag="b", color=COLORS["red"], symbol="D")
 
     live.caption(
         "With w = {w} and b = {b} the probability {says}.",

@@ -43,9 +43,10 @@ def decision_threshold() -> LiveFigure:
         figure, name="4-threshold", threshold=slider(thresholds, start=0.5, format=".3g")
     )
     red = COLORS["red"]
-    live.line(curve, [0, 7], thresholds[:, None] * [1, 1], along="threshold", color="gray", width=1)
-    live.segments(curve, at, 0, at, 1, along="threshold", color=red, dash="dotted")
-    live.marker(curve, at, thresholds, along="threshold", color=red, symbol="D")
+    moved = {"along": "threshold", "drag": "threshold"}
+    live.line(curve, [0, 7], thresholds[:, None] * [1, 1], **moved, color="gray", width=1)
+    live.segments(curve, at, 0, at, 1, **moved, color=red, dash="dotted")
+    live.marker(curve, at, thresholds, **moved, color=red, symbol="D")
     for k, color in enumerate((COLORS["green"], COLORS["green"], red, red)):
         live.rectangles(
             bars, k - 0.3, 0, k + 0.3, counts[:, k], along="threshold", color=color,

@@ -42,10 +42,10 @@ def forgotten_zero() -> LiveFigure:
     )
     both, red = ("gradients", "epoch"), COLORS["red"]
     live.line(course, epochs, loss, along="gradients", color=COLORS["blue"])
-    live.marker(course, epochs, loss, along=both, color=COLORS["blue"])
+    live.marker(course, epochs, loss, along=both, drag="epoch", color=COLORS["blue"])
     live.line(slopes, epochs, slope, along="gradients", color=COLORS["blue"])
     live.line(slopes, epochs, grad, along="gradients", color=red, dash="dashed")
-    live.marker(slopes, epochs, slope, along=both, color=COLORS["blue"], size=11)
+    live.marker(slopes, epochs, slope, along=both, drag="epoch", color=COLORS["blue"], size=11)
     live.marker(slopes, epochs, grad, along=both, color=red, symbol="x")
 
     lowest = np.minimum.accumulate(loss, axis=1)

@@ -21,7 +21,7 @@ def mark_course(
 ) -> None:
     """Loss and accuracy of this epoch: the square is hollow and larger, so that it hides no dot."""
     both = ("lr", "epoch")
-    live.marker(axes, epochs, loss, along=both, color=COLORS["blue"])
+    live.marker(axes, epochs, loss, along=both, drag="epoch", color=COLORS["blue"])
     live.marker(
         axes, epochs, right, along=both, color=COLORS["green"], symbol="s", size=14, filled=False
     )

@@ -62,9 +62,11 @@ def three_gradients() -> LiveFigure:
         bowl, ws[:, None, None] + ends, middle[..., None] + nudged[..., None] * ends,
         along=both, color=red, dash="dashed",
     )  # fmt: skip
-    live.marker(bowl, ws[:, None] - nudges, low, along=both, color=red, symbol="x")
-    live.marker(bowl, ws[:, None] + nudges, high, along=both, color=red, symbol="x")
-    live.marker(slopes, ws, auto, along="w", color=COLORS["green"], symbol="s", size=14,
+    live.marker(bowl, ws[:, None] - nudges, low, along=both, drag="nudge", color=red, symbol="x")
+    live.marker(
+        bowl, ws[:, None] + nudges, high, along=both, drag="nudge", color=red, symbol="x"
+    )
+    live.marker(slopes, ws, auto, along="w", drag="w", color=COLORS["green"], symbol="s", size=14,
                 filled=False)  # fmt: skip
     live.marker(slopes, ws[:, None], nudged, along=both, color=red, symbol="x")
 

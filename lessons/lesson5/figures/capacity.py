@@ -96,7 +96,7 @@ def capacity() -> LiveFigure:
     live.line(curve, hours, sigmoid(said(hours)), along=both, color=COLORS["blue"])
     live.line(course, epochs, loss, along="hidden", color=COLORS["blue"])
     live.line(course, epochs, loss_new, along="hidden", color=COLORS["red"], dash="dashed")
-    live.marker(course, epochs, loss, along=both, color=COLORS["blue"])
+    live.marker(course, epochs, loss, along=both, drag="epoch", color=COLORS["blue"])
     live.marker(course, epochs, loss_new, along=both, color=COLORS["red"], symbol="s")
     better = "better on these than on new ones"
     regime = np.select(

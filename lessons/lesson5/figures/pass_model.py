@@ -48,7 +48,7 @@ def pass_model() -> LiveFigure:
     shown = np.where((threshold >= 0) & (threshold <= 20), threshold, np.nan)
     live.segments(curve, shown, 0, shown, 1, along=both, color=COLORS["red"], dash="dashed")
     live.line(course, epochs, loss, along="lr", color=COLORS["blue"])
-    live.marker(course, epochs, loss, along=both, color=COLORS["blue"])
+    live.marker(course, epochs, loss, along=both, drag="epoch", color=COLORS["blue"])
     regime = np.select(
         [loss > start, loss - LOWEST > 0.001],
         ["loss above its start", "not there yet"],

@@ -42,7 +42,7 @@ def rule(runs: dict[str, list]) -> LiveFigure:
     )  # fmt: skip
     live.line(course, epochs, loss, along="loss", color=COLORS["blue"])
     live.line(course, epochs, accuracy, along="loss", color=COLORS["green"], dash="dashed")
-    live.marker(course, epochs, loss, along=both, color=COLORS["blue"])
+    live.marker(course, epochs, loss, along=both, drag="epoch", color=COLORS["blue"])
     live.marker(course, epochs, accuracy, along=both, color=COLORS["green"], symbol="s")
     texts = [" ".join(ws) for ws in written(weights, "+.1f").reshape(-1, 5)]
     live.caption(

@@ -52,7 +52,7 @@ def sigmoid_twice() -> LiveFigure:
     given = np.stack([p[0], sigmoid(p[1])])
     live.line(curve, HOURS, given, along=both, color=COLORS["red"], dash="dashed")
     live.line(course, epochs, loss, along="ending", color=COLORS["red"], dash="dashed")
-    live.marker(course, epochs, loss, along=both, color=COLORS["red"])
+    live.marker(course, epochs, loss, along=both, drag="epoch", color=COLORS["red"])
     # The floor is drawn where it is one: with one sigmoid it would give the answer away.
     floors = np.array([[np.nan, np.nan], [floor, floor]])
     live.line(course, epochs[[0, -1]], floors, along="ending", color="gray", dash="dotted")

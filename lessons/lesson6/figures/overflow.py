@@ -54,9 +54,9 @@ def overflow() -> LiveFigure:
     top = np.where(np.isfinite(most), most, 1e49)
     live.follow(run, y=np.hstack([np.full_like(top, 1e-14), top]), along="lr")
     live.line(arms, lrs, drawn.T, along="step", color=COLORS["blue"])
-    live.marker(arms, lrs[:, None], point_at, along=both, **point)
+    live.marker(arms, lrs[:, None], point_at, along=both, drag="lr", **point)
     live.line(run, steps, drawn, along="lr", color=COLORS["red"])
-    live.marker(run, steps, point_at, along=both, **point)
+    live.marker(run, steps, point_at, along=both, drag="step", **point)
     live.play("step")
     factor = 1 - 28 * lrs / 3
     regime = np.select(

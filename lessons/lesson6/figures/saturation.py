@@ -45,7 +45,7 @@ def saturation() -> LiveFigure:
     live.line(fit, grid, p, along=("loss", "epoch"), color=COLORS["blue"])
     at = np.maximum(EPOCHS, START)
     live.line(weight, at, w, along="loss", color=COLORS["blue"])
-    live.marker(weight, at, w, along=("loss", "epoch"), color=COLORS["red"])
+    live.marker(weight, at, w, along=("loss", "epoch"), drag="epoch", color=COLORS["red"])
     live.play("epoch")
     live.caption(
         "At epoch {epoch} with the {loss} w is {w:.1f}, the curve {course}, and {right:.0%} "

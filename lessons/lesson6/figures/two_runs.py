@@ -39,7 +39,7 @@ def two_runs() -> LiveFigure:
     )
     at = np.maximum(EPOCHS, START)
     live.line(curve, at, loss, along="lr", color=COLORS["blue"])
-    live.marker(curve, at, loss, along=("lr", "epoch"), color=COLORS["red"])
+    live.marker(curve, at, loss, along=("lr", "epoch"), drag="epoch", color=COLORS["red"])
     live.line(fit, hours, p, along=("lr", "epoch"), color=COLORS["blue"])
     live.play("epoch")
     live.pin("lr")
