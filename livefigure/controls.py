@@ -14,7 +14,8 @@ from traitlets import TraitType
 
 from .errors import InputError, InputTypeError
 
-MAX_TICKS = 7
+MAX_TICKS = 7  # positions up to which each has a label
+MOST_LABELS = 11  # that stand beside one another on a row of positions at uneven distances
 
 SUPERSCRIPTS = str.maketrans("-\N{MINUS SIGN}0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -49,11 +50,9 @@ class Control:
         """(index, text) of the positions that carry a label under the slider."""
         last = len(self.values) - 1
         if isinstance(self.values[0], str) or last < MAX_TICKS:
-            wanted = range(last + 1)
-        elif self._geometric():
-            wanted = self._one_three_ten()
+            wanted = list(range(last + 1))
         else:
-            wanted = np.unique(np.linspace(0, last, 5).round().astype(int)).tolist()
+            wanted = self._multiples() or self._round()
         return [(i, self.text(i)) for i in wanted]
 
     def index(self, value: Any) -> int | None:
@@ -67,22 +66,35 @@ class Control:
                     return i
         return None
 
-    def _geometric(self) -> bool:
+    def _multiples(self) -> list[int]:
+        """Of values at even distances those that are multiples of 1, 2, 5, 10, 20 …"""
         values = np.asarray(self.values, dtype=float)
         steps = np.diff(values)
-        if values.min() <= 0 or np.allclose(steps, steps[0]):
-            return False
-        ratios = np.exp(np.abs(np.diff(np.log(values))))
-        return ratios.max() > 1.2 and values.max() / values.min() >= 10
+        if not np.allclose(steps, steps[0]):
+            return []
+        size = 10.0 ** np.floor(np.log10(abs(steps[0])))
+        for step in np.multiply.outer([1, 10, 100, 1000], [1, 2, 5]).ravel() * size:
+            found = np.flatnonzero(np.abs(values / step - np.round(values / step)) < 1e-6)
+            if 2 <= len(found) <= MAX_TICKS:
+                return found.tolist()
+        return []
 
-    def _one_three_ten(self) -> list[int]:
-        values = np.asarray(self.values, dtype=float)
-        least, most = values.min(), values.max()
-        decades = np.arange(np.floor(np.log10(least)), np.ceil(np.log10(most)) + 1)
-        marks = [m * 10.0**e for e in decades for m in (1, 3)]
-        inside = [m for m in marks if least * 0.999 <= m <= most * 1.001]
-        nearest = {int(np.abs(np.log(values / m)).argmin()) for m in inside}
-        return sorted(nearest)
+    def _round(self) -> list[int]:
+        """The roundest values that are not too close: 0, 1, 10 …, then the ends, then 3, 5, 2 …"""
+        values, last = np.abs(np.asarray(self.values, dtype=float)), len(self.values) - 1
+        with np.errstate(divide="ignore", invalid="ignore"):
+            digit = np.round(values / 10.0 ** np.floor(np.log10(values) + 1e-9), 6)
+        digit[values == 0] = 0
+        ends = [0, last]
+        zero, one, *others = (np.flatnonzero(digit == wanted) for wanted in (0, 1, 3, 5, 2))
+        order = [i for i in ends if digit[i] == 1]
+        for own in (zero, one, ends, *others):
+            order += list(own)
+        taken: list[int] = []
+        for i in order:
+            if all(abs(i - other) >= last / MOST_LABELS for other in taken):
+                taken.append(int(i))
+        return sorted(taken)
 
 
 def written(value: Any, form: str) -> str:

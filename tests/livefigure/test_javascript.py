@@ -72,6 +72,7 @@ FIGURES = {
     "descent": (GALLERY["descent"], [PLAIN]),
     "boundary": (GALLERY["boundary"], [PLAIN, ([], [0, 3]), ([], [8, 0])]),
     "switch": (GALLERY["switch"], [PLAIN]),
+    "grab": (GALLERY["grab"], [PLAIN]),
     "hunt": (GALLERY["hunt"], [PLAIN, ([0], []), ([80, 3, 40, 41], [])]),
 }
 

@@ -23,7 +23,7 @@ def two_sides() -> LiveFigure:
     """Points of two features, the model's probability and its boundary over lr and epoch."""
     x, y = two_features()
     lrs = np.array([0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0])
-    epochs = np.unique(np.geomspace(1, 100, 22).round().astype(int))
+    epochs = np.union1d(np.geomspace(1, 100, 22).round().astype(int), [10, 30])
     start_w, start_b = two_features_start()
     none = np.zeros(len(lrs))
     ws, bs = train(x, y[:, None], start_w[:, None] + none, start_b + none, lrs, epochs[-1])
