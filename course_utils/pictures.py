@@ -9,6 +9,7 @@ from base64 import b64encode
 import matplotlib.pyplot as plt
 from cycler import cycler
 from IPython.display import display
+from PIL import Image
 
 from .errors import InputError, InputTypeError
 
@@ -30,12 +31,25 @@ REGIMES = {
     "swings": COLORS["purple"],
     "diverges": COLORS["red"],
 }
-DPI = 110
+DPI = 192  # two for each pixel that a page gives it, for screens that have them
+SHADES = 128  # of a stored picture: as many as its edges need, and a third of the bytes
+# On a dark page a picture is turned to light on dark, and its hues are turned back.
+DARK = (
+    '[data-jp-theme-light="false"] img.jp-needs-light-background'
+    "{filter:invert(0.93) hue-rotate(180deg)}"
+)
 # What is plotted without a colour of its own takes these, in this order.  Matplotlib's settings,
 # for `plt.style.use(STYLE)` in a notebook and `plt.style.context(STYLE)` around what we draw:
 # importing this module sets nothing.
 ORDER = ("blue", "red", "green", "purple", "orange", "sky")
-STYLE = {"axes.prop_cycle": cycler(color=[COLORS[name] for name in ORDER])}
+STYLE = {
+    "axes.prop_cycle": cycler(color=[COLORS[name] for name in ORDER]),
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": "medium",
+    "axes.titleweight": "bold",
+}
 
 
 def picture(figure: plt.Figure, alt: str) -> None:
@@ -53,14 +67,23 @@ def picture(figure: plt.Figure, alt: str) -> None:
     with plt.style.context(STYLE):
         figure.savefig(out, format="png", dpi=DPI, metadata={"Software": None})
     plt.close(figure)
+    image = Image.open(out).convert("RGB").quantize(SHADES, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
     encoded = b64encode(out.getvalue()).decode()
     width = round(figure.get_figwidth() * 96)
     words = html.escape(alt, quote=True)
     # JupyterLab shows an image/png without any alternative text, and prefers HTML to it.  The
     # caption repeats the alternative text, so a screen reader is spared the second time.
     twin = (
+        f"<style>{DARK}</style>"
         f'<figure style="margin:0"><img alt="{words}" style="width:100%;max-width:{width}px" '
-        f'src="data:image/png;base64,{encoded}">'
+        f'class="jp-needs-light-background" src="data:image/png;base64,{encoded}">'
         f'<figcaption aria-hidden="true">{words}</figcaption></figure>'
     )
-    display({"image/png": encoded, "text/html": twin, "text/plain": alt}, raw=True)
+    display(
+        {"image/png": encoded, "text/html": twin, "text/plain": alt},
+        # JupyterLab marks such a picture, where it shows one without its words, with the class.
+        metadata={"needs_background": "light", "image/png": {"width": width}},
+        raw=True,
+    )

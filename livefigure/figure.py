@@ -410,13 +410,30 @@ class LiveFigure(Artists):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        shapes = zip(self._spec["artists"], self.shapes_at(), strict=True)
         for limits in self._follows.values():
             limits.set(self._position)
-        picture = fixed.png(self._figure, [(artist, s) for artist, many in shapes for s in many])
+        asked = self._predict if self.prediction is None else None
+        moves = "Run this cell (Shift+Enter)" + (
+            ": it asks this question, and then the picture moves."
+            if asked
+            else ", and the picture moves."
+        )
+        if asked:
+            above = [f"Predict first. {asked['question']}", " · ".join(asked["options"]), moves]
+            covered = [self._figure.axes[i] for i in asked["covers"]]
+            picture = fixed.png(self._figure, above=above, covered=covered)
+            text = "\n".join(above)
+        else:
+            shapes = zip(self._spec["artists"], self.shapes_at(), strict=True)
+            drawn = [(artist, shape) for artist, many in shapes for shape in many]
+            picture = fixed.png(self._figure, drawn, above=[moves] if self._controls else [])
+            text = self.text or "A figure with sliders."
         data["image/png"] = b64encode(picture).decode()
-        data["text/plain"] = self.text or "A figure with sliders."
-        return data, metadata
+        data["text/plain"] = text
+        # A page with a dark theme gives a picture made for white paper a light ground, or turns
+        # its colours as `live.css` does.
+        size = {"width": round(self._spec["width"] * 96 / 72)}
+        return data, metadata | {"needs_background": "light", "image/png": size}
 
 
 def _box(axes: plt.Axes, height: float) -> list[float]:

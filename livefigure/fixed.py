@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 from collections.abc import Iterable
 from threading import RLock
 
 import matplotlib
 import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
+from PIL import Image
 
-TWIN_DPI = 100
+TWIN_DPI = 192  # two for each pixel that a page gives it, for screens that have them
+COLORS = 128  # of a stored picture: as many as its edges need, and a third of the bytes
 # Matplotlib's text layout is shared by all figures and not safe for two threads, and JupyterLab
 # may run callbacks beside the cells.
 drawing = RLock()
@@ -57,10 +61,17 @@ def _svg(figure: Figure) -> str:
     return re.sub(r"\n\s*", "\n", text)
 
 
-def png(figure: Figure, artists: list[tuple[dict, dict]]) -> bytes:
+def png(
+    figure: Figure,
+    artists: Iterable[tuple[dict, dict]] = (),
+    *,
+    above: Iterable[str] = (),
+    covered: Iterable[Axes] = (),
+) -> bytes:
     """The figure with the moving artists drawn in, as PNG bytes.
 
-    artists: pairs (artist of the specification, its shape), in points as in `geometry`.
+    artists: pairs (artist of the specification, its shape), in points as in `geometry`; above:
+    paragraphs written over it, the first in bold; covered: axes of which only the place is shown.
     """
     points = Affine2D().scale(1 / 72, -1 / 72).translate(0, figure.get_figheight())
     drawn = []
@@ -72,12 +83,51 @@ def png(figure: Figure, artists: list[tuple[dict, dict]]) -> bytes:
                 axes.add_artist(made)
                 made.set_clip_path(axes.patch)
                 drawn.append(made)
-        out = io.BytesIO()
-        with drawing:
-            figure.savefig(out, format="png", dpi=TWIN_DPI, metadata={"Software": None})
+        for axes in covered:
+            cover = Rectangle((0, 0), 1, 1, transform=axes.transAxes, fc="white", ec="black")
+            drawn.append(axes.add_artist(cover))
+            cover.set_zorder(100)
+        return _stacked(*map(_pixels, [*_written(figure, list(above)), figure]))
     finally:
         for made in drawn:
             made.remove()
+
+
+def _written(figure: Figure, paragraphs: list[str]) -> list[Figure]:
+    """A figure as wide as another that holds nothing but these paragraphs; none for none."""
+    if not paragraphs:
+        return []
+    width = figure.get_figwidth()
+    room = [int((12 if number else 10) * width) for number in range(len(paragraphs))]
+    blocks = [textwrap.wrap(text, most) for text, most in zip(paragraphs, room, strict=True)]
+    page = Figure(figsize=(width, 0.15 + 0.21 * sum(map(len, blocks)) + 0.06 * len(blocks)))
+    below = page.get_figheight() - 0.08
+    for number, lines in enumerate(blocks):
+        for line in lines:
+            weight = "normal" if number else "bold"
+            at = below / page.get_figheight()
+            page.text(0.01, at, line, va="top", fontsize=10.5, weight=weight, parse_math=False)
+            below -= 0.21
+        below -= 0.06
+    return [page]
+
+
+def _pixels(figure: Figure) -> Image.Image:
+    out = io.BytesIO()
+    with drawing:
+        figure.savefig(out, format="png", dpi=TWIN_DPI)
+    return Image.open(out).convert("RGB")
+
+
+def _stacked(*images: Image.Image) -> bytes:
+    """Images one below the other, as the bytes of a PNG with a palette."""
+    whole = Image.new("RGB", (images[-1].width, sum(one.height for one in images)), "white")
+    top = 0
+    for one in images:
+        whole.paste(one, (0, top))
+        top += one.height
+    out = io.BytesIO()
+    whole.quantize(COLORS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

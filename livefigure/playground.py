@@ -131,7 +131,7 @@ class Playground(Controlled):
         return data | {
             "image/png": b64encode(self._image).decode(),
             "text/plain": self.text,
-        }, metadata
+        }, metadata | {"needs_background": "light"}
 
 
 class _Heard(Printed):

@@ -41,5 +41,5 @@ def notes(monkeypatch):
     """The notes and the pictures' bundles displayed so far, in order."""
     shown = []
     monkeypatch.setattr(messages, "display", shown.append)
-    monkeypatch.setattr(pictures, "display", lambda bundle, raw: shown.append(bundle))
+    monkeypatch.setattr(pictures, "display", lambda bundle, **_: shown.append(bundle))
     return shown

@@ -253,7 +253,8 @@ def _stored_output(output: NotebookNode, count: int) -> NotebookNode:
                 kind: text for kind, text in data.items() if kind == "text/plain"
             }
         output.data = NotebookNode(data)
-        output.metadata = NotebookNode({k: v for k, v in output.metadata.items() if k in data})
+        kept = {*data, "needs_background"}
+        output.metadata = NotebookNode({k: v for k, v in output.metadata.items() if k in kept})
         if output.output_type == "execute_result":
             output.execution_count = count
     return output

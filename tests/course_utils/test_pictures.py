@@ -25,8 +25,9 @@ def shown(monkeypatch):
     """The bundles displayed, each a dict from mime type to data."""
     bundles = []
 
-    def display(bundle, raw):
+    def display(bundle, metadata, raw):
         assert raw is True
+        assert metadata == {"needs_background": "light", "image/png": {"width": 384}}
         bundles.append(bundle)
 
     monkeypatch.setattr(pictures, "display", display)
@@ -53,7 +54,7 @@ def test_the_words_are_escaped(shown):
     html = re.sub(r'src="[^"]*"', "", bundle["text/html"])
     escaped = "For w &lt; 2 &amp; b &gt; 0 it&#x27;s &quot;low&quot; &lt;b&gt;here&lt;/b&gt;."
     assert html.count(escaped) == 2
-    assert re.findall(r"<(\w+)", html) == ["figure", "img", "figcaption"]
+    assert re.findall(r"<(\w+)", html) == ["style", "figure", "img", "figcaption"]
 
 
 def test_the_figure_is_closed(shown):
@@ -66,7 +67,7 @@ def test_the_same_figure_gives_the_same_bytes_and_no_software_tag(shown):
     picture(drawing(), "A line.")
     picture(drawing(), "A line.")
     assert shown[0] == shown[1]
-    assert chunks(b64decode(shown[0]["image/png"])) <= {"IHDR", "pHYs", "IDAT", "IEND"}
+    assert chunks(b64decode(shown[0]["image/png"])) <= {"IHDR", "PLTE", "pHYs", "IDAT", "IEND"}
 
 
 def chunks(png: bytes) -> set[str]:

@@ -19,6 +19,7 @@ from ipywidgets.widgets.widget import _instances
 
 from livefigure import LiveFigure, Playground, cells, choice, slider
 from livefigure.errors import InputError, InputTypeError
+from livefigure.fixed import TWIN_DPI
 from livefigure.geometry import look_up
 from livefigure.widget import Controlled
 from tests.livefigure.live_examples import everything, one_sentence, positions, sent, small
@@ -381,6 +382,7 @@ def test_pyplot_forgets_the_figure():
 
 def test_the_bundle_holds_the_widget_a_picture_and_the_caption():
     live = example()
+    live.prediction = 0
     data, _ = live._repr_mimebundle_()
     assert set(data) == {WIDGET_VIEW, "image/png", "text/plain"}
     assert data[WIDGET_VIEW]["model_id"] == live.model_id
@@ -411,16 +413,16 @@ def test_the_twin_shows_the_moving_parts_where_they_stand():
     low = blue_rows(live)
     live.w = 0.75
     high = blue_rows(live)
-    rows = 200 - 200 * np.array([axes.bbox.y0 + axes.bbox.height * v for v in (0.25, 0.75)]) / (
-        axes.figure.dpi * 2
-    )
-    assert np.allclose([low.mean(), high.mean()], rows, atol=1)
+    heights = np.array([axes.bbox.y0 + axes.bbox.height * v for v in (0.25, 0.75)])
+    rows = pixels(live._repr_mimebundle_()[0]).shape[0] - heights * TWIN_DPI / axes.figure.dpi
+    assert np.allclose([low.mean(), high.mean()], rows, atol=1.5)
 
 
 @pytest.mark.slow
 def test_the_twin_of_a_hard_figure_is_drawn_at_every_kind_of_position():
     live = everything()
     live._measured = [0, 39]
+    live.prediction = 0
     seen = set()
     for values in (dict(lr=0.001, epoch=1), dict(lr=1.0, epoch=1000), dict(lr=10.0)):
         for key, value in values.items():

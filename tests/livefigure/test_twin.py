@@ -38,7 +38,8 @@ def twin(by):
     figure, axes = blank()
     live = LiveFigure(figure, w=[1, 2])
     by(live, axes)
-    return read(b64decode(live._repr_mimebundle_()[0]["image/png"]))
+    whole = read(b64decode(live._repr_mimebundle_()[0]["image/png"]))
+    return whole[-round(2 * TWIN_DPI) :]  # below the words above it
 
 
 def arrow(axes, style):
@@ -120,4 +121,47 @@ def test_what_stands_still_is_in_the_twin_as_it_was_drawn():
     def nothing_more(live, axes):
         fixed(axes)
 
-    assert difference(twin(nothing_more), drawn(fixed)) < 1e-6
+    assert difference(twin(nothing_more), drawn(fixed)) < 0.002
+
+
+def asked():
+    figure, (seen, covered) = plt.subplots(1, 2, figsize=(8, 3))
+    live = LiveFigure(figure, w=[1, 2])
+    live.line(seen, X, Y, along=(), color="#0072B2")
+    covered.plot(X, Y, color="#D55E00")
+    live.caption("It falls.")
+    live.predict("Why?", ["because", "so"], answer=0, because="So.", covers=(covered,))
+    return live
+
+
+def colours(image):
+    """How much blue and how much red there is."""
+    red, _, blue = image.transpose(2, 0, 1)
+    return (blue - red > 0.4).sum(), (red - blue > 0.4).sum()
+
+
+def test_the_stored_picture_keeps_its_answer_to_itself():
+    live = asked()
+    data, metadata = live._repr_mimebundle_()
+    veiled = read(b64decode(data["image/png"]))
+    assert colours(veiled) == (0, 0)
+    assert data["text/plain"].splitlines() == [
+        "Predict first. Why?",
+        "because · so",
+        "Run this cell (Shift+Enter): it asks this question, and then the picture moves.",
+    ]
+    live.prediction = 1
+    data, _ = live._repr_mimebundle_()
+    open_ = read(b64decode(data["image/png"]))
+    assert min(colours(open_)) > 100 and data["text/plain"] == "It falls."
+    assert metadata == {"needs_background": "light", "image/png": {"width": 768}}
+    assert veiled.shape[1] == 2 * 768, "two dots for each pixel of the page"
+    words = veiled[: veiled.shape[0] - 3 * TWIN_DPI]
+    assert words.shape[0] > 100 and (words < 0.5).any(), "nothing is written above it"
+
+
+def test_long_words_wrap_within_the_picture():
+    live = asked()
+    live._predict["question"] = "Many words are asked here, one after the other, " * 6
+    image = read(b64decode(live._repr_mimebundle_()[0]["image/png"]))
+    assert (image[:, -8:] > 0.95).all(), "a word runs out of the picture"

@@ -217,7 +217,7 @@ def test_the_grid_is_the_lessons_1681_cells():
     controls = two()._controls
     assert (exact(controls["w"].values), exact(controls["b"].values)) == (WS, BS)
     assert (controls["w"].start, controls["b"].start) == (2, 0)
-    assert two()._figure.axes[1].get_title() == f"All {41**2} cells"
+    assert two()._figure.axes[1].get_title("left") == f"All {41**2} cells"
 
 
 def test_the_caption_says_the_cost_and_how_many_cells_are_lower():
