@@ -154,7 +154,8 @@ NO_MARK = {
     "classroom": {"", "__main__", "deciding", "export", "feedback", "folder", "gradebook"}
     | {"grading", "intake", "record", "regrading", "release"},
     "course_utils": {"", "compare", "exercises", "figures", "figures.start", "live", "pictures"},
-    "lessons": {"", "catalogue", "drawing", "live", "misconceptions", "regimes"},
+    "lessons": {"", "catalogue", "desk", "drawing", "live", "misconceptions", "not_set_up"}
+    | {"regimes"},
 }
 
 

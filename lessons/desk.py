@@ -1,0 +1,24 @@
+"""The desk at which a learner works: the course's exercises, and what is done with them."""
+
+from importlib import import_module
+from pathlib import Path
+
+from checks import Course, Exercise
+
+from . import lesson_of
+
+
+def _ids() -> list[str]:
+    """Of every file `lessons/lesson2/exercises/2_3.py`, in order."""
+    files = Path(__file__).parent.glob("lesson*/exercises/[0-9]*_[0-9]*.py")
+    numbers = sorted(tuple(map(int, file.stem.split("_"))) for file in files)
+    return [f"{lesson}.{number}" for lesson, number in numbers]
+
+
+def _load(id: str) -> Exercise:
+    home = f"{__package__}.lesson{lesson_of(id)}.exercises.{id.replace('.', '_')}"
+    return import_module(home).EXERCISE
+
+
+course = Course(_ids(), _load, lesson_of)
+check, hint, progress, yours = course.check, course.hint, course.progress, course.yours
