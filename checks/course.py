@@ -23,19 +23,23 @@ class Course(Mapping[str, Exercise]):
     """The exercises of a course by their ids, in order, each loaded when it is first asked for.
 
     ids: of all exercises; load: from an id to its exercise; part: from the id of an exercise, or
-    the name under which a prediction is kept, to the lesson it belongs to.
+    the name under which a prediction is kept, to the lesson it belongs to; withheld: whether hints
+    end before the solution, asked whenever there are some.
     """
 
     def __init__(
-        self, ids: Iterable[str], load: Callable[[str], Exercise], part: Callable[[str], str]
+        self,
+        ids: Iterable[str],
+        load: Callable[[str], Exercise],
+        part: Callable[[str], str],
+        withheld: Callable[[], bool] = lambda: False,
     ):
         self._loaded: dict[str, Exercise | None] = dict.fromkeys(ids)
-        self._load, self._part = load, part
+        self._load, self._part, self._withheld = load, part, withheld
         self.kept = Progress()
         self._failures: dict[str, tuple[str, int]] = {}  # the last kind, and how often in a row
         self._answers: dict[str, Callable[..., Any] | None] = {}  # the last to each, for `yours`
         self._rungs: dict[str, int] = {}  # hints shown so far
-        self.solutions_withheld = False  # in a graded assignment
 
     def __getitem__(self, id: str) -> Exercise:
         if self._loaded[id] is None:
@@ -105,16 +109,17 @@ class Course(Mapping[str, Exercise]):
             return None
 
     def hint(self, id: str) -> None:
-        """Display the next hint: a question, the idea, a skeleton, and at last the solution.
+        """Display the next hint: a question, the idea, a skeleton, and at last the solution, where
+        it is not withheld.
 
         Raises InputError or InputTypeError for an unknown id.
         """
         exercise = self._find(id)
-        ladder = [*exercise.hints, exercise.solution]
-        if self.solutions_withheld:
-            ladder.pop()
+        ladder = self._rungs_of(exercise)
         rung = self._rungs[id] = min(self._rungs.get(id, 0) + 1, len(ladder))
         more = f'`hint("{id}")` once more shows the next.' if rung < len(ladder) else None
+        if rung == len(exercise.hints) == len(ladder):
+            more = "This is the last hint: in a graded assignment the solution is not shown."
         heading = "Solution" if rung > len(exercise.hints) else f"Hint {rung} of {len(ladder)}"
         say("◆", f"{heading} · {id} {exercise.title}", ladder[rung - 1], more)
 
@@ -173,10 +178,12 @@ class Course(Mapping[str, Exercise]):
         if again:
             self._rungs.setdefault(exercise.id, 1)
             more = f"A hint: {exercise.hints[0]} {more}"
-        texts = [*exercise.hints, exercise.solution]
-        if self.solutions_withheld:
-            texts.pop()
-        return Ladder(tuple(zip(RUNGS, texts, strict=False)), more, again)
+        rungs = zip(RUNGS, self._rungs_of(exercise), strict=False)
+        return Ladder(tuple(rungs), more, again)
+
+    def _rungs_of(self, exercise: Exercise) -> list[str]:
+        """The texts of an exercise's hints in order, and the solution's where it may be seen."""
+        return [*exercise.hints, *([] if self._withheld() else [exercise.solution])]
 
 
 def _not_yours(exercise: Exercise) -> str:

@@ -8,6 +8,7 @@ from html import unescape
 import numpy as np
 import pytest
 
+import lessons
 from checks.course import RUNGS
 from checks.errors import InputError, InputTypeError
 from checks.messages import Note
@@ -107,13 +108,14 @@ def test_nothing_unfolds_where_nothing_is_wrong(answer, notes):
 
 
 def test_a_graded_assignment_holds_the_solution_back(notes, monkeypatch):
-    monkeypatch.setattr(course, "solutions_withheld", True)
+    monkeypatch.setattr(lessons, "assignment", "01", raising=False)
     check("1.1", adds)
     for _ in range(6):
         hint("1.1")
     html = "".join(note._repr_html_() for note in notes)
     assert [rung for _, rung in summaries(html)] == list(RUNGS[:-1])
     assert "Hint 3 of 3" in repr(notes[-1]) and "return w * x" not in html
+    assert ["last hint" in repr(note) for note in notes[-6:]] == [False] * 2 + [True] * 4
 
 
 def test_headings_keep_their_keys_from_jupyterlab(notes):

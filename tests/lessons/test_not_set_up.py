@@ -6,16 +6,14 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from jupyter_client.manager import start_new_kernel
 
 from lessons import not_set_up
+from tests.kernels import ROOT, kernel
 from tests.notebooks.rules import lesson_paths
 from tools.notebooks import read
 
-ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "binder" / "ipython_kernel_config.json"
 EVERY_LESSON = lesson_paths()
 
@@ -49,34 +47,18 @@ def test_one_cell_imports_what_the_sentence_speaks_of(path):
 
 
 @contextmanager
-def kernel(folder, **environment):
-    """What a cell of a fresh kernel, started in this folder, says in the end: its error's lines, ""
-    where all is well."""
+def extended(folder, **environment):
+    """What a cell of a kernel with the extension ends with: its error's lines, "" for none."""
     profile = folder / "ipython" / "profile_default"
     profile.mkdir(parents=True)
     shutil.copy(CONFIG, profile)
-    own = {"IPYTHONDIR": str(folder / "ipython"), "PYTHONPATH": str(ROOT), **environment}
-    log = (folder / "kernel.log").open("w")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in own.items():
-            patch.setenv(name, value)
-        manager, client = start_new_kernel(cwd=str(folder), stdout=log, stderr=log)
+    with kernel(folder, **environment) as run:
 
-    def run(source):
-        found = []
-        client.execute_interactive(
-            source,
-            timeout=60,
-            output_hook=lambda m: found.extend(m["content"].get("traceback", ())),
-        )
-        return re.sub(r"\x1b\[[\d;]*m", "", "\n".join(found))
+        def end(source):
+            lines = [line for put_out in run(source) for line in put_out.get("traceback", ())]
+            return re.sub(r"\x1b\[[\d;]*m", "", "\n".join(lines))
 
-    try:
-        yield run
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
-        log.close()
+        yield end
     assert "Error" not in (folder / "kernel.log").read_text()
 
 
@@ -85,7 +67,7 @@ def run(tmp_path_factory):
     """A kernel beside a module of the learner's that stands before NumPy."""
     folder = tmp_path_factory.mktemp("learner")
     (folder / "numpy.py").write_text("raise SystemExit('this is no NumPy')\n")
-    with kernel(folder, COURSE_STRICT="") as run:
+    with extended(folder) as run:
         yield run
 
 
@@ -123,7 +105,7 @@ def test_once_the_set_up_cell_has_run_the_sentence_would_be_wrong(run):
 
 @pytest.mark.slow
 def test_where_the_course_is_tested_it_is_off(tmp_path):
-    with kernel(tmp_path, COURSE_STRICT="1") as run:
+    with extended(tmp_path, COURSE_STRICT="1") as run:
         assert run("figures").endswith("NameError: name 'figures' is not defined")
 
 
