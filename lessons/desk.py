@@ -8,6 +8,15 @@ from checks import Course, Exercise
 
 from . import lesson_of
 
+TITLES = {
+    "1": "Trying every w",
+    "2": "Downhill",
+    "3": "From a score to a probability",
+    "4": "Logistic regression by hand",
+    "5": "The full PyTorch pipeline",
+    "6": "The learning-rate lab",
+}
+
 
 def _ids() -> list[str]:
     """Of every file `lessons/lesson2/exercises/2_3.py`, in order."""
@@ -26,5 +35,12 @@ def _in_an_assignment() -> bool:
     return hasattr(lessons, "assignment")
 
 
-course = Course(_ids(), _load, lesson_of, withheld=_in_an_assignment)
+def _place(lesson: str) -> tuple[str, str]:
+    """A lesson's title, and its notebook's name where that lies in the working folder; of it and a
+    learner's copies, whose names go on where its own ends, the first in the alphabet."""
+    found = (path.name for path in Path().glob(f"{lesson:0>2}_*.ipynb"))
+    return f"{lesson} · {TITLES[lesson]}", min(found, default="")
+
+
+course = Course(_ids(), _load, lesson_of, withheld=_in_an_assignment, place=_place)
 check, hint, progress, yours = course.check, course.hint, course.progress, course.yours
