@@ -348,6 +348,8 @@ def make(*arguments: str, **environment: str) -> str:
     return done.stdout
 
 
+# Served is the whole course, as on Binder: links lead from the notebooks to docs.
+START_PAGE = "--ServerApp.root_dir=. notebooks/00_start_here.ipynb"
 # nbval needs loadscope: any other way tears the cells of a notebook apart.
 # As on Binder: torch's threads, waiting for one another, slow what the lessons compute.
 ONE_THREAD = "OMP_NUM_THREADS=1 .venv/bin/python -m jupyterlab"
@@ -361,7 +363,7 @@ IN_PARALLEL = "-n logical --maxprocesses 4 --dist loadscope --no-loadscope-reord
 @pytest.mark.parametrize(
     "target, steps",
     [
-        ("lab", ["install.py", f"{ONE_THREAD} --port=1 notebooks/00_start_here.ipynb"]),
+        ("lab", ["install.py", f"{ONE_THREAD} --port=1 {START_PAGE}"]),
         ("quick", ["install.py --extra test", f"-m pytest {IN_PARALLEL} {QUICK} -x"]),
         ("test", ["install.py --extra test", f"-m pytest {IN_PARALLEL} -x"]),
         ("bench", ["install.py --extra test --extra classroom", "-m benchmarks"]),
@@ -605,7 +607,9 @@ def test_pushes_are_tested_on_every_system_and_python():
 
 
 def test_windows_is_tested_with_the_lines_of_the_readme():
-    lines = re.search(r"^py (tools/install\.py)\n(\S+) -m jupyterlab", read("README.md"), re.M)
+    lines = re.search(
+        rf"^py (tools/install\.py)\n(\S+) -m jupyterlab {START_PAGE}$", read("README.md"), re.M
+    )
     _, job = workflow("test")
     steps = [s["run"] for s in job["steps"] if s.get("if") == "runner.os == 'Windows'"]
     assert steps == [f"python {lines[1]} --extra test", f"{lines[2]} -m pytest"]
