@@ -25,7 +25,7 @@ export THOROUGH
 
 lab:
 	@"$(PYTHON)" tools/install.py
-	OMP_NUM_THREADS=1 $(IN_VENV) -m jupyterlab $(LAB_ARGS) notebooks/00_start_here.ipynb
+	OMP_NUM_THREADS=1 $(IN_VENV) -m jupyterlab $(LAB_ARGS) --ServerApp.root_dir=. notebooks/00_start_here.ipynb
 
 quick:
 	@"$(PYTHON)" tools/install.py --extra test

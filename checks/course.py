@@ -10,6 +10,7 @@ from .checking import Judge, Verdict
 from .errors import InputError, InputTypeError
 from .exercise import Exercise
 from .learner import explain, time_limit, unreadable
+from .map import Map, Stretch
 from .messages import Ladder, say
 from .store import Progress
 from .trying import LIMITS, run
@@ -23,19 +24,25 @@ class Course(Mapping[str, Exercise]):
     """The exercises of a course by their ids, in order, each loaded when it is first asked for.
 
     ids: of all exercises; load: from an id to its exercise; part: from the id of an exercise, or
-    the name under which a prediction is kept, to the lesson it belongs to.
+    the name under which a prediction is kept, to the lesson it belongs to; withheld: whether hints
+    end before the solution, asked whenever there are some; place: a part's title, and a link to it
+    from where the learner is, or "".
     """
 
     def __init__(
-        self, ids: Iterable[str], load: Callable[[str], Exercise], part: Callable[[str], str]
+        self,
+        ids: Iterable[str],
+        load: Callable[[str], Exercise],
+        part: Callable[[str], str],
+        withheld: Callable[[], bool] = lambda: False,
+        place: Callable[[str], tuple[str, str]] = lambda part: (part, ""),
     ):
         self._loaded: dict[str, Exercise | None] = dict.fromkeys(ids)
-        self._load, self._part = load, part
+        self._load, self._part, self._withheld, self._place = load, part, withheld, place
         self.kept = Progress()
         self._failures: dict[str, tuple[str, int]] = {}  # the last kind, and how often in a row
         self._answers: dict[str, Callable[..., Any] | None] = {}  # the last to each, for `yours`
         self._rungs: dict[str, int] = {}  # hints shown so far
-        self.solutions_withheld = False  # in a graded assignment
 
     def __getitem__(self, id: str) -> Exercise:
         if self._loaded[id] is None:
@@ -105,42 +112,42 @@ class Course(Mapping[str, Exercise]):
             return None
 
     def hint(self, id: str) -> None:
-        """Display the next hint: a question, the idea, a skeleton, and at last the solution.
+        """Display the next hint: a question, the idea, a skeleton, and at last the solution, where
+        it is not withheld.
 
         Raises InputError or InputTypeError for an unknown id.
         """
         exercise = self._find(id)
-        ladder = [*exercise.hints, exercise.solution]
-        if self.solutions_withheld:
-            ladder.pop()
+        ladder = self._rungs_of(exercise)
         rung = self._rungs[id] = min(self._rungs.get(id, 0) + 1, len(ladder))
         more = f'`hint("{id}")` once more shows the next.' if rung < len(ladder) else None
+        if rung == len(exercise.hints) == len(ladder):
+            more = "This is the last hint: in a graded assignment the solution is not shown."
         heading = "Solution" if rung > len(exercise.hints) else f"Hint {rung} of {len(ladder)}"
         say("◆", f"{heading} · {id} {exercise.title}", ladder[rung - 1], more)
 
     def progress(self) -> None:
-        """Display which exercises are solved and what was predicted, lesson by lesson."""
+        """Display a map of the course: which exercises are solved, what was predicted, what to do
+        next."""
         kept = self.kept.read()
-        table = [("Lesson", "Solved", "Not yet right", "Not tried", "Predictions")]
-        for lesson, group in groupby(self, key=self._part):
-            ids = list(group)
-            states = [kept["exercises"].get(id, {}).get("solved") for id in ids]
-            lists = [
-                ", ".join(id for id, s in zip(ids, states, strict=True) if s is state) or "none"
-                for state in (True, False, None)
-            ]
-            here = [p for name, p in kept["predictions"].items() if self._part(name) == lesson]
-            made = [prediction for prediction in here if prediction["choice"] is not None]
-            right = sum(prediction["right"] is True for prediction in made)
-            table.append((lesson, *lists, f"{len(made)} made, {right} right"))
-        solved = sum(entry["solved"] for entry in kept["exercises"].values())
+        parts = groupby(self, key=self._part)
+        shown = Map(tuple(self._stretch(part, list(ids), kept) for part, ids in parts))
         say(
             "◆",
-            f"Progress · {solved} of {len(self)} exercises solved",
-            table,
+            f"Progress · {shown.solved()} of {len(self)} exercises solved",
+            shown,
             f"Kept in `{self.kept.location().name}`.",
             self.kept.take_notice(),
         )
+
+    def _stretch(self, part: str, ids: list[str], kept: dict) -> Stretch:
+        """How far a part of the course is, by what was kept."""
+        states = {True: "solved", False: "tried", None: "open"}
+        exercises = {id: states[kept["exercises"].get(id, {}).get("solved")] for id in ids}
+        here = [p for name, p in kept["predictions"].items() if self._part(name) == part]
+        made = [prediction for prediction in here if prediction["choice"] is not None]
+        right = sum(prediction["right"] is True for prediction in made)
+        return Stretch(*self._place(part), exercises, len(made), right)
 
     def solved(self, notebook: Any) -> Any:
         """A copy of an nbformat notebook with every answer cell holding the solution."""
@@ -173,10 +180,12 @@ class Course(Mapping[str, Exercise]):
         if again:
             self._rungs.setdefault(exercise.id, 1)
             more = f"A hint: {exercise.hints[0]} {more}"
-        texts = [*exercise.hints, exercise.solution]
-        if self.solutions_withheld:
-            texts.pop()
-        return Ladder(tuple(zip(RUNGS, texts, strict=False)), more, again)
+        rungs = zip(RUNGS, self._rungs_of(exercise), strict=False)
+        return Ladder(tuple(rungs), more, again)
+
+    def _rungs_of(self, exercise: Exercise) -> list[str]:
+        """The texts of an exercise's hints in order, and the solution's where it may be seen."""
+        return [*exercise.hints, *([] if self._withheld() else [exercise.solution])]
 
 
 def _not_yours(exercise: Exercise) -> str:

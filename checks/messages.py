@@ -7,6 +7,8 @@ from textwrap import indent
 
 from IPython.display import display
 
+from .map import Map
+
 
 @dataclass(frozen=True)
 class Ladder:
@@ -20,7 +22,7 @@ class Ladder:
     open: bool = False
 
 
-Part = str | dict[str, str] | list[tuple[str, ...]] | Ladder
+Part = str | dict[str, str] | Ladder | Map
 
 # Okabe-Ito, for the border alone: text keeps the theme's own colours and their contrast.
 COLOURS = {"✔": "#009E73", "✘": "#D55E00", "○": "#8A8A8A", "◆": "#0072B2"}
@@ -32,8 +34,7 @@ class Note:
     """What `say` displays: a mark, a heading, and parts of any of these kinds.
 
     A string is a paragraph, in which `backticks` mark code, or, if it has several lines, code.
-    A dict is a table of labelled facts.  A list of rows is a table, its first row the header.
-    A `Ladder` unfolds.
+    A dict is a table of labelled facts.  A `Ladder` unfolds.  A `Map` shows a course.
     """
 
     def __init__(self, mark: str, heading: str, parts: list[Part]):
@@ -59,9 +60,10 @@ def _plain(part: Part) -> str:
         return part
     if isinstance(part, Ladder):
         return part.otherwise
-    rows = list(part.items()) if isinstance(part, dict) else part
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    if isinstance(part, Map):
+        return part.plain()
+    width = max(map(len, part))
+    lines = (f"{label.ljust(width)}  {fact}".rstrip() for label, fact in part.items())
     return indent("\n".join(lines), "  ")
 
 
@@ -72,10 +74,13 @@ def _html(part: Part) -> str:
         return f"<p>{_code(part)}</p>"
     if isinstance(part, Ladder):
         return _unfolding(part.rungs, part.open)
-    rows = list(part.items()) if isinstance(part, dict) else part[1:]
-    lines = ["".join([_cell(first, "row"), *map(_cell, rest)]) for first, *rest in rows]
-    if isinstance(part, list):
-        lines.insert(0, "".join(_cell(text, "col") for text in part[0]))
+    if isinstance(part, Map):
+        return part.html()
+    lines = [
+        f'<th scope="row" style="{CELL};overflow-wrap:normal">{escape(label)}</th>'
+        f'<td style="{CELL}">{escape(fact)}</td>'
+        for label, fact in part.items()
+    ]
     return f'<table style="margin:.3em 0"><tr>{"</tr><tr>".join(lines)}</tr></table>'
 
 
@@ -88,12 +93,6 @@ def _unfolding(rungs: tuple[tuple[str, str], ...], open: bool = False) -> str:
     start = f'<details style="margin:.4em 0"{" open" if open else ""}>'
     summary = '<summary data-lm-suppress-shortcuts="true" style="cursor:pointer;padding:.2em 0">'
     return f"{start}{summary}{escape(heading)}</summary>{_html(text)}{_unfolding(rest)}</details>"
-
-
-def _cell(text: str, scope: str = "") -> str:
-    if scope:
-        return f'<th scope="{scope}" style="{CELL};overflow-wrap:normal">{escape(text)}</th>'
-    return f'<td style="{CELL}">{escape(text)}</td>'
 
 
 def _code(text: str) -> str:

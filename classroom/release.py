@@ -22,11 +22,19 @@ NAME = re.compile(r"(\d\d)[a-z]?")
 TITLE = """\
 **Assignment {name}** · {count}, {points:g} {unit} in all{due}
 
-Work in this notebook, and hand in this file. Its checks tell you what they tell you in the lesson;
-the marks come from other inputs, which your code has not seen. Leave the cells of the exercises
-where they are: add cells of your own as you like.
+Work in this notebook, and hand in this file. Its checks tell you what they tell you in the lesson,
+and hints end before the solution; the marks come from other inputs, which your code has not seen.
+Leave the cells of the exercises where they are: add cells of your own as you like.
 
 {table}"""
+
+# At the end of the set-up cell.  An attribute is all: it does no harm where nobody reads it, in a
+# course installed long ago or in the sandbox.
+ASSIGNED = """
+
+import lessons
+
+lessons.assignment = "{name}"  # graded: hints end before the solution"""
 
 
 def release(
@@ -124,6 +132,8 @@ def _introduce(notebook: Any, name: str, points: dict[str, float], due: str) -> 
         due=f", due {due[:10]} at {due[11:16]}" if due else "",
         table="\n".join(["| Exercise | | Points |", "|---|---|---|", *rows]),
     )
+    [setup] = [cell for cell in notebook.cells if "setup" in cell.metadata.get("tags", ())]
+    setup.source += ASSIGNED.format(name=name)
     cell = nbformat.v4.new_markdown_cell(text, id="assignment")
     notebook.cells.insert(1, cell)
     notebook.metadata["course"] = {"assignment": name}

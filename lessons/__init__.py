@@ -1,18 +1,19 @@
 """The course's lessons: a folder each with its exercises and figures, and what they share.
 
 A notebook takes from here what it is explored with: `check`, `hint`, `progress`, `yours` for the
-exercises, `Playground` and `choice` for sliders and switches on one's own code.
+exercises, `Playground` and `choice` for sliders and switches on one's own code.  Each is loaded
+when it is first asked for: `not_set_up`, which every kernel loads, needs none of them.
 """
 
 import re
 from importlib import import_module
-from pathlib import Path
+from typing import Any
 
-from checks import Course, Exercise
-
-from .live import LiveFigure, Playground, choice
-
-__all__ = ["Playground", "check", "choice", "course", "hint", "progress", "yours"]
+_HOMES = {
+    **dict.fromkeys(("check", "course", "hint", "progress", "yours"), ".desk"),
+    **dict.fromkeys(("LiveFigure", "Playground", "choice"), ".live"),
+}
+__all__ = [*_HOMES]
 
 
 def lesson_of(name: str) -> str:
@@ -20,18 +21,12 @@ def lesson_of(name: str) -> str:
     return re.match(r"\d+", name).group()
 
 
-def _ids() -> list[str]:
-    """Of every file `lessons/lesson2/exercises/2_3.py`, in order."""
-    files = Path(__file__).parent.glob("lesson*/exercises/[0-9]*_[0-9]*.py")
-    numbers = sorted(tuple(map(int, file.stem.split("_"))) for file in files)
-    return [f"{lesson}.{number}" for lesson, number in numbers]
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_HOMES[name], __name__), name)
+    return value
 
 
-def _load(id: str) -> Exercise:
-    home = f"{__name__}.lesson{lesson_of(id)}.exercises.{id.replace('.', '_')}"
-    return import_module(home).EXERCISE
-
-
-course = Course(_ids(), _load, lesson_of)
-check, hint, progress, yours = course.check, course.hint, course.progress, course.yours
-LiveFigure.remember = course.kept.recall_prediction, course.kept.record_prediction
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

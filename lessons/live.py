@@ -15,6 +15,7 @@ from checks.learner import is_stub
 from course_utils.pictures import STYLE
 from livefigure import choice, slider
 
+from .desk import course
 from .regimes import colors_of
 
 __all__ = ["LiveFigure", "Playground", "choice", "course_figure", "slider"]
@@ -28,6 +29,7 @@ class LiveFigure(livefigure.LiveFigure):
     meets, in the course's table; None where it meets none."""
 
     labels = LABELS
+    remember = course.kept.recall_prediction, course.kept.record_prediction
     misconception: int | None = None
 
     def predict(self, *arguments: Any, misconception: int | None = None, **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""Make .venv, install the course into it, and put the JupyterLab settings in place.
+"""Make .venv, install the course into it, and put JupyterLab's and its kernels' settings in place.
 
     python3 tools/install.py [--extra test]
 
@@ -24,7 +24,10 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "course-installed"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-SETTINGS = ROOT / "binder" / "overrides.json"
+SETTINGS = {  # of JupyterLab and of IPython's kernels, and where in .venv they look for them
+    ROOT / "binder" / "overrides.json": VENV / "share" / "jupyter" / "lab" / "settings",
+    ROOT / "binder" / "ipython_kernel_config.json": VENV / "etc" / "ipython",
+}
 
 
 def problem(version: tuple, system: str, machine: str) -> str:
@@ -48,7 +51,7 @@ def problem(version: tuple, system: str, machine: str) -> str:
 def fingerprint() -> str:
     """A hash that changes whenever what is installed, or the place it is installed in, does."""
     digest = hashlib.sha256(str(ROOT).encode())
-    for path in (ROOT / "requirements.txt", ROOT / "pyproject.toml", SETTINGS, Path(__file__)):
+    for path in (ROOT / "requirements.txt", ROOT / "pyproject.toml", *SETTINGS, Path(__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -188,9 +191,9 @@ def install(extras: set) -> None:
             "The installation did not finish, see pip's message above; most often the network "
             "was not there, and running the same command again completes it."
         )
-    settings = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(str(SETTINGS), str(settings))
+    for settings, folder in SETTINGS.items():
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(str(settings), str(folder / settings.name))
     STAMP.write_text(" ".join([fingerprint(), *sorted(extras)]), encoding="utf-8")
 
 

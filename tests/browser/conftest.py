@@ -82,7 +82,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """JupyterLab over a copy of the notebooks; it needs a browser only to be worth starting."""
+    """JupyterLab over a copy of the course; it needs a browser only to be worth starting."""
     with serve(tmp_path_factory.mktemp("lab")) as lab:
         yield lab
 

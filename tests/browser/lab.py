@@ -1,7 +1,8 @@
-"""A JupyterLab server of the tests' own: fresh settings, a copy of the notebooks, no token."""
+"""A JupyterLab server of the tests' own: fresh settings, a copy of the course, no token."""
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,13 +17,14 @@ import nbformat
 
 ROOT = Path(__file__).resolve().parents[2]
 OVERRIDES = ROOT / "binder" / "overrides.json"
+NOTEBOOKS = "notebooks"  # their folder, below the one that is served
 START = 120  # seconds a slow machine may take
 
 
 @dataclass(frozen=True)
 class Lab:
-    """url: where it answers, ending in a slash; folder: the notebooks it serves; progress: the
-    file its kernels keep progress in."""
+    """url: where it answers, ending in a slash; folder: that of the notebooks; progress: the file
+    its kernels keep progress in."""
 
     url: str
     folder: Path
@@ -44,11 +46,12 @@ class Lab:
 
 @contextmanager
 def serve(home: Path) -> Iterator[Lab]:
-    """Run JupyterLab on a free port of this machine, everything it writes below `home`."""
-    folder, settings = home / "notebooks", home / "app_settings"
-    shutil.copytree(
-        ROOT / "notebooks", folder, ignore=shutil.ignore_patterns(".*", "*_my_copy*", "*.json")
-    )
+    """Run JupyterLab as `make lab` does, on a free port of this machine, over a copy of what a
+    learner opens, everything it writes below `home`."""
+    course, settings = home / "course", home / "app_settings"
+    for name in (NOTEBOOKS, "docs"):
+        ignored = shutil.ignore_patterns(".*", "*_my_copy*", "*.json")
+        shutil.copytree(ROOT / name, course / name, ignore=ignored)
     settings.mkdir()
     if OVERRIDES.exists():
         shutil.copyfile(OVERRIDES, settings / "overrides.json")
@@ -70,20 +73,21 @@ def serve(home: Path) -> Iterator[Lab]:
         "--ServerApp.ip=127.0.0.1",
         "--ServerApp.port=0",  # any free one
         "--IdentityProvider.token=",
-        f"--ServerApp.root_dir={folder}",
         f"--LabApp.app_settings_dir={settings}",
+        *as_make_lab(),
     ]
     log = home / "lab.log"
     with log.open("w", encoding="utf-8") as out:
         server = subprocess.Popen(
             command,
+            cwd=course,
             env=os.environ | {key: str(value) for key, value in own.items()},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
         )
     try:
-        yield Lab(_address(server, home / "runtime", log), folder, progress)
+        yield Lab(_address(server, home / "runtime", log), course / NOTEBOOKS, progress)
     finally:
         server.terminate()  # it ends its kernels; on Windows they notice that it is gone
         try:
@@ -91,6 +95,12 @@ def serve(home: Path) -> Iterator[Lab]:
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
+
+
+def as_make_lab() -> list[str]:
+    """What `make lab` tells JupyterLab: which folder to serve, and what to open."""
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return re.search(r"-m jupyterlab \$\(LAB_ARGS\) (.+)", recipe)[1].split()
 
 
 def _address(server: subprocess.Popen, runtime: Path, log: Path) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 from matplotlib.image import imread
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
-from .lab import Lab
+from .lab import NOTEBOOKS, Lab
 
 PATIENCE = 60_000  # ms that a slow machine may take for one thing
 SIZE = {"width": 1100, "height": 750}  # of the window, in CSS pixels
@@ -201,7 +201,7 @@ class App:
 class Notebook(Keyboard):
     """A notebook open in JupyterLab, the only one at a time, with a kernel that is ready.
 
-    path: below the folder that the lab serves.  What a test that failed has left open is closed.
+    path: below the folder of the notebooks.  What a test that failed has left open is closed.
     """
 
     def __init__(self, app: App, path: str):
@@ -214,7 +214,7 @@ class Notebook(Keyboard):
         self.read(
             "app.commands.execute('docmanager:open', { path: argument, factory: 'Notebook' })"
             ".then(() => null)",
-            path,
+            f"{NOTEBOOKS}/{path}",
         )
         self.ready()
         self.read("void (course.runs = {}), " + COUNT_RUNS)

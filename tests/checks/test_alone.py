@@ -22,9 +22,10 @@ The lesson goes on with your `area`.
 What do you know of the largest after looking at the first number alone?
 `hint("2.1")` once more shows the next.
 ◆ Progress · 1 of 2 exercises solved
-  Lesson  Solved  Not yet right  Not tried  Predictions
-  part 1  1.1     none           none       0 made, 0 right
-  part 2  none    none           2.1        0 made, 0 right
+Next: exercise 2.1, in part 2.
+  part 1  ✔ 1.1
+  part 2  ○ 2.1
+  ✔ solved · ◐ tried · ○ open
 Kept in `progress.json`.
 """
 

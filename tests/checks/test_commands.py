@@ -4,15 +4,20 @@ import re
 import subprocess
 import sys
 from html import unescape
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import lessons
 from checks.course import RUNGS
 from checks.errors import InputError, InputTypeError
 from checks.messages import Note
 from course_utils import search
 from lessons import check, course, hint, progress
+from lessons.desk import TITLES
+from tests.notebooks.rules import lesson_paths
+from tools.notebooks import read
 
 
 def right(w, x):
@@ -65,12 +70,12 @@ def test_html_shows_code_and_hides_what_could_be_markup(notes):
     assert '<th scope="row"' in html
 
 
-def test_several_lines_are_code_and_a_list_is_a_table_with_headers():
-    note = Note("◆", "Note", ["a < b\nc", [("Lesson", "Solved"), ("1", "none")]])
+def test_several_lines_are_code_and_facts_are_a_table_with_headers():
+    note = Note("◆", "Note", ["a < b\nc", {"given": "1 < 2", "is": "none"}])
     html = note._repr_html_()
     assert "<pre" in html and "<code>a &lt; b\nc</code>" in html
-    assert html.count('<th scope="col"') == 2 and html.count('<th scope="row"') == 1
-    assert repr(note) == "◆ Note\na < b\nc\n  Lesson  Solved\n  1       none"
+    assert html.count('<th scope="row"') == html.count("<td") == 2 and "1 &lt; 2</td>" in html
+    assert repr(note) == "◆ Note\na < b\nc\n  given  1 < 2\n  is     none"
 
 
 def test_the_first_hint_comes_by_itself_after_the_same_failure_twice(notes):
@@ -107,13 +112,14 @@ def test_nothing_unfolds_where_nothing_is_wrong(answer, notes):
 
 
 def test_a_graded_assignment_holds_the_solution_back(notes, monkeypatch):
-    monkeypatch.setattr(course, "solutions_withheld", True)
+    monkeypatch.setattr(lessons, "assignment", "01", raising=False)
     check("1.1", adds)
     for _ in range(6):
         hint("1.1")
     html = "".join(note._repr_html_() for note in notes)
     assert [rung for _, rung in summaries(html)] == list(RUNGS[:-1])
     assert "Hint 3 of 3" in repr(notes[-1]) and "return w * x" not in html
+    assert ["last hint" in repr(note) for note in notes[-6:]] == [False] * 2 + [True] * 4
 
 
 def test_headings_keep_their_keys_from_jupyterlab(notes):
@@ -151,16 +157,88 @@ def test_an_unknown_id_is_answered_with_the_known_ones(call):
         call(1.2)
 
 
-def test_progress_lists_what_is_solved_tried_and_predicted(notes):
+def begin(right_ones):
+    """Exercises solved, tried and left, and predictions of every kind."""
     check("1.1", right)
     check("1.2", lambda w, x, y: 0.0)
     check("1.3", None)
-    course.kept.record_prediction("1-one-weight", "What does the cost do?", "It rises", False)
-    course.kept.record_prediction("1-weight-and-bias", "Where is it?", None, None)
+    for name, choice, is_right in (
+        ("1-one-weight", "It rises", False),
+        ("1-weight-and-bias", None, None),  # shown
+        *((f"2-{n}", "It swings", True) for n in range(right_ones)),
+    ):
+        course.kept.record_prediction(name, "What does the cost do?", choice, is_right)
+
+
+def shown_map(notes):
     progress()
-    text = repr(notes[-1])
-    assert text.startswith(f"◆ Progress · 1 of {len(course)} exercises solved")
-    assert re.search(r"^  1 +1\.1 +1\.2 +1\.3, 1\.4, 1\.5 +1 made, 0 right$", text, re.MULTILINE)
+    return repr(notes[-1]).splitlines(), notes[-1]._repr_html_()
+
+
+def test_progress_is_a_map_in_words(notes):
+    begin(2)
+    heading, first, *rows, legend, kept = shown_map(notes)[0]
+    assert heading == f"◆ Progress · 1 of {len(course)} exercises solved"
+    assert first == "Next: exercise 1.2, in 1 · Trying every w."
+    assert [row.split()[0] for row in rows] == list("123456")
+    marks = r" +✔ 1\.1 ◐ 1\.2 ○ 1\.3 ○ 1\.4 ○ 1\.5 +"
+    assert re.fullmatch(f"  1 · Trying every w{marks}1 prediction, 0 right", rows[0])
+    assert rows[1].endswith("○ 2.5  2 predictions, 2 right") and rows[2].endswith("○ 3.5")
+    assert legend == "  ✔ solved · ◐ tried · ○ open"
+    assert kept == "Kept in `progress.json`."
+
+
+def test_the_map_in_html_says_the_same_to_eyes_and_ears(notes):
+    begin(2)
+    lines, html = shown_map(notes)
+    marked = re.sub(r'<span role="img" aria-label="(\w+)">(.)</span>', r"\2", html)
+    assert words(marked) == " ".join(lines).replace("`", " ").split()
+    chip = r'<span role="img" aria-label="(\w+)">(.)</span> ([\d.]+)</li>'
+    seen = {id: (state, mark) for state, mark, id in re.findall(chip, html)}
+    assert list(seen) == list(course)
+    assert [seen[id] for id in ("1.1", "1.2", "1.3")] == [
+        ("solved", "✔"), ("tried", "◐"), ("open", "○"),
+    ]  # fmt: skip
+    colors = {state: re.search(rf'border:([^;"]+)[^<]*<span role="img" aria-label="{state}"', html)
+              for state in ("solved", "tried", "open")}  # fmt: skip
+    assert len({found[1] for found in colors.values()}) == 3
+
+
+def test_the_map_links_to_the_notebooks_beside_it_and_first_to_the_next(
+    notes, progress_file, monkeypatch
+):
+    assert "<a " not in shown_map(notes)[1], "there is none beside this test"
+    monkeypatch.chdir(progress_file.parent)
+    for name in ("02_downhill.ipynb", "02_downhill_my_copy.ipynb", "01_a b.ipynb"):
+        Path(name).touch()
+    hrefs = re.findall(r'<a href="([^"]*)">([^<]*)</a>', shown_map(notes)[1])
+    first, second = ("01_a%20b.ipynb", "1 · Trying every w"), ("02_downhill.ipynb", "2 · Downhill")
+    assert hrefs == [first, first, second]
+    for id in ("1.1", "1.2", "1.3", "1.4", "1.5", "2.2"):
+        course.kept.record_check(id, True)
+    lines, html = shown_map(notes)
+    assert lines[1] == "Next: exercise 2.1, in 2 · Downhill."
+    assert html.index("02_downhill.ipynb") < html.index("01_a%20b.ipynb")
+
+
+def test_at_the_end_nothing_is_next(notes):
+    for id in course:
+        course.kept.record_check(id, True)
+    lines, html = shown_map(notes)
+    assert lines[:2] == [f"◆ Progress · {len(course)} of {len(course)} exercises solved",
+                         "All of them are solved."]  # fmt: skip
+    assert "All of them are solved." in html and "Next" not in html
+
+
+def test_the_map_loads_no_exercise(notes, monkeypatch):
+    monkeypatch.setattr(course, "_load", None)
+    monkeypatch.setattr(course, "_loaded", dict.fromkeys(course))
+    assert len(shown_map(notes)[0]) == 10
+
+
+def test_the_map_names_the_lessons_as_they_name_themselves():
+    headings = [read(path).cells[0].source.splitlines()[0] for path in lesson_paths()[1:]]
+    assert headings == [f"# {number} · {title}" for number, title in TITLES.items()]
 
 
 def test_trouble_with_the_file_is_told_once(progress_file, notes, monkeypatch):

@@ -99,6 +99,19 @@ def test_cuda_version_is_read_without_importing_torch(tmp_path, line, cuda):
     assert install.cuda_version(tmp_path) == cuda
 
 
+# Where an environment's JupyterLab and IPython look for their settings.
+SETTINGS = {
+    "binder/overrides.json": "share/jupyter/lab/settings",
+    "binder/ipython_kernel_config.json": "etc/ipython",
+}
+
+
+def placed(environment: Path) -> dict[str, str]:
+    """The settings as they are in an environment, each under its name in the repository."""
+    files = {name: environment / place / Path(name).name for name, place in SETTINGS.items()}
+    return {name: file.read_text("utf-8") for name, file in files.items()}
+
+
 class Machine:
     """A pretended Linux machine: records what would be run, and fails where it is told to."""
 
@@ -108,13 +121,14 @@ class Machine:
         self.python = self.venv / "bin" / "python"
         self.stamp = self.venv / "course-installed"
         (root / "binder").mkdir()
-        for name in ("requirements.txt", "pyproject.toml", "Makefile", "binder/overrides.json"):
+        for name in ("requirements.txt", "pyproject.toml", "Makefile", *SETTINGS):
             shutil.copy(ROOT / name, root / name)
         monkeypatch.setattr(install, "ROOT", root)
         monkeypatch.setattr(install, "VENV", self.venv)
         monkeypatch.setattr(install, "PYTHON", self.python)
         monkeypatch.setattr(install, "STAMP", self.stamp)
-        monkeypatch.setattr(install, "SETTINGS", root / "binder" / "overrides.json")
+        places = {root / name: self.venv / place for name, place in SETTINGS.items()}
+        monkeypatch.setattr(install, "SETTINGS", places)
         monkeypatch.setattr(install, "run", self.run)
         monkeypatch.setattr(install, "problem", lambda *_: "")
         monkeypatch.setattr(sys, "platform", "linux")
@@ -156,8 +170,7 @@ def test_first_installation(machine):
     assert torch.endswith(f"--no-deps --index-url {index} --retries 1 --timeout 10 {pin}")
     requirements = machine.root / "requirements.txt"
     assert rest.endswith(f"-r {requirements} --editable {machine.root}[test]")
-    settings = machine.venv / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    assert json.loads(settings.read_text("utf-8")) == json.loads(read("binder/overrides.json"))
+    assert placed(machine.venv) == {name: read(name) for name in SETTINGS}
 
 
 def test_second_start_runs_nothing(machine):
@@ -174,7 +187,7 @@ def test_another_extra_is_added_and_kept(machine):
     assert machine.install()[-1].endswith("[test]")
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "pyproject.toml", "binder/overrides.json"])
+@pytest.mark.parametrize("name", ["requirements.txt", "pyproject.toml", *SETTINGS])
 def test_a_change_is_installed_into_the_same_venv(machine, name):
     machine.install()
     with (machine.root / name).open("a", encoding="utf-8") as file:
@@ -284,7 +297,19 @@ def test_elsewhere_torch_comes_with_the_rest(machine, monkeypatch, platform):
     assert "--index-url" not in rest and "--editable" in rest
 
 
-# JupyterLab's settings
+# JupyterLab's settings, and IPython's
+
+
+def test_settings_go_where_they_are_looked_for():
+    from IPython.core.application import ENV_CONFIG_DIRS
+    from jupyterlab.commands import get_app_dir
+
+    looked_for = {
+        Path(get_app_dir()) / "settings" / "overrides.json",
+        Path(ENV_CONFIG_DIRS[0]) / "ipython_kernel_config.json",
+    }
+    inside = [folder.relative_to(install.VENV) / s.name for s, folder in install.SETTINGS.items()]
+    assert {(sys.prefix / path).resolve() for path in inside} == {p.resolve() for p in looked_for}
 
 
 def test_lab_settings_are_ones_that_jupyterlab_knows():
@@ -323,6 +348,8 @@ def make(*arguments: str, **environment: str) -> str:
     return done.stdout
 
 
+# Served is the whole course, as on Binder: links lead from the notebooks to docs.
+START_PAGE = "--ServerApp.root_dir=. notebooks/00_start_here.ipynb"
 # nbval needs loadscope: any other way tears the cells of a notebook apart.
 # As on Binder: torch's threads, waiting for one another, slow what the lessons compute.
 ONE_THREAD = "OMP_NUM_THREADS=1 .venv/bin/python -m jupyterlab"
@@ -336,7 +363,7 @@ IN_PARALLEL = "-n logical --maxprocesses 4 --dist loadscope --no-loadscope-reord
 @pytest.mark.parametrize(
     "target, steps",
     [
-        ("lab", ["install.py", f"{ONE_THREAD} --port=1 notebooks/00_start_here.ipynb"]),
+        ("lab", ["install.py", f"{ONE_THREAD} --port=1 {START_PAGE}"]),
         ("quick", ["install.py --extra test", f"-m pytest {IN_PARALLEL} {QUICK} -x"]),
         ("test", ["install.py --extra test", f"-m pytest {IN_PARALLEL} -x"]),
         ("bench", ["install.py --extra test --extra classroom", "-m benchmarks"]),
@@ -580,7 +607,9 @@ def test_pushes_are_tested_on_every_system_and_python():
 
 
 def test_windows_is_tested_with_the_lines_of_the_readme():
-    lines = re.search(r"^py (tools/install\.py)\n(\S+) -m jupyterlab", read("README.md"), re.M)
+    lines = re.search(
+        rf"^py (tools/install\.py)\n(\S+) -m jupyterlab {START_PAGE}$", read("README.md"), re.M
+    )
     _, job = workflow("test")
     steps = [s["run"] for s in job["steps"] if s.get("if") == "runner.os == 'Windows'"]
     assert steps == [f"python {lines[1]} --extra test", f"{lines[2]} -m pytest"]
@@ -660,8 +689,7 @@ def test_binder_puts_settings_in_place_and_refuses_cuda(tmp_path, cuda, status):
         ["bash", ROOT / "binder" / "postBuild"], cwd=ROOT, env=environment, capture_output=True
     )
     assert done.returncode == status
-    settings = tmp_path / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    assert settings.read_bytes() == (ROOT / "binder" / "overrides.json").read_bytes()
+    assert placed(tmp_path) == {name: read(name) for name in SETTINGS}
 
 
 @needs_posix
