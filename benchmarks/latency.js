@@ -38,10 +38,13 @@ window.WebSocket = class extends WebSocket {
   const TYPES = ["keydown", "pointermove", "input"];
   let now = null; // the measurement under way
 
-  /** Names the picture that is in place: the moving paths, or the image once it is there. */
+  /** Names the picture that is in place: all that moves in it, or the image once it is there. */
   function signature(root) {
-    const drawn = root.querySelector(".live-picture")?.shadowRoot.querySelector(".moving");
-    if (drawn) return Array.from(drawn.children, (path) => path.getAttribute("d")).join();
+    const drawn = root.querySelector(".live-picture")?.shadowRoot;
+    if (drawn) {
+      const moving = drawn.querySelectorAll(".moving > *, .shades > *");
+      return Array.from(moving, (part) => part.getAttribute("d") ?? part.textContent).join();
+    }
     const image = root.querySelector("img");
     return image?.complete && image.naturalWidth ? image.src : null;
   }
@@ -89,6 +92,15 @@ window.WebSocket = class extends WebSocket {
   }
   addEventListener("pointerdown", () => { latency.down = performance.now(); }, true);
   addEventListener("pointerup", () => { latency.up = performance.now(); }, true);
+
+  latency.signature = signature;
+
+  /** Where on the page the middle of the first thing that can be dragged stands. */
+  latency.grip = (root) => {
+    const grip = root.querySelector(".live-picture").shadowRoot.querySelector(".grip.spot");
+    const { left, top, width, height } = grip.getBoundingClientRect();
+    return [left + width / 2, top + height / 2];
+  };
 
   /** Where on the page the thumb stands at each position from 0 to last. */
   latency.places = (slider, last) => {

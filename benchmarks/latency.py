@@ -2,7 +2,9 @@
 
 The same content in one run, real keys and real drags in a real browser: with nothing in the way,
 with 200 ms added to every kernel message, with the kernel busy in a long cell, and on an exported
-page without kernel or network.  `python -m benchmarks.latency` prints a table.
+page without kernel or network.  Then the figure of each lesson that holds most, on such a page,
+dragged in its picture too, as fast as the machine is and with the processor throttled four times.
+`python -m benchmarks.latency` prints a table.
 
 Each key or move is followed until the picture has changed.  It changed *in the first frame* when
 the new picture is in place at the end of the first animation frame after the event; the latency
@@ -18,6 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 
 import nbformat
@@ -25,9 +28,12 @@ import numpy as np
 from matplotlib.image import imread
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from lessons.catalogue import builders
+from livefigure import LiveFigure
 from tests.browser.conftest import find_browser
 from tests.browser.lab import Lab, serve
 from tests.browser.page import LISTEN, App, Notebook, differ
+from tests.browser.sheet import put_together
 
 from . import ROOT
 
@@ -36,6 +42,9 @@ INTERACT, PLAYGROUND, LIVE = "interact + inline", "Playground", "LiveFigure"
 WAYS = {INTERACT: "interact_inline()", PLAYGROUND: "playground()", LIVE: "live_figure()"}
 QUIET, SLOW, BUSY = "quiet", "200 ms a message", "kernel busy"
 OFFLINE = "exported, no network"
+THROTTLED = "four times slower"
+APART = 3  # px between two places of what is dragged
+FRAME = {OFFLINE: 16.7, THROTTLED: 30}  # ms, p95: one frame; the handler's work and one frame
 LONG_CELL = """from pathlib import Path
 from time import monotonic
 end = monotonic() + 60
@@ -92,6 +101,7 @@ def measure() -> list[Measured]:
         with serve(Path(home)) as lab:
             found = _in_jupyterlab(browser, lab)
         found += _exported(browser, Path(home))
+        found += _lessons(browser, Path(home))
         browser.close()
     return found
 
@@ -139,6 +149,87 @@ def _exported(browser: Browser, home: Path) -> list[Measured]:
     found = _keys_and_drag(page.locator("body"), LIVE, OFFLINE, INPUTS)
     page.close()
     return found
+
+
+def _lessons(browser: Browser, home: Path) -> list[Measured]:
+    """The figure of each lesson that sends the most arrays, on an exported page."""
+    found = []
+    for lesson, own in groupby(builders(), key=lambda build: build.__module__.split(".")[1]):
+        figures = [build() for build in own]
+        for live in figures:
+            live.model_id  # noqa: B018 - what showing it does
+        live = max(figures, key=lambda live: len(live._data))
+        name, html = f"{lesson}, {live.name}", home / f"{lesson}.html"
+        put_together([], [live], html)
+        page = browser.new_page(viewport={"width": 1300, "height": 1000})
+        page.add_init_script(SCRIPT + LISTEN)
+        page.goto(html.as_uri())
+        root = page.locator(".live")
+        page.get_by_role("slider").first.wait_for()
+        if (ask := root.get_by_role("button", name="Show me", exact=True)).count():
+            ask.click()
+        session = page.context.new_cdp_session(page)
+        for condition in FRAME:
+            slower = 4 if condition == THROTTLED else 1
+            session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+            found += _moved(root, live, name, condition)
+        page.close()
+    return found
+
+
+def _moved(root: Locator, live: LiveFigure, name: str, condition: str) -> list[Measured]:
+    """Keys, a drag of a slider, and, where something in the picture moves it, a drag of that."""
+    page, which = root.page, _dragged(live)
+    controls = list(live._controls.values())
+    sizes = [len(c.values) if c.kind == "slider" else 0 for c in controls]
+    control = sizes.index(max(sizes)) if which is None else which
+    slider = root.get_by_role("slider").nth(sum(size > 0 for size in sizes[:control]))
+    last = sizes[control] - 1
+    looks, grips = [], []
+    slider.focus()
+    page.keyboard.press("Home")
+    for _ in range(last + 1):
+        looks.append(root.evaluate("latency.signature(document)"))
+        grips.append(root.evaluate("root => latency.grip(root)") if which is not None else (0, 0))
+        page.keyboard.press("ArrowRight")
+    # Where the picture stays as it is, or a thing is not far from where it was, nothing is heard.
+    changes = [i for i in range(1, last + 1) if looks[i] != looks[i - 1]]
+    apart = [i for i in changes if np.hypot(*np.subtract(grips[i], grips[i - 1])) > APART]
+
+    def each(event: str, places: list[int], to: Callable[[int], None]) -> list[dict]:
+        answers = []
+        for i in range(1, last + 1):
+            if i in places and len(answers) < INPUTS:
+                answers.append(_answer(root, event, lambda place=i: to(place)))
+            else:
+                to(i)
+        return answers
+
+    def drag(way: list, places: list[int]) -> list[dict]:
+        page.keyboard.press("Home")
+        page.mouse.move(*way[0])
+        page.mouse.down()
+        answers = each("pointermove", places, lambda place: page.mouse.move(*way[place]))
+        page.mouse.up()
+        return answers
+
+    page.keyboard.press("Home")
+    found = {"keys": each("keydown", changes, lambda _: page.keyboard.press("ArrowRight"))}
+    thumbs = slider.evaluate("(slider, last) => latency.places(slider, last)", last)
+    found["drag"] = drag(thumbs, changes)
+    if apart:
+        found["in it"] = drag(grips, apart)
+    return [
+        Measured(name, condition, inputs, len(answers), **_summary(answers))
+        for inputs, answers in found.items()
+    ]
+
+
+def _dragged(live: LiveFigure) -> int | None:
+    """The control that the first marker of a figure moves when it is dragged, in the order of its
+    panels; None where there is no such marker."""
+    spots = [a for a in live._spec["artists"] if a["drag"] and a["kind"] == "marker"]
+    return min(spots, key=lambda artist: artist["axes"])["drag"][0] if spots else None
 
 
 @contextmanager
@@ -244,14 +335,14 @@ def rows(found: list[Measured]) -> list[dict]:
         out.append({"what": what, "value": value, "unit": unit, "limit": limit, "bound": bound})
 
     for m in found:
-        live = m.way == LIVE
+        live = m.way not in (INTERACT, PLAYGROUND)
         name = f"{m.way}, {m.condition}, {m.inputs}"
         row(f"{name}: in the first frame", 100 * m.first, "%", 95 if live else None, "at least")
-        row(f"{name}: work, p95", m.work, "ms", 4 if live else None)
+        row(f"{name}: work, p95", m.work, "ms", 4 if live and m.condition != THROTTLED else None)
         row(f"{name}: no answer in 3 s", m.unanswered, f"of {m.count}", 0 if live else None)
         if m.unanswered < m.count:
             row(f"{name}: median", m.median, "ms")
-            row(f"{name}: p95", m.p95, "ms")
+            row(f"{name}: p95", m.p95, "ms", FRAME[m.condition] if m.way not in WAYS else None)
         if m.during is not None and m.condition != OFFLINE:
             row(f"{name}: messages during it", m.during, "", 0 if live else None)
         # A busy kernel acknowledges nothing, and until then no second message leaves.
