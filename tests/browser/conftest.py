@@ -30,7 +30,7 @@ PLACES = (
 )
 
 GALLERY = ROOT / "tests" / "gallery"
-FIGURES = ("descent", "boundary", "switch", "hunt")  # the playground needs its kernel
+FIGURES = ("descent", "boundary", "switch", "hunt", "grab")  # the playground needs its kernel
 # What else the page shows: figures of the lessons with all that the gallery leaves out …
 MORE_FIGURES = {
     "one weight": "from lessons.lesson1 import figures\nfigures.one_weight()",

@@ -219,6 +219,43 @@ def test_a_drag_is_followed_at_every_move(show, sheet):
         said, looked = says, looks
 
 
+# Where on the page the middle of a thing that can be dragged stands.
+PLACE = """(live, n) => {
+  const grip = live.querySelector(".live-picture").shadowRoot.querySelectorAll(".grip")[n];
+  const { x, y, width, height } = grip.getBoundingClientRect();
+  return [x + width / 2, y + height / 2];
+}"""
+
+
+def test_a_marker_dragged_in_the_picture_stays_under_the_pointer(show, sheet):
+    figure, mouse = show("grab"), sheet.page.mouse
+    mouse.move(*figure.root.evaluate(PLACE, 1))
+    mouse.down()
+    for height in (-25, 40, 30):
+        x, y = figure.root.evaluate(PLACE, 1)
+        mouse.move(x + 30, y + height, steps=5)
+        there = figure.root.evaluate(PLACE, 1)
+        assert there[1] == pytest.approx(y + height, abs=4) and there[0] == pytest.approx(x, abs=1)
+    mouse.up()
+    said = figure.says()
+    mouse.move(0, 0, steps=3)
+    assert figure.says() == said, "it moves on after it was let go"
+    value = int(figure.sliders.nth(1).input_value())
+    sheet.press("ArrowRight")
+    assert int(figure.sliders.nth(1).input_value()) == value + 1, "the keyboard goes on from there"
+
+
+def test_a_finger_drags_what_it_holds_and_scrolls_the_page_elsewhere(show):
+    figure = show("grab")
+    actions = figure.root.evaluate("""(live) => {
+      const root = live.querySelector(".live-picture").shadowRoot;
+      return [...root.querySelectorAll("svg, .grip")].map((part) =>
+        [part.classList.contains("grip"), getComputedStyle(part).touchAction]);
+    }""")
+    assert {action for grip, action in actions if grip} == {"none"}
+    assert {action for grip, action in actions if not grip} == {"auto"}
+
+
 # Measuring
 
 
