@@ -58,16 +58,19 @@ class Artists(Controlled):
         dash: str = "solid",
         drag: str | tuple[str, ...] = (),
         reveal: str | None = None,
+        replay: bool = False,
     ) -> None:
         """A line through points.  x: shape (n,) or as y; y: shape (controls of along …, n).
 
         Where it leaves the axes a triangle stands at the edge; nan or infinity ends it with a
         cross.  color: any Matplotlib colour, None for the text colour; width in points; dash:
         "solid", "dashed" or "dotted"; reveal="measured" draws it for each measured position.
-        drag: sliders of `along` that dragging it moves, to where it comes nearest to the pointer.
+        reveal="finished" once there is nothing left to measure.  drag: sliders of `along` that
+        dragging it moves, to where it comes nearest to the pointer.  replay: its points are steps,
+        which are played once when the learner's hand rests.
         """
         style = self._style(color, width=width, dash=dash)
-        self._add("line", axes, along, reveal, style, drag, x=x, y=y)
+        self._add("line", axes, along, reveal, style, drag, replay, x=x, y=y)
 
     def marker(
         self,
@@ -82,6 +85,7 @@ class Artists(Controlled):
         filled: bool = True,
         drag: str | tuple[str, ...] = (),
         reveal: str | None = None,
+        replay: bool = False,
     ) -> None:
         """Markers.  x, y: shape (controls of along …) or (controls of along …, n).
 
@@ -93,7 +97,7 @@ class Artists(Controlled):
         check_size("size", size)
         fill = color if filled and symbol not in "x+" else "none"
         style = self._style(color, width=1.5, fill=fill) | {"symbol": symbol, "size": size}
-        self._add("marker", axes, along, reveal, style, drag, x=x, y=y)
+        self._add("marker", axes, along, reveal, style, drag, replay, x=x, y=y)
 
     def rectangles(
         self,
@@ -137,6 +141,7 @@ class Artists(Controlled):
         arrow: bool = False,
         drag: str | tuple[str, ...] = (),
         reveal: str | None = None,
+        replay: bool = False,
     ) -> None:
         """Straight pieces from (x0, y0) to (x1, y1), with a head at the end if arrow is true.
 
@@ -144,7 +149,7 @@ class Artists(Controlled):
         arguments: as for `line`.
         """
         style = self._style(color, width=width, dash=dash) | {"arrow": bool(arrow)}
-        self._add("segments", axes, along, reveal, style, drag, x0=x0, y0=y0, x1=x1, y1=y1)
+        self._add("segments", axes, along, reveal, style, drag, replay, x0=x0, y0=y0, x1=x1, y1=y1)
 
     def write(
         self,
@@ -247,9 +252,10 @@ class Artists(Controlled):
         if not all(any(one is own for own in self._figure.axes) for one in axes):
             raise InputError(f"{argument}: expected the figure's own axes, got something else.")
 
-    def _check_reveal(self, reveal: str | None) -> None:
-        if reveal not in (None, "measured"):
-            raise InputError(f'reveal: expected "measured" or None, got {reveal!r}.')
+    def _check_reveal(self, reveal: str | None, *moments: str) -> None:
+        if reveal not in (None, *moments):
+            known = ", ".join(f'"{moment}"' for moment in moments)
+            raise InputError(f"reveal: expected {known} or None, got {reveal!r}.")
 
     def _style(
         self, color, *, width, dash="solid", fill="none", fill_opacity=1.0
@@ -266,10 +272,10 @@ class Artists(Controlled):
             "fill_opacity": fill_opacity,
         }
 
-    def _add(self, kind, axes, along, reveal, style, drag=(), **columns) -> None:
+    def _add(self, kind, axes, along, reveal, style, drag=(), replay=False, **columns) -> None:
         """Check the shapes of an artist's arrays and keep them until the axes are final."""
         self._open_for_changes()
-        self._check_reveal(reveal)
+        self._check_reveal(reveal, "measured", "finished")
         self._check_axes("axes", axes)
         if axes.name != "rectilinear":
             raise InputError(f"axes: expected straight axes, got {type(axes).__name__}.")
@@ -301,6 +307,7 @@ class Artists(Controlled):
                 "along": [key in along for key in self._controls],
                 "reveal": reveal,
                 "drag": drag,
+                "replay": bool(replay),
                 "style": style,
                 "arrays": [(which[name], array) for name, array in arrays.items()],
             }

@@ -120,7 +120,7 @@ class LiveFigure(Artists):
         reveal="measured": the sentence appears only where the learner has measured.
         """
         self._open_for_changes()
-        self._check_reveal(reveal)
+        self._check_reveal(reveal, "measured")
         try:
             pieces = list(string.Formatter().parse(template))
         except (TypeError, ValueError) as error:
@@ -188,7 +188,8 @@ class LiveFigure(Artists):
     ) -> None:
         """A button (or Enter) that measures at the current position and counts one probe.
 
-        What was given `reveal="measured"` shows only there.  probes: how many measurements the
+        What was given `reveal="measured"` shows only there, and what was given `reveal="finished"`
+        when the goal has been found or all probes are spent.  probes: how many measurements the
         learner has; goal: the position to be found, a value for each control; what: what is found
         there, as in "Found: it is at x = 2."
         """
@@ -268,7 +269,9 @@ class LiveFigure(Artists):
         for artist in self._spec["artists"]:
             box = Box(*self._spec["panels"][artist["axes"]]["box"])
             shown = {}
-            for place in measured if artist["reveal"] else [position]:
+            finished = [position] if self._finished else []
+            places = {"measured": measured, "finished": finished}.get(artist["reveal"], [position])
+            for place in places:
                 where = tuple(
                     p if dep else 0 for p, dep in zip(place, artist["along"], strict=True)
                 )
@@ -277,6 +280,12 @@ class LiveFigure(Artists):
         return out
 
     # Inside ------------------------------------------------------------------------------------
+
+    @property
+    def _finished(self) -> bool:
+        """Whether nothing is left to measure."""
+        task = self._measure or {"probes": 1, "goal": -1}
+        return len(self._measured) >= task["probes"] or task["goal"] in self._measured
 
     def _check_slider(self, name: str) -> None:
         control = self._controls.get(name) if isinstance(name, str) else None

@@ -134,7 +134,8 @@
  * @property {Integer} axes
  * @property {boolean[]} along
  * @property {Integer[]} drag
- * @property {"measured" | null} reveal
+ * @property {boolean} replay
+ * @property {"measured" | "finished" | null} reveal
  * @property {Style} style
  * @property {Ref[]} columns
  * @property {string[]} [texts]
@@ -217,8 +218,8 @@
 const STEPS_PER_POINT = 16;
 const MISSING = -32768;
 const SLACK = 0.5;
-// Pixels: what differs less from the nearest counts as near as that, or a line that is held where all
-// its slopes meet would jump from one to another.
+// Pixels: a line that is farther off by less counts as being as near, or one that is held where all its
+// slopes meet would jump from one to another.
 const ALIKE = 1;
 const SIDES = ["up", "down", "left", "right"];
 
@@ -371,6 +372,13 @@ function shape(artist, data, position, box) {
 }
 
 /**
+ * Whether nothing is left to measure.
+ * @type {(spec: Figure, measured: Integer[]) => boolean}
+ */
+const finished = ({ measure }, measured) => Boolean(measure)
+  && (measured.length >= measure.probes || measured.includes(measure.goal));
+
+/**
  * For each artist, a list of shapes: one for the current position, or one for each measured
  * place when the artist is revealed by measuring.
  * @type {(spec: Figure, data: Int16Array, position: Position, measured: Integer[]) => Shape[][]}
@@ -379,7 +387,8 @@ export function shapes(spec, data, position, measured) {
   return spec.artists.map((artist) => {
     /** @type {Map<string, Shape>} */
     const shown = new Map();
-    const places = artist.reveal ? measured.map((m) => unflat(spec, m)) : [position];
+    const places = artist.reveal === "measured" ? measured.map((m) => unflat(spec, m))
+      : artist.reveal && !finished(spec, measured) ? [] : [position];
     for (const place of places) {
       const key = place.map((p, i) => (artist.along[i] ? p : 0)).join();
       shown.set(key, shape(artist, data, place, spec.panels[artist.axes].box));
@@ -434,7 +443,7 @@ export function dragged(spec, data, position, artist, point, map) {
     found.push([place, FAR[artist.kind](point, points), away]);
   }
   visit(position, artist.drag);
-  const near = Math.min(...found.map(([, far]) => far)) + ALIKE;
+  const near = Math.min(...found.map(([, far]) => far)) + (artist.kind === "line" ? ALIKE : 0);
   return found.filter(([, far]) => far <= near).reduce((a, b) => (b[2] < a[2] ? b : a))[0];
 }
 
@@ -533,6 +542,19 @@ const PATHS = {
 };
 
 /**
+ * Points up to a share of those that are known, and for a line the way begun to the next.
+ * @type {(kind: Kind, points: number[][], share: number) => number[][]}
+ */
+export function begun(kind, points, share) {
+  const steps = (points.findLastIndex(known) + 1 - (kind === "segments" ? 0 : 1)) * share;
+  const whole = Math.floor(steps);
+  const done = points.slice(0, kind === "segments" ? whole : whole + 1);
+  const [from, to] = points.slice(whole);
+  if (kind === "line" && to && steps > whole) done.push(from.map((v, i) => v + (steps - whole) * (to[i] - v)));
+  return done;
+}
+
+/**
  * One path for each colour of a grid of cells; the first row is the lowest.
  * @type {(artist: Artist, shape: Shape, map: Place) => string[]}
  */
@@ -555,6 +577,8 @@ function cellPaths({ grid: [rows, columns], colors }, { points, cells }, map) {
 const SVG = "http://www.w3.org/2000/svg";
 const SAVE_AFTER = 250; // ms without a change before the kernel hears of it
 const BUSY_AFTER = 150; // ms until a playground says that it is computing
+const REPLAY_AFTER = 300; // ms without a change before the steps are played
+const REPLAY = 900; // ms that takes
 const SPEAK_AFTER = 500; // ms without a change before a screen reader hears the caption
 
 // JupyterLab's shortcuts listen before us, and some match whatever has the focus inside a notebook:
@@ -938,11 +962,37 @@ function canvas(spec, fixed, data, controls, drag) {
       }).join(""));
     });
   }
+  const plays = spec.artists.map((artist, i) => (artist.replay ? i : -1)).filter((i) => i >= 0);
+  /** @type {SVGElement[]} */
+  let shadows = [];
+  /**
+   * Draw what is replayed up to a share of its steps, over a shadow of the whole.
+   * @param {number} share
+   */
+  function replay(share) {
+    if (!shadows.length) {
+      shadows = plays.map((i) => {
+        const { axes, style } = spec.artists[i];
+        const shadow = svgNode("path", { ...looks(style), opacity: 0.25, "clip-path": plots[axes].inside });
+        shadow.setAttribute("d", nodes[i].body.getAttribute("d"));
+        plots[axes].moving.prepend(shadow);
+        return shadow;
+      });
+    }
+    for (const i of plays) {
+      const { kind } = spec.artists[i];
+      const list = last[1][i].map((s) => ({ ...s, points: begun(kind, s.points, share) }));
+      nodes[i].body.setAttribute("d", path(spec.artists[i], list));
+    }
+    if (share >= 1) shadows = shadows.flatMap((shadow) => { shadow.remove(); return []; });
+  }
   const seen = new ResizeObserver(() => { if (layout() && last) draw(...last); });
   seen.observe(holder);
   return {
     element: holder,
     draw,
+    /** @type {((share: number) => void) | null} */
+    replay: plays.length ? replay : null,
     stop: () => seen.disconnect(),
     /** @param {boolean} hidden */
     veil(hidden) {
@@ -1161,15 +1211,13 @@ function measuring(spec, measure, again) {
     .map((p, i) => `${spec.controls[i].label} = ${spec.controls[i].texts[p]}`).join(", ");
   return {
     element: node("div", { class: "live-measuring" }, button, restart, status),
-    /** @type {(measured: Integer[]) => boolean} */
-    done: (measured) => measured.length >= probes || measured.includes(goal),
     /**
      * @param {Integer[]} measured
      * @param {boolean} veiled
      */
     show(measured, veiled) {
       const found = measured.includes(goal);
-      button.disabled = veiled || this.done(measured);
+      button.disabled = veiled || finished(spec, measured);
       restart.hidden = !measured.length;
       const used = `Probes used: ${measured.length} of ${probes}.`;
       status.textContent = found ? `${used} Found: ${what} is at ${where}.`
@@ -1285,12 +1333,43 @@ function figure(context, spec) {
   /** @type {ReturnType<typeof setTimeout> | 0} */
   let speaking = 0;
 
+  // Who asked the system for less motion sees what has been reached, and no replay.
+  const still = !picture.replay || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  /** @type {ReturnType<typeof setTimeout> | 0} */
+  let resting = 0;
+  let playing = 0;
+  /** @param {boolean} settled */
+  const settle = (settled) => { ui.frame.dataset.settled = String(settled); };
+  function play() {
+    /** @type {number} */
+    let start;
+    /** @param {number} time */
+    const step = (time) => {
+      start ??= time;
+      const t = clamp((time - start) / REPLAY, 0, 1);
+      picture.replay(t * t * (3 - 2 * t));
+      playing = t < 1 ? requestAnimationFrame(step) : 0;
+      if (!playing) settle(true);
+    };
+    playing = requestAnimationFrame(step);
+  }
+  function rest() {
+    clearTimeout(resting);
+    if (playing) {
+      cancelAnimationFrame(playing);
+      picture.replay(1);
+      playing = 0;
+    }
+    settle(still);
+    if (!still) resting = setTimeout(veiled() ? () => settle(true) : play, REPLAY_AFTER);
+  }
+
   const measured = () => model.get("_measured");
   const pinned = () => model.get("_pinned");
   const veiled = () => Boolean(spec.predict) && typeof model.get("prediction") !== "number";
   function measure() {
     const here = flat(spec, ui.position());
-    if (!spec.measure || veiled() || meter.done(measured()) || measured().includes(here)) return;
+    if (!spec.measure || veiled() || finished(spec, measured()) || measured().includes(here)) return;
     ui.change("_measured", [...measured(), here]);
   }
 
@@ -1329,6 +1408,7 @@ function figure(context, spec) {
     visible.textContent = hidden
       ? "The moving parts appear when you have chosen an answer, or pressed Show me."
       : caption(spec, data, here, probed, kept);
+    rest();
     clearTimeout(speaking);
     // A screen reader hears the sentence once the slider rests, not at every step on the way.
     speaking = setTimeout(() => { spoken.textContent = visible.textContent; }, SPEAK_AFTER);
@@ -1337,6 +1417,8 @@ function figure(context, spec) {
   comeIntoView(ui.frame);
   return ui.follow(["_position", "_measured", "_pinned", "prediction"], show, () => {
     clearTimeout(speaking);
+    clearTimeout(resting);
+    cancelAnimationFrame(playing);
     release();
     picture.stop();
   });

@@ -41,6 +41,8 @@ def one_weight() -> LiveFigure:
         fit, UNSEEN_HOURS, UNSEEN_HOURS * ws, along="w", drag="w", color=COLORS["blue"], symbol="D"
     )
     live.marker(bowl, ws, costs, along="w", color=COLORS["red"], reveal="measured")
+    # When the last probe is spent the curve draws itself, on which all of them lie.
+    live.line(bowl, ws, costs, color="gray", width=1.2, reveal="finished", replay=True)
 
     where = np.select(
         [y_hat[:, 0] < y[0], y_hat[:, 0] > y[0]],

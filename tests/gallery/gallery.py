@@ -143,6 +143,7 @@ def hunt() -> LiveFigure:
     live = LiveFigure(figure, name="gallery-hunt", x=x, y=y)
     live.marker(axes, x[:, None], y, along=("x", "y"), symbol="+", color=None)
     live.marker(axes, x[:, None], y, along=("x", "y"), reveal="measured")
+    live.line(axes, x, (x[:, None] - x) / 2, along="x", reveal="finished", replay=True)
     half = 0.1
     sides = (x[:, None] - half, y - half, x[:, None] + half, y + half)
     live.rectangles(axes, *sides, along=("x", "y"), fill="#56B4E9")
@@ -185,6 +186,12 @@ def grab() -> LiveFigure:
     live.line(plane, x, y, along=("slope", "height"), drag=("slope", "height"), width=3)
     live.marker(plane, 0, heights, along="height", drag="height", size=10)
     live.segments(track, slopes, 0, slopes, 1, along="slope", drag="slope", dash="dashed")
+    walk = slopes[:, None] * (-0.8) ** np.arange(12)
+    walk[slopes == 1, 8:] = np.nan
+    live.line(track, walk, np.linspace(0, 1, 12), along="slope", replay=True, color="#009E73")
+    live.marker(track, walk, np.linspace(0, 1, 12), along="slope", replay=True, size=4)
+    ends = walk[:, :-1], np.linspace(0, 1, 12)[:-1], walk[:, 1:], np.linspace(0, 1, 12)[1:]
+    live.segments(track, *ends, along="slope", replay=True, color="#E69F00", arrow=True)
     live.caption("y = {slope} · x + {height}, seen from {side}.")
     return live
 

@@ -103,6 +103,7 @@ def everything() -> LiveFigure:
     reach = np.array([[1.0, 3.0, 7.0, 20.0], [2.0, 6.0, np.nan, 1e300]])
     live.rectangles(turned, -reach, 0, 1, reach, along=("reduction", "epoch"), fill="#E69F00")
     live.marker(plain, EPOCHS, 0.5, along="epoch", symbol="s", reveal="measured")
+    live.marker(plain, EPOCHS, -0.5, along="epoch", symbol="s", reveal="finished")
     live.rectangles(plain, 1, 0, LRS, 2, along="lr", color="red", reveal="measured")
 
     live.caption(

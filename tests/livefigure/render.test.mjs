@@ -7,7 +7,7 @@ import { mock, test } from "node:test";
 import { FakeElement, guarded, living, model, setUp } from "./page.mjs";
 
 setUp();
-const { default: widget, dragged, shapes } = await import(process.env.LIVE_SCRIPT);
+const { begun, default: widget, dragged, shapes } = await import(process.env.LIVE_SCRIPT);
 const { figures, playground, schema } = JSON.parse(readFileSync(process.env.LIVE_FIGURES, "utf-8"));
 mock.timers.enable({ apis: ["setTimeout"] });
 
@@ -61,7 +61,7 @@ const same = (point) => point;
 
 test("what is dragged comes to where it was drawn at a position", () => {
   const { spec, data } = show("grab");
-  for (const artist of spec.artists) {
+  for (const artist of spec.artists.filter(({ drag }) => drag.length)) {
     for (const place of [[0, 0, 0], [1, 4, 9], [0, 20, 40], [1, 13, 22]]) {
       const [shown] = shapes(spec, data, place, [])[spec.artists.indexOf(artist)];
       // From anywhere else it comes back, and moves only what it is tied to.
@@ -109,6 +109,72 @@ test("a pointer drags, its slider comes along, and the kernel hears of it at res
   assert.equal(figure.model.saved.length, 0);
   rest(250);
   assert.equal(figure.model.saved.length, 1);
+});
+
+// What is replayed
+
+/** How many points each of the second panel's paths has: line, marker, arrows. */
+function stepsShown(figure) {
+  const moving = figure.picture.byClass("moving")[1];
+  const bodies = moving.byTag("path").filter((path) => !path.classes.has("marks") && !path.attributes.opacity);
+  return bodies.slice(-3).map((path) => (path.attributes.d.match(/M|L/g) ?? []).length);
+}
+
+test("steps are played once the hand rests, over a shadow of the whole; any input ends it", () => {
+  const at = (ms) => globalThis.frames.splice(0).forEach((f) => f(ms));
+  const figure = show("grab");
+  const { dataset } = figure.el.byClass("live")[0];
+  rest(300);
+  at(0); at(900);
+  assert.equal(dataset.settled, "true");
+  figure.sliders[0].slide(3);
+  const [whole] = [stepsShown(figure)];
+  assert.equal(dataset.settled, "false", "the first frame shows the state that was reached");
+  rest(299);
+  assert.equal(globalThis.frames.length, 0, "the hand may move on");
+  rest(1);
+  const seen = [];
+  for (const ms of [1000, 1300, 1600, 1899]) { at(ms); seen.push(stepsShown(figure)); }
+  assert.ok(seen.every((now, i) => !i || now[0] >= seen[i - 1][0]), String(seen));
+  assert.ok(seen[0][0] <= 2 && seen[1][0] > 2 && seen[1][0] < whole[0], String(seen));
+  const shadows = () => figure.picture.byClass("moving")[1].byTag("path").filter((p) => p.attributes.opacity);
+  assert.equal(shadows().length, 3);
+  figure.sliders[0].slide(4);
+  assert.deepEqual([stepsShown(figure), shadows().length], [whole, 0], "an input ends it");
+  rest(300);
+  for (const ms of [2000, 2500, 2900]) at(ms);
+  assert.deepEqual([stepsShown(figure), shadows().length, dataset.settled], [whole, 0, "true"]);
+});
+
+test("a line is drawn on its way to the next step, to the last that is known", () => {
+  const points = [[0, 0], [2, 0], [2, 4], [NaN, 1]];
+  assert.deepEqual(begun("line", points, 0.25), [[0, 0], [1, 0]]);
+  assert.deepEqual(begun("line", points, 0.75), [[0, 0], [2, 0], [2, 2]]);
+  assert.deepEqual(begun("marker", points, 0.75), [[0, 0], [2, 0]]);
+  assert.deepEqual(begun("line", points, 1).slice(0, 3), points.slice(0, 3));
+  const ends = [[0, 0, 1, 1], [1, 1, 2, 2]];
+  assert.deepEqual([0, 0.4, 0.5, 1].map((share) => begun("segments", ends, share).length), [0, 0, 1, 2]);
+});
+
+test("who asked for less motion sees no replay", () => {
+  const before = globalThis.matchMedia;
+  globalThis.matchMedia = (query) => ({ matches: query.includes("reduce") });
+  const figure = show("grab");
+  globalThis.matchMedia = before;
+  figure.sliders[0].slide(3);
+  assert.equal(figure.el.byClass("live")[0].dataset.settled, "true");
+});
+
+test("what is revealed at the end appears when nothing is left to measure", () => {
+  const figure = show("hunt");
+  const shown = () => shapes(figure.spec, figure.data, [0, 0], figure.model.get("_measured"))
+    .filter((_, i) => figure.spec.artists[i].reveal === "finished").map((list) => list.length);
+  assert.deepEqual(shown(), [0]);
+  for (const index of [0, 1, 2]) { figure.sliders[0].slide(index); figure.el.button("Measure").click(); }
+  assert.deepEqual(shown(), [0]);
+  figure.sliders[0].slide(4);
+  figure.el.button("Measure").click();
+  assert.deepEqual(shown(), [1]);
 });
 
 // What stands still

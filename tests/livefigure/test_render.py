@@ -74,5 +74,5 @@ def test_the_page_in_node(exported):
         encoding="utf-8",
         timeout=SECONDS,
     )
-    assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-1000:]
+    assert run.returncode == 0, run.stdout[-12000:] + run.stderr[-1000:]
     assert int(re.search(r"^# pass (\d+)$", run.stdout, re.M).group(1)) > 20

@@ -55,9 +55,10 @@ def curvature() -> LiveFigure:
     errors = np.maximum(np.abs(w), 1e-30)
     highest = np.maximum(10, 2 * errors.max(axis=-1))
     live.follow(error, y=np.stack([np.full(highest.shape, 1e-8), highest], axis=-1), along=both)
-    live.line(error, np.arange(31), errors, along=both, color=COLORS["blue"])
+    look = {"along": both, "replay": True, "color": COLORS["blue"]}
+    live.line(error, np.arange(31), errors, **look)
     dots = np.where(errors > 1e-8, errors, np.nan)
-    live.marker(error, np.arange(31), dots, along=both, color=COLORS["blue"], size=5)
+    live.marker(error, np.arange(31), dots, **look, size=5)
 
     regime = regime_of(factor)
     live.regimes("lr", regime)

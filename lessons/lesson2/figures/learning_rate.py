@@ -51,9 +51,10 @@ def learning_rate() -> LiveFigure:
     errors = np.maximum(np.abs(w - 2), 1e-30)
     highest = np.maximum(10, 2 * errors.max(axis=-1))
     live.follow(course, y=np.stack([np.full(highest.shape, 1e-8), highest], axis=-1), along=both)
-    live.line(course, np.arange(101), errors, along=both, color=COLORS["blue"])
+    look = {"along": both, "replay": True, "color": COLORS["blue"]}
+    live.line(course, np.arange(101), errors, **look)
     dots = np.where(errors > 1e-8, errors, np.nan)[..., ::5]
-    live.marker(course, np.arange(0, 101, 5), dots, along=both, color=COLORS["blue"], size=5)
+    live.marker(course, np.arange(0, 101, 5), dots, **look, size=5)
     regime = regime_of(factor)
     live.regimes("lr", regime)
     moves = np.abs(np.diff(visited[:4], axis=0))

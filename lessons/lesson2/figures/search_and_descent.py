@@ -53,7 +53,9 @@ def search_and_descent() -> LiveFigure:
         bowl, near, curve / 2 * (near - slopes[:, None]) ** 2, along="best", color=COLORS["orange"],
         symbol="s", size=6, filled=False,
     )  # fmt: skip
-    live.marker(bowl, visited[:, :25], height, along="best", color=COLORS["blue"], size=6)
+    live.marker(
+        bowl, visited[:, :25], height, along="best", replay=True, color=COLORS["blue"], size=6
+    )
     counted = np.arange(1, 42).repeat(2)[1:]  # best so far: level until a better one, then down
     stairs = so_far.repeat(2, axis=1)[:, :-1]
     live.line(error, counted, stairs, along="best", color=COLORS["orange"], dash="dashed")

@@ -66,9 +66,10 @@ def steps_on(
         drawn = inside[..., :-1] & (np.hypot(dx / wide, dy / tall) > 0.03)
         ends = x0 + share * dx, y0 + share * dy
     arrows = [np.where(drawn, side, np.nan) for side in (x0, y0, *ends)]
-    live.segments(axes, *arrows, along=along, color=COLORS["red"], width=1.5, arrow=True)
+    steps = {"along": along, "replay": True}
+    live.segments(axes, *arrows, **steps, color=COLORS["red"], width=1.5, arrow=True)
     dots = [np.where(inside, side, np.nan) for side in (x, y)]
-    live.marker(axes, *dots, along=along, color=COLORS["blue"], size=4)
+    live.marker(axes, *dots, **steps, color=COLORS["blue"], size=4)
     live.marker(
         axes, x[..., 0], y[..., 0], along=along, drag=along, color=COLORS["blue"], symbol="s",
         filled=False,
@@ -117,8 +118,9 @@ def walk_on(
         drawn = np.hypot(dx / (2 * reach[..., None]), dy / top[..., None]) > 0.03
     ends = (x[..., :-1], y[..., :-1], x[..., 1:], y[..., 1:])
     arrows = [np.where(drawn, end, np.nan) for end in ends]
-    live.segments(axes, *arrows, along=along, color=COLORS["red"], width=1.5, arrow=True)
-    live.marker(axes, x, y, along=along, color=COLORS["blue"], size=5)
+    steps = {"along": along, "replay": True}
+    live.segments(axes, *arrows, **steps, color=COLORS["red"], width=1.5, arrow=True)
+    live.marker(axes, x, y, **steps, color=COLORS["blue"], size=5)
     live.marker(
         axes, x[..., 0], y[..., 0], along=along, color=COLORS["blue"], symbol="s", filled=False
     )
@@ -135,5 +137,6 @@ def step_by_step(
 ) -> None:
     """Values (last axis) against the number of the step, up to where they leave the axes."""
     number, seen = np.arange(values.shape[-1]), until_out(values, axes)
-    live.line(axes, number, seen, along=along, color=COLORS["blue"], width=1, dash="dotted")
-    live.marker(axes, number, seen, along=along, color=COLORS["blue"], size=4)
+    look = {"along": along, "replay": True, "color": COLORS["blue"]}
+    live.line(axes, number, seen, **look, width=1, dash="dotted")
+    live.marker(axes, number, seen, **look, size=4)

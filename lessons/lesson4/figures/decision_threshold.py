@@ -53,6 +53,11 @@ def decision_threshold() -> LiveFigure:
             fill=color if k < 2 else "none",
         )  # fmt: skip
         live.write(bars, k - 0.07, counts[:, k] + 0.2, counts[:, k].astype(str), along="threshold")
+    for fate, symbol in ((1, "o"), (0, "s")):
+        wrong = np.where((passed == fate) & (called != passed), hours[:, 0], np.nan)
+        live.marker(
+            curve, wrong, fate, along="threshold", color=red, symbol=symbol, size=13, filled=False
+        )
     _, _, missed, false = counts.T
     live.caption(
         "With a threshold of {threshold} the model calls a pass from {at:.2f} hours on{name}. Of "

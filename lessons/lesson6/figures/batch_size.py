@@ -53,8 +53,8 @@ def batch_size() -> LiveFigure:
         reduction=choice(reductions, "loss of a batch"),
     )
     both = {"along": ("batch", "reduction"), "color": COLORS["red"]}
-    live.line(curve, times, loss, **both)
-    live.line(plane, w, b, **both, width=1.2)
+    live.line(curve, times, loss, **both, replay=True)
+    live.line(plane, w, b, **both, replay=True, width=1.2)
     live.marker(plane, w[..., -1], b[..., -1], **both, symbol="D")
 
     step = lr * np.where([True, False], 1, np.array(batches)[:, None])

@@ -57,9 +57,10 @@ def scaling() -> LiveFigure:
     for i in range(len(rings[0])):
         ring = np.array([own[i] for own in rings])  # (hours, w or b, point)
         live.line(plane, ring[:, 0], ring[:, 1], along="hours", color=COLORS["sky"], width=1.2)
-    live.line(plane, w[at], b[at], along=both, color=COLORS["red"], width=1.2)
-    live.marker(plane, w[at], b[at], along=both, color=COLORS["red"], size=3)
-    live.line(fall, epochs, above, along=both, color=COLORS["red"])
+    look = {"along": both, "replay": True, "color": COLORS["red"]}
+    live.line(plane, w[at], b[at], **look, width=1.2)
+    live.marker(plane, w[at], b[at], **look, size=3)
+    live.line(fall, epochs, above, **look)
 
     end = above[..., -1]
     regime = np.select(

@@ -173,6 +173,19 @@ def test_the_cost_is_drawn_only_where_it_was_measured():
     assert all(not shape["marks"] for shape in live.shapes_at()[3])
 
 
+def test_the_hidden_curve_is_drawn_when_the_last_probe_is_spent():
+    live = one()
+    bowl = live._figure.axes[1]
+    live._measured = [3, 10, 28, 38]
+    assert live.shapes_at()[4] == []
+    live._measured = [3, 10, 28, 38, 15]
+    (curve,) = live.shapes_at()[4]
+    points = [in_data(live, bowl, p) for p in curve["points"]]
+    assert close(points, [(w, cost(w)) for w in WS], 0.03)
+    live._measured = [20]
+    assert len(live.shapes_at()[4]) == 1, "found at once"
+
+
 def test_the_goal_is_the_lowest_cost():
     live = one()
     assert WS[live._measure["goal"]] == min(WS, key=cost) == 2

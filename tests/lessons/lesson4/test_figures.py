@@ -282,6 +282,19 @@ def test_the_bars_count_the_ten_students():
         assert f"{round(heights[0] + heights[1])} are called rightly" in text
 
 
+def test_a_ring_marks_each_student_about_whom_the_decision_is_wrong():
+    live = built("decision_threshold")
+    curve = live._figure.axes[0]
+    hours, passed = data.study_passed_unseen()
+    w, b = trained_with_the_sum()
+    for _, at in positions(live):
+        called = 1 / (1 + np.exp(-w * hours[:, 0] - b)) >= at["threshold"]
+        for (ring,), fate in zip(live.shapes_at(**at)[-2:], (1, 0), strict=True):
+            seen = [tuple(in_data(live, curve, p)) for p in ring["points"] if p[0] == p[0]]
+            wrong = [(h, fate) for h in hours[(passed == fate) & (called != passed), 0]]
+            assert np.allclose(sorted(seen), sorted(wrong), atol=0.02), at
+
+
 def test_belief_11_the_threshold_moves_the_decision_and_not_the_model():
     live = built("decision_threshold")
     w, b = trained_with_the_sum()
