@@ -59,7 +59,6 @@ export function sentences({ says, names, limits }, { path, end }, rate) {
 
 const LEVELS = 64;
 const BANDS = 8;
-const HATCH = 8;
 const mix = (one, other, t) => one.map((v, k) => v + (other[k] - v) * t);
 const rgb = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
 
@@ -136,7 +135,7 @@ function painter(land, canvas, wide, high) {
           counts[end]++;
           let look = end;
           if (end === LOST) look = 5 + Math.min(BANDS, found >> 3);
-          else if (end === RESTLESS) look = (i + j) * size % HATCH < 2 ? 5 : 4;
+          else if (end === RESTLESS) look = ((i + j) * size) % 8 < 2 ? 5 : 4;
           pixels[at] = table[look * LEVELS + light[at]];
         }
       }
@@ -164,10 +163,12 @@ function painter(land, canvas, wide, high) {
 
 // On the page ------------------------------------------------------------------------------------
 
-const SAVE_AFTER = 250;
-const SPEAK_AFTER = 500;
-const FINE_AFTER = 150;
-const ROLL_AFTER = 300;
+// Milliseconds without a change until the kernel hears of it, a screen reader does, the land is
+// painted finely, and the ball rolls; and how long it rolls.
+const SAVE = 250;
+const SPEAK = 500;
+const REFINE = 150;
+const REST = 300;
 const ROLL = 1000;
 const DOTS = 60;
 
@@ -238,7 +239,7 @@ function render({ model, el }) {
   }
   function change(name, value) {
     model.set(name, value);
-    after("save", SAVE_AFTER, () => model.save_changes());
+    after("save", SAVE, () => model.save_changes());
   }
 
   // How much of the land belongs to each valley, to balls without rest, to lost ones.
@@ -258,7 +259,7 @@ function render({ model, el }) {
   // The way up to a number of steps, a fraction of one included, and the ball there.
   function draw(until) {
     const last = way.length - 1;
-    const whole = Math.min(Math.floor(until), last);
+    const whole = Math.floor(until);
     const part = until - whole;
     const from = way[whole];
     const step = (way[whole + 1] ?? from).map((v, k) => v - from[k]);
@@ -285,7 +286,7 @@ function render({ model, el }) {
       const hidden = boxes.map(([l, t, r, b]) => taken.filter((other) =>
         l < other[2] && r > other[0] && t < other[3] && b > other[1]).length);
       const box = boxes[hidden.indexOf(Math.min(...hidden))];
-      taken.push(...Array(9).fill(box));
+      taken.push(box, box, box, box);
       texts.push(`<text class="${kind}" x="${box[0] + half}" y="${box[1] + 14}">${text}</text>`);
     }
     land.valleys.forEach((place, k) => {
@@ -327,7 +328,7 @@ function render({ model, el }) {
       painted = rate;
       fine = false;
       paints.coarse(rate, share);
-      after("fine", FINE_AFTER, () => paints.fine(rate, (counts) => {
+      after("fine", REFINE, () => paints.fine(rate, (counts) => {
         fine = true;
         share(counts);
         settle();
@@ -337,18 +338,16 @@ function render({ model, el }) {
     draw(way.length - 1);
     write(rate);
     const [first, second] = sentences(land, now, rate);
-    said.textContent = first;
-    why.textContent = second;
-    output.textContent = rate;
+    [said.textContent, why.textContent, output.textContent] = [first, second, rate];
     [[slider, rates, rate], [west, starts[0], start[0]], [south, starts[1], start[1]]].forEach(
       ([input, values, value]) => {
         input.value = nearest(values, value);
         input.setAttribute("aria-valuetext", `${value}: ${first}`);
       });
     handle.style.translate = px(start).map((v) => `${v}px`).join(" ");
-    after("roll", ROLL_AFTER, roll);
-    after("speak", SPEAK_AFTER, () => {
-      const shares = bars.map((row) => row.innerText.replace(/\s+/g, " "));
+    after("roll", REST, roll);
+    after("speak", SPEAK, () => {
+      const shares = bars.map((row) => row.textContent.replace(/\s+/g, " "));
       spoken.textContent = `${first} ${second} ${says.ends}: ${shares.join(", ")}.`;
     });
     settle();

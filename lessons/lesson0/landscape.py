@@ -18,7 +18,7 @@ from livefigure.cells import replace_earlier_run
 from livefigure.widget import text_of
 
 from . import land
-from .stored import png
+from .stored import WIDTH, png
 
 # What is said, to the eye and to a screen reader; `land` by how many valleys hold no ball.
 SAYS: dict[str, Any] = {
@@ -93,6 +93,7 @@ class Landscape(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
         data["image/png"] = b64encode(png(*self.start, self.lr)).decode()
+        metadata["image/png"] = {"width": WIDTH}
         data["text/plain"] = f"{self.text} Run this cell, and you can move the ball."
         return data, metadata
 

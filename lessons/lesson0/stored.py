@@ -11,7 +11,8 @@ from matplotlib.patheffects import withStroke
 
 from . import land
 
-DPI = 150
+WIDTH, HEIGHT = 576, 360  # CSS pixels, as in landscape.css
+SCALE = 1.5  # crisp on a fine screen
 LEVELS = 40  # of light
 MOST = 72  # steps: where a ball is not at rest by then, the eye sees no difference
 DARK, GREY = "#16191f", "#9b9ba0"
@@ -20,10 +21,10 @@ DARK, GREY = "#16191f", "#9b9ba0"
 def png(x: float, y: float, lr: float) -> bytes:
     """The land at this rate, and the way of a ball from x, y, as a PNG."""
     (left, right), (bottom, top) = land.VIEW
-    figure = Figure(figsize=(5.76, 3.6), dpi=DPI)
+    figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=100 * SCALE)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(left, right), ylim=(bottom, top))
     axes.set_axis_off()
-    width, height = (round(side * DPI) for side in figure.get_size_inches())
+    width, height = round(WIDTH * SCALE), round(HEIGHT * SCALE)
     axes.imshow(
         _colors(
             (np.arange(width) + 0.5) / width * (right - left) + left,
