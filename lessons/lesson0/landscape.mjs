@@ -279,14 +279,15 @@ function render({ model, el }) {
     const texts = [];
     function put(kind, text, x, y, off) {
       const half = 5 + 3.8 * text.length;
-      const boxes = [[0, -off], [0, off], [half + 8, 0], [-half - 8, 0]].map(([across, down]) => {
-        const [u, v] = [clamp(x + across, half, wide - half), clamp(y + down, 12, high - 12)];
+      const boxes = [[0, -1], [0, 1], [1, 0], [-1, 0], [1, 1], [-1, 1]].map(([a, b]) => {
+        const u = clamp(x + a * (half + 8), half, wide - half);
+        const v = clamp(y + b * off, 12, high - 12);
         return [u - half, v - 9, u + half, v + 9];
       });
       const hidden = boxes.map(([l, t, r, b]) => taken.filter((other) =>
         l < other[2] && r > other[0] && t < other[3] && b > other[1]).length);
       const box = boxes[hidden.indexOf(Math.min(...hidden))];
-      taken.push(box, box, box, box);
+      taken.push(...Array(DOTS).fill(box));
       texts.push(`<text class="${kind}" x="${box[0] + half}" y="${box[1] + 14}">${text}</text>`);
     }
     land.valleys.forEach((place, k) => {
@@ -381,6 +382,7 @@ function render({ model, el }) {
   });
   frame.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    document.activeElement.blur();
     (el.closest(".jp-Cell") ?? el.closest(".jp-Notebook"))?.focus();
     event.preventDefault();
   });
