@@ -104,8 +104,10 @@ function relief({ x: [left, right], y: [bottom, top] }, w, h) {
   return light;
 }
 
+// Milliseconds, and the most steps.
 const HURRY = 8;
-const COARSE_STEPS = 72;
+const COARSE = 72;
+const FINE = 150;
 
 // A painter of the land on a canvas.  `coarse` paints at once, on a grid that it makes as fine as
 // 8 ms allow on this machine; `fine` in pieces of 8 ms, each place as four, so that what is narrow
@@ -152,12 +154,12 @@ function painter(land, canvas, wide, high) {
     coarse(rate, done) {
       stop();
       const begun = performance.now();
-      paint(cell, rate, COARSE_STEPS, Infinity, done);
+      paint(cell, rate, COARSE, Infinity, done);
       const took = performance.now() - begun;
       if (took > HURRY) cell = Math.min(cell + 1, 8);
       else if (took < HURRY / 3) cell = Math.max(cell - 1, 3);
     },
-    fine: (rate, done) => paint(0.5, rate, land.steps, HURRY, done),
+    fine: (rate, done) => paint(0.5, rate, FINE, HURRY, done),
   };
 }
 
@@ -179,7 +181,9 @@ const nearest = (all, v) => clamp(
   Math.round(((v - all[0]) / (all.at(-1) - all[0])) * (all.length - 1)), 0, all.length - 1);
 
 function html({ says, names, colors, starts, rates, ticks }, id) {
-  const range = (all, more) => `<input type="range" min="0" max="${all.length - 1}" ${more}>`;
+  // The attribute keeps JupyterLab's shortcuts from the arrows, on the element that has the focus.
+  const range = (all, more) =>
+    `<input data-lm-suppress-shortcuts="true" type="range" min="0" max="${all.length - 1}" ${more}>`;
   const start = (k) => range(starts[k], `class="land-start" aria-label="${says.start[k]}"`);
   const row = (name, k) => {
     const look = `class="land-${k}" style="${k < LOST ? `background:${colors[k][1]}` : ""}"`;
@@ -210,7 +214,6 @@ function render({ model, el }) {
   const frame = document.createElement("div");
   const id = `land-${Math.random().toString(36).slice(2)}`;
   Object.assign(frame, { className: "land", innerHTML: html(land, id) });
-  frame.dataset.lmSuppressShortcuts = "true";
   const all = (what) => [...frame.querySelectorAll(what)];
   const [map, canvas, svg, labels, ball, handle, output, said, why, spoken] = [
     ".land-map", "canvas", "svg", "g", ".land-ball", ".land-handle", "output", "b",

@@ -6,4 +6,6 @@ of the tests that follow.
 
 # The modules whose tests need JupyterLab.  Under pytest-xdist they stay with one worker, which
 # starts one server, and all others with another; each half takes about as long.
-IN_JUPYTERLAB = ("test_lessons_keyboard", "test_live_figure", "test_pages", "test_playground")
+IN_JUPYTERLAB = (
+    "test_lessons_keyboard", "test_live_figure", "test_pages", "test_playground", "test_start_page"
+)  # fmt: skip
