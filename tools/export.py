@@ -2,8 +2,8 @@
 
     python tools/export.py notebooks/01_exhaustive_search.ipynb page.html
 
-The notebook is executed; the page holds its text, its outputs, the live figures' script once and
-their data.  A playground needs its kernel: of it the page shows the picture.
+The notebook is executed; the page holds its text, its outputs, the script of each kind of figure
+once, and the figures' data.  A playground needs its kernel: of it the page shows the picture.
 """
 
 import argparse
@@ -23,12 +23,16 @@ from tools.notebooks import WIDGET_STATE, WIDGET_VIEW, execute, read  # noqa: E4
 
 # What the figure's script expects of a widget's model, without a kernel behind it.
 STAND_IN = """
-const { default: widget } = await import(URL.createObjectURL(
-  new Blob([document.getElementById("live-script").textContent], { type: "text/javascript" })));
+const scripts = {};
+const load = (id) => scripts[id] ??= import(URL.createObjectURL(
+  new Blob([document.getElementById(id).textContent], { type: "text/javascript" })));
 for (const place of document.querySelectorAll("[data-live]")) {
+  const { default: widget } = await load(place.dataset.live);
   const state = JSON.parse(place.querySelector("script").textContent);
-  const bytes = Uint8Array.from(atob(state._data), (c) => c.charCodeAt(0));
-  state._data = new DataView(bytes.buffer);
+  if (state._data) {
+    const bytes = Uint8Array.from(atob(state._data), (c) => c.charCodeAt(0));
+    state._data = new DataView(bytes.buffer);
+  }
   const listeners = {};
   const model = {
     get: (name) => state[name],
@@ -43,23 +47,30 @@ for (const place of document.querySelectorAll("[data-live]")) {
   widget.render({ model, el: place });
 }
 """
-NEEDED = ("_spec", "_svg", "_data", "_position", "_measured", "_pinned", "prediction")
+# The figures that need no kernel, live ones and the start page's landscape: by the id that their
+# script gets, what it asks its model for.  The first of these tells the kind.
+NEEDED = {
+    "live-script": (
+        "_svg", "_spec", "_data", "_position", "_measured", "_pinned", "prediction"
+    ),
+    "land-script": ("_land", "lr", "start"),
+}  # fmt: skip
 
 
 def page(notebook) -> str:
     """The HTML of an executed notebook, with its widgets' states in the metadata."""
     states = notebook["metadata"].get("widgets", {}).get(WIDGET_STATE, {})
     models = states.get("state", {})
-    shared = {}
+    shared: dict[str, tuple[str, str]] = {}  # the script and the style of each kind, by its id
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             model = models.get(data.pop(WIDGET_VIEW, {}).get("model_id"), {})
             state = model.get("state", {})
-            if "_svg" in state:
-                shared = {"script": state["_esm"], "style": state["_css"]}
+            if name := next((name for name in NEEDED if NEEDED[name][0] in state), None):
+                shared[name] = state["_esm"], state["_css"]
                 data.clear()
-                data["text/html"] = _place(state, model.get("buffers", ()))
+                data["text/html"] = _place(name, state, model.get("buffers", ()))
             elif "_shown" in state:
                 source = f"data:image/png;base64,{data.pop('image/png')}"
                 data["text/html"] = f'<img alt="{escape(state["_shown"]["alt"])}" src="{source}">'
@@ -69,23 +80,26 @@ def page(notebook) -> str:
     html = re.sub(r'<script src=""> ?</script>', "", html)  # where their addresses stood
     if not shared:
         return html
-    script = shared["script"].replace("</", "<\\/")
-    tail = (
-        f"<style>{shared['style']}</style>"
-        f'<script type="text/plain" id="live-script">{script}</script>'
-        f'<script type="module">{STAND_IN}</script>'
+    tail = "".join(
+        f'<style>{style}</style><script type="text/plain" id="{name}">{_inside(script)}</script>'
+        for name, (script, style) in shared.items()
     )
-    return html.replace("</body>", f"{tail}</body>")
+    return html.replace("</body>", f'{tail}<script type="module">{STAND_IN}</script></body>')
 
 
-def _place(state: dict, buffers: list[dict]) -> str:
-    """The element a figure is drawn in, with what it needs to know."""
-    kept = {name: state.get(name) for name in NEEDED}
+def _inside(script: str) -> str:
+    """A script that may stand in an element: a "</" of its own would end that."""
+    return script.replace("</", "<\\/")
+
+
+def _place(script: str, state: dict, buffers: list[dict]) -> str:
+    """The element a figure is drawn in by the script of this id, with what it needs to know."""
+    kept = {name: state.get(name) for name in NEEDED[script]}
     for buffer in buffers:
         if buffer["path"] == ["_data"]:
             kept["_data"] = base64.b64encode(base64.b64decode(buffer["data"])).decode()
-    text = json.dumps(kept).replace("</", "<\\/")
-    return f'<div data-live><script type="application/json">{text}</script></div>'
+    text = _inside(json.dumps(kept))
+    return f'<div data-live="{script}"><script type="application/json">{text}</script></div>'
 
 
 def main() -> None:

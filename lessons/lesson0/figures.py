@@ -1,4 +1,4 @@
-"""The live figure of the start page."""
+"""The figures of the start page: its landscape, and the smallest live figure there is."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ import numpy as np
 from course_utils.pictures import COLORS
 from lessons.live import LiveFigure, course_figure, slider
 
+from .landscape import landscape
+
+__all__ = ["hello", "landscape"]
+
 
 @course_figure
 def hello() -> LiveFigure:
-    """A line that turns with a slider: enough to see that figures work here."""
+    """A line that turns with a slider.  The first edition's start page shows it; today it is the
+    one to begin with when you write your own."""
     slopes = np.linspace(-2, 2, 9)
     x = np.array([-3.0, 3.0])
     figure, axes = plt.subplots(figsize=(5, 3.2), layout="constrained")

@@ -8,4 +8,5 @@ of the tests that follow.
 # starts one server, and all others with another; each half takes about as long.
 IN_JUPYTERLAB = (
     *("test_lessons_keyboard", "test_links", "test_live_figure", "test_pages", "test_playground"),
+    "test_start_page",
 )
