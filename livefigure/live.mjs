@@ -647,6 +647,7 @@ const STYLE = `
   .grip.spot { fill: transparent; stroke: none; pointer-events: all; }
   .grip:active { cursor: grabbing; }
   .halo { opacity: 0.2; stroke-width: 11px; stroke-linecap: round; stroke-linejoin: round; pointer-events: none; }
+  @media (hover: hover) { svg:not(:hover) > .moving > .halo.way { opacity: 0; } }
   @container (max-width: ${NARROW}px) {
     .row { flex-wrap: wrap; }
     .panel { flex: 1 1 100% !important; }
@@ -842,9 +843,9 @@ function plot(spec, index, data, fixed) {
 function grips(artist, { moving, inside, map, box }, drag) {
   const { kind, style } = artist;
   const reach = matchMedia("(pointer: coarse)").matches ? 22 : 14;
-  const halo = svgNode("path", { ...looks(style), "clip-path": inside, class: "halo" });
-  moving.prepend(halo);
   const spot = kind === "marker" || kind === "rectangles";
+  const halo = svgNode("path", { ...looks(style), "clip-path": inside, class: spot ? "halo" : "halo way" });
+  moving.prepend(halo);
   const grip = moving.appendChild(svgNode("path", { class: spot ? "grip spot" : "grip", "stroke-width": 2 * reach }));
   /** @param {PointerEvent} event */
   const move = (event) => {

@@ -62,18 +62,18 @@ def quadratic_fit() -> LiveFigure:
     grid = figure.add_gridspec(2, 2)
     fit = figure.add_subplot(grid[:, 0])
     curve, weights = figure.add_subplot(grid[0, 1]), figure.add_subplot(grid[1, 1])
-    fit.plot(x, y, ".", color="black", markersize=3)
+    fit.plot(x, y, "o", color="black", markersize=6, alpha=0.25)
     fit.set(xlim=(0, 1), ylim=(-2, 12), xlabel="x", ylabel="y")
-    fit.set_title("The curve (dots: the 100 points)")
+    fit.set_title("The curve (grey: the 100 points)")
     curve.set(xlim=(0.9, 1150), ylim=(1e-7, 1e4), xscale="log", yscale="log", ylabel="loss")
     curve.axhline(1e-5, color="gray", linestyle=":", linewidth=1)
-    curve.set(xlabel="epochs done", title="Loss (dotted: 0.00001, where training stops)")
+    curve.set(xlabel="epochs done", title="Loss (dotted: where it stops)")
     weights.set(xlim=(0.9, 1150), ylim=(-2, 10), xscale="log", xlabel="epochs done")
     for panel in (curve, weights):
         panel.minorticks_off()  # hundreds of them, which take half of the drawing time
         power_ticks(panel.xaxis)
     power_ticks(curve.yaxis)
-    weights.set(ylabel="weights", title="Weights (dotted: the best, 2, 3 and 4)")
+    weights.set(ylabel="weights", title="Weights (dotted: 2, 3, 4, the best)")
     for value in BEST:
         weights.axhline(value, color="gray", linestyle=":", linewidth=1)
 

@@ -28,6 +28,8 @@ def weight_and_bias() -> LiveFigure:
     chance.axhline(0.5, color="gray", linestyle=":", linewidth=1)
     chance.set(xlim=(0, 10), ylim=(-0.05, 1.05), title="The probability of passing")
     chance.set(xlabel="hours studied", ylabel="p = σ(z)")
+    chance.plot([], [], color=COLORS["orange"], ls="--", label="steepest here: slope w/4")
+    chance.legend(frameon=False)
 
     live = LiveFigure(
         figure,

@@ -24,9 +24,9 @@ def forgotten_zero() -> LiveFigure:
     loss, slope, grad = (np.array(values) for values in zip(*runs, strict=True))
 
     figure, (course, slopes) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
-    course.plot(epochs, loss[0], color="lightgray", linewidth=6, label="zeroed")
+    course.plot(epochs, loss[0], color="lightgray", linewidth=6, label="with zeroing")
     best = bce_from_logits(np.full(3, -np.log(2)), y)
-    course.axhline(best, color="gray", ls=":", label="the best model's")
+    course.axhline(best, color="gray", ls=":", label="the lowest there is")
     course.legend(loc="upper right", ncols=2)
     course.set(xlim=(-1.5, 37.5), ylim=(0.63, 0.71), title="The loss")
     course.set(xlabel="epoch", ylabel="loss")

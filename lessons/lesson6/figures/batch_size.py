@@ -38,7 +38,8 @@ def batch_size() -> LiveFigure:
     w_best, b_best = optimum(hours, y)
 
     figure, (curve, plane) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
-    curve.axhline(best, color="gray", linewidth=1, linestyle=":")
+    curve.axhline(best, color="gray", linewidth=1, linestyle=":", label="the lowest there is")
+    curve.legend(frameon=False)
     curve.set(xlim=(0, epochs), ylim=(0.3, 0.9), title="The loss of all 100 students")
     curve.set(xlabel="epoch", ylabel="loss")
     for ring in loss_rings(hours, y, above=(0.35, 0.15, 0.05, 0.01)):

@@ -38,9 +38,10 @@ def budget() -> LiveFigure:
 
     figure, (arms, run) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
     for axes in (arms, run):
-        axes.axhline(best, color="gray", linewidth=1, linestyle=":")
+        axes.axhline(best, color="gray", linewidth=1, linestyle=":", label="the lowest there is")
         axes.set(ylim=(0.3, 0.9), ylabel="loss")
     arms.set(xlim=(0.0009, 1.1), xscale="log", xlabel="learning rate", title="Where every run ends")
+    arms.legend(frameon=False)
     power_ticks(arms.xaxis)
     epoch_axis(run, 3000)
     run.set_title("The run you point at")

@@ -35,10 +35,14 @@ def scaling() -> LiveFigure:
     edges = np.array(edges)[:, None]
 
     figure, (plane, fall) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
-    plane.plot(0, 0, "+", color="black", markersize=10)
+    plane.plot(0, 0, "+", color="black", markersize=10, label="the best")
+    plane.plot([], [], "s", color=COLORS["red"], mfc="none", label="start")
+    plane.plot([], [], color=COLORS["sky"], label="equal loss")
+    plane.legend(frameon=False, ncols=3)
     plane.set(xlim=(-5, 5), ylim=(-5, 5), aspect="equal", title="The path")
     plane.set(xlabel="w minus the best w", ylabel="b minus the best b")
-    fall.axhline(NEAR, color="gray", linewidth=1, linestyle=":")
+    fall.axhline(NEAR, color="gray", linewidth=1, linestyle=":", label="near enough: arrived")
+    fall.legend(frameon=False)
     fall.set(xlim=(0, 100), ylim=(1e-8, 10), yscale="log", title="The loss above the best")
     fall.set(xlabel="epoch", ylabel="loss minus the best loss")
     power_ticks(fall.yaxis)
@@ -61,6 +65,8 @@ def scaling() -> LiveFigure:
     live.line(plane, w[at], b[at], **look, width=1.2)
     live.marker(plane, w[at], b[at], **look, size=3)
     live.line(fall, epochs, above, **look)
+    start = (w[:, :, 0], b[:, :, 0])
+    live.marker(plane, *start, along=both, color=COLORS["red"], symbol="s", filled=False)
 
     end = above[..., -1]
     regime = np.select(
