@@ -143,12 +143,12 @@ def hunt() -> LiveFigure:
     live = LiveFigure(figure, name="gallery-hunt", x=x, y=y)
     live.marker(axes, x[:, None], y, along=("x", "y"), symbol="+", color=None)
     live.marker(axes, x[:, None], y, along=("x", "y"), reveal="measured")
-    live.line(axes, x, (x[:, None] - x) / 2, along="x", reveal="finished", replay=True)
     half = 0.1
     sides = (x[:, None] - half, y - half, x[:, None] + half, y + half)
     live.rectangles(axes, *sides, along=("x", "y"), fill="#56B4E9")
     tail = np.where(np.arange(9) < 6, np.linspace(-1, 1, 9), np.nan)
     live.line(axes, np.linspace(-1, 2, 9), tail, color="#009E73", dash="dotted")
+    live.line(axes, x, (x[:, None] - x) / 2, along="x", reveal="finished", replay=True)
     live.caption("You stand at x = {x} and y = {y}.")
     live.caption("The value here is {value:.2f}.", reveal="measured", value=value)
     live.measure(probes=4, goal={"x": 1.0, "y": 0.5})
