@@ -161,14 +161,16 @@ class Artists(Controlled):
         along: str | tuple[str, ...] = (),
         color: Any = None,
         size: float = 10,
+        code: bool = False,
         reveal: str | None = None,
     ) -> None:
         """A text that begins at (x, y).  x, y: shape (controls of along …); texts: a text, or
-        texts that broadcast to the shape of all controls; size in points."""
+        texts that broadcast to the shape of all controls; size in points; code: set it as code."""
         check_size("size", size)
         self._open_for_changes()
         phrases = self._phrases("write", "texts", texts, "")
         style = self._style(None, width=0) | {"size": size, "fill": _css_color("color", color)}
+        style["code"] = bool(code)
         self._add("text", axes, along, reveal, style, x=x, y=y)
         self._artists[-1] |= self._kept(phrases)
 

@@ -157,7 +157,9 @@ def _matplotlib_artists(artist: dict, shape: dict) -> list:
             for p in points
         ]
     elif artist["kind"] == "text":
-        made = [Text(x, y, shape["text"], color=fill, size=style["size"]) for x, y in points]
+        look = {"color": fill, "size": style["size"]}
+        look |= {"family": "monospace"} if style["code"] else {}
+        made = [Text(x, y, shape["text"], **look) for x, y in points]
     elif artist["kind"] == "shade":
         made = _cells(artist, shape)
     else:

@@ -153,6 +153,7 @@
  * @property {number} fill_opacity
  * @property {"o" | "s" | "^" | "D" | "x" | "+"} [symbol]
  * @property {number} [size]
+ * @property {boolean} [code]
  * @property {boolean} [arrow]
  */
 
@@ -638,6 +639,9 @@ const STYLE = `
   svg { display: block; width: 100%; overflow: visible; }
   .legend svg { width: 24px; flex: none; }
   text { font-size: 12px; fill: currentColor; font-variant-numeric: tabular-nums; }
+  :is(.said, .moving) text {
+    paint-order: stroke; stroke: var(--live-paper); stroke-width: 3px; stroke-linejoin: round; pointer-events: none;
+  }
   .code { font-family: var(--jp-code-font-family, ui-monospace, monospace); }
   .scale { color: color-mix(in srgb, currentColor 72%, transparent); }
   .scale path { stroke: currentColor; fill: none; }
@@ -709,13 +713,16 @@ function plot(spec, index, data, fixed) {
     if (kind === "line") path.setAttribute("clip-path", inside);
     return path;
   });
+  const moving = svgNode("g", { class: "moving" });
+  // Over what moves, with a rim of paper, so that nothing runs through them.
+  const said = svgNode("g", { class: "said" });
   const words = panel.texts.map((word) => {
-    const text = put("text", { "text-anchor": word.anchor, style: `fill: ${lifted(word.color)}`, class: word.code ? "code" : "" });
+    const text = said.appendChild(svgNode("text", { "text-anchor": word.anchor, style: `fill: ${lifted(word.color)}`, class: word.code ? "code" : "" }));
     text.textContent = word.text;
     return text;
   });
   const cover = spec.predict?.covers.includes(index) && put("rect", { style: "fill: var(--live-paper); stroke: currentColor" });
-  const moving = put("g", { class: "moving" });
+  svg.append(moving, said);
   const head = [panel.title && node("p", { class: "title" }, panel.title), panel.legend.length && legend(panel.legend)];
   const width = ((right - left) * 4) / 3;
   const element = node("div", {
@@ -831,7 +838,7 @@ function plot(spec, index, data, fixed) {
     scale.append(svgNode("path", { d: grid, class: "grid" }), svgNode("path", { d: edge, class: "edge" }));
   }
 
-  return { element, map, layout, stand, moving, shades, inside, cover, box: panel.box };
+  return { element, map, layout, stand, moving, said, shades, inside, cover, box: panel.box };
 }
 
 /**
@@ -907,7 +914,7 @@ function canvas(spec, fixed, data, controls, drag) {
     const pinned = spec.pin && !reveal && kind !== "text" && along.some((own, i) => own && spec.pin[i]);
     const ghost = pinned && moving.appendChild(svgNode("path", { ...look, "stroke-dasharray": "3 3", opacity: 0.6 }));
     const body = moving.appendChild(kind === "text"
-      ? svgNode("text", { ...look, style: `${look.style}; font-size: ${Math.max(12, (style.size * 4) / 3)}px` }) : svgNode("path", look));
+      ? svgNode("text", { ...look, class: style.code ? "code" : "", style: `fill: ${lifted(style.fill)}; font-size: ${Math.max(12, (style.size * 4) / 3)}px` }) : svgNode("path", look));
     const marks = moving.appendChild(svgNode("path", {
       class: "marks", "stroke-width": 1.5,
       style: `fill: ${lifted(style.stroke)}; stroke: ${lifted(style.stroke)}`,
@@ -997,9 +1004,10 @@ function canvas(spec, fixed, data, controls, drag) {
     stop: () => seen.disconnect(),
     /** @param {boolean} hidden */
     veil(hidden) {
-      for (const { moving, shades, cover } of plots) {
+      for (const { moving, shades, said, cover } of plots) {
         for (const part of [moving, shades]) part.style.display = hidden ? "none" : "";
         if (cover) cover.style.display = hidden ? "" : "none";
+        said.style.display = cover && hidden ? "none" : "";
       }
     },
   };

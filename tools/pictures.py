@@ -1,4 +1,4 @@
-"""Draw the README's pictures anew: `python tools/pictures.py`.  Needs the extra `test`, for a browser.
+"""Draw the README's pictures anew: `python tools/pictures.py`, with the extra `test` and a browser.
 
 The start page's land, and a figure whose slider is being dragged, as they look on an exported page.
 """

@@ -23,7 +23,7 @@ def weight_and_bias() -> LiveFigure:
 
     figure, (score, chance) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
     score.axhline(0, color="gray", linestyle=":", linewidth=1)
-    score.set(xlim=(0, 10), ylim=(-10, 10), title="The score")
+    score.set(xlim=(0, 10), ylim=(-20, 20), title="The score")
     score.set(xlabel="hours studied", ylabel="z = w·x + b")
     chance.axhline(0.5, color="gray", linestyle=":", linewidth=1)
     chance.set(xlim=(0, 10), ylim=(-0.05, 1.05), title="The probability of passing")

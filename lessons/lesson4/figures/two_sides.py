@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
 
 from course_utils.data import two_features, two_features_start
 from course_utils.logistic import train
@@ -14,7 +15,10 @@ from lessons.live import LiveFigure, course_figure, slider
 
 from .shared import digits, draw_course, epoch_or_epochs, mark_course
 
-SHADES = [plt.get_cmap("cividis")(v) for v in np.linspace(0, 1, 11)]
+# From blue, where the model says 0, over white to orange, where it says 1.
+SHADES = LinearSegmentedColormap.from_list(
+    "p", [COLORS["blue"], "#FFFFFF", COLORS["orange"]], N=11
+)(range(11))
 DRAWN = 200  # of the thousand points: more would hide each other
 
 
@@ -38,7 +42,7 @@ def two_sides() -> LiveFigure:
     plane.plot(*few[~side].T, "s", color="white", mec="black", ms=4)
     plane.set(xlim=(-3, 3), ylim=(-3, 3))
     plane.set_title(
-        f"{DRAWN} of the 1000 points (● label 1, □ label 0)\nblue: p near 0, yellow: p near 1"
+        f"{DRAWN} of the 1000 points (● label 1, □ label 0)\nblue: p near 0, orange: p near 1"
     )
     plane.set(xlabel="feature x₀", ylabel="feature x₁")
     draw_course(course, 100)

@@ -35,8 +35,7 @@ def one_step() -> LiveFigure:
     code.set(xlim=(0, 10), ylim=(6, 0), title="The line that ran last")
     table.set(xlim=(0, 12), ylim=(6, 0), title="What torch holds then")
     for axes in (code, table):
-        axes.set(xticks=[], yticks=[])
-        axes.spines[:].set_visible(False)
+        axes.set_axis_off()
     shapes = {"x": "(100, 1)", "w": "(1, 1)", "b": "(1,)", "y_hat": "(100, 1)", "loss": "()"}
     for x, word in ((0.1, "tensor"), (2.1, "shape"), (4.8, "value"), (8.6, "gradient")):
         table.text(x, 0.75, word, color="gray")
@@ -54,11 +53,11 @@ def one_step() -> LiveFigure:
     last[0] = np.nan  # nothing has run
     live.rectangles(
         code, 0, last + 0.05, 10, last + 0.95, along="moment",
-        color=COLORS["orange"], fill=COLORS["yellow"],
+        color=COLORS["orange"], fill=COLORS["orange"],
     )  # fmt: skip
     for row in range(5):
         texts = [[_listing(order)[row]] for order in orders]
-        live.write(code, 0.2, row + 1.6, texts, size=9)
+        live.write(code, 0.2, row + 1.6, texts, size=9, code=True)
     for row, name in enumerate(shapes, 1):
         for x, part in ((4.8, "values"), (8.6, "gradients")):
             texts = [[moment[part][name] for moment in run] for run in runs]
