@@ -1251,6 +1251,23 @@ function pinning(toggle) {
 }
 
 /**
+ * Its cell has been run anew, and ipywidgets takes all views of the earlier run away: one that was still
+ * there, in another tab or under another cell, leaves its picture and a sentence.
+ * @param {Element | null} output
+ * @param {HTMLElement} frame
+ */
+function leave(output, frame) {
+  if (!output) return;
+  /** @type {HTMLElement} */
+  const picture = frame.querySelector(".live-picture, .live-image");
+  // Nothing can be dragged any more.
+  picture.inert = Boolean(picture.shadowRoot);
+  const said = frame.querySelector("fieldset").disabled ? "" : `${frame.querySelector(".live-caption").textContent} `;
+  output.append(node("div", { class: "jp-OutputArea-output" }, node("div", { class: "live" }, picture,
+    node("p", { class: "live-caption" }, said, node("em", {}, "This figure has been run again elsewhere. Run this cell to move it here.")))));
+}
+
+/**
  * The frame, the controls and what they change, for a figure and a playground alike.
  * @param {Context} context
  * @param {Figure | Playground} spec
@@ -1293,6 +1310,9 @@ function panel({ model, el }, spec, data, wait) {
     event.preventDefault();
   });
   el.append(frame);
+  let replaced = false;
+  const hear = () => { replaced = true; };
+  model.on("msg:custom", hear);
   return {
     id, frame, fieldset, change, position,
     show: () => controls.forEach((control, i) => control.show(position()[i], position())),
@@ -1314,9 +1334,11 @@ function panel({ model, el }, spec, data, wait) {
       show();
       return () => {
         names.forEach((name) => model.off(`change:${name}`, show));
+        model.off("msg:custom", hear);
         controls.forEach((control) => control.stop());
         stop();
         if (saving) save();
+        if (replaced) leave(el.closest(".jp-OutputArea-child"), frame);
         frame.remove();
       };
     },

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from tests.thorough import THOROUGH
 
 from .conftest import GALLERY
-from .page import Figure, Notebook, differ
+from .page import App, Figure, Notebook, differ
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
@@ -35,6 +35,13 @@ AT = {name: i for i, name in enumerate(CELLS)}
 RUNS = 200 if THOROUGH else 5  # of one cell
 REST = 250  # ms without a change before the kernel hears of it
 SEEN = 50  # pixels that must differ for a change to be seen
+
+ELSEWHERE = "This figure has been run again elsewhere. Run this cell to move it here."
+# What moves in a panel: its paths, and how wide the panel is.
+DRAWN = """(moving) => ({
+  width: Math.round(moving.ownerSVGElement.getBoundingClientRect().width),
+  paths: [...moving.querySelectorAll("path")].map((path) => path.getAttribute("d")).filter(Boolean),
+})"""
 
 BLACK = "rgb(0, 0, 0)"
 # The colours that an <svg> is painted with, apart from the moving parts.
@@ -314,6 +321,35 @@ def test_running_the_cell_again_replaces_the_figure(open_figure, notebook):
     expect(notebook.cell(AT["figure"]).locator(".live, img")).to_have_count(1)
     expect(notebook.page.locator("[data-old]")).to_have_count(0)
     expect(second.verdict).to_contain_text("Last time you had it shown")
+
+
+def test_a_second_tab_leaves_a_picture_and_a_sentence_in_the_first(
+    open_figure, notebook, browser, lab
+):
+    notebook.press("End")
+    notebook.told()
+    said, drawn = open_figure.says(), open_figure.moving.evaluate(DRAWN)
+    cell = notebook.cell(AT["figure"])
+    second = App(browser, lab)
+    try:
+        other = Notebook(second, "figures.ipynb")
+        other.run(AT["figure"]).locator(".live input").first.wait_for()
+        expect(cell.locator("input")).to_have_count(0)
+        left = Figure(cell.locator(".live"))
+        expect(left.caption).to_have_text(f"{said} {ELSEWHERE}")
+        assert left.moving.evaluate(DRAWN) == drawn
+        assert drawn["width"] > 200 and drawn["paths"]
+        # And back: here it moves again, and the other tab keeps a picture in its turn.
+        again = show(notebook, "figure")
+        expect(cell.locator(".live")).to_have_count(1)
+        expect(cell).not_to_contain_text(ELSEWHERE)
+        again.sliders.first.focus()
+        notebook.press("End")
+        expect(again.caption).to_contain_text("With w = 4 ")
+        expect(other.cell(AT["figure"]).locator(".live")).to_contain_text(ELSEWHERE)
+        assert second.errors == []
+    finally:
+        second.close()
 
 
 def test_restart_and_run_all_shows_everything_again(open_figure, notebook):

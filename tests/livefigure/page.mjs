@@ -23,6 +23,7 @@ export class FakeElement {
   append(...children) { children.forEach((child) => this.appendChild(child)); }
   appendChild(child) {
     const made = typeof child === "string" ? Object.assign(new FakeElement("#text"), { own: child }) : child;
+    if (made.parent) made.remove();
     made.parent = this;
     this.children.push(made);
     return made;
@@ -56,16 +57,21 @@ export class FakeElement {
   byClass(name) { return this.find((element) => element.classes.has(name)); }
   button(text) { return this.byTag("button").find((button) => button.textContent === text); }
   querySelector(selector) {
+    if (selector.startsWith(".")) return this.querySelectorAll(selector)[0] ?? null;
     if (selector.startsWith("#")) return this.find((e) => e.attributes.id === selector.slice(1))[0] ?? null;
     return this.find((element) => selector.split(", ").includes(element.tag))[0] ?? null;
   }
-  querySelectorAll() { return []; }
+  querySelectorAll(selector) { return selector.split(", ").flatMap((one) => this.byClass(one.slice(1))); }
   get parentElement() { return this.parent; }
   /** What the page gives every element; 0: not laid out yet, and a pixel is a point. */
   get clientWidth() { return globalThis.room ?? 0; }
   get offsetHeight() { return 0; }
   after(element) { this.parent.appendChild(element); }
-  closest() { return null; }
+  closest(selector) {
+    let at = this;
+    while (at && !selector.split(", ").some((one) => at.classes.has(one.slice(1)))) at = at.parent;
+    return at;
+  }
   focus() { globalThis.document.activeElement = this; }
   blur() { globalThis.document.activeElement = null; }
   getBoundingClientRect() { return { left: 0, right: 0, top: 0 }; }
@@ -76,6 +82,7 @@ export class FakeElement {
     this.shadow = new FakeElement("#shadow");
     return this.shadow;
   }
+  get shadowRoot() { return this.shadow; }
   /** Of the fixed picture only the root and the groups of its axes are kept. */
   set innerHTML(text) {
     const svg = this.appendChild(new FakeElement("svg"));
@@ -133,6 +140,7 @@ export function model(traits) {
       [...(listeners[`change:${name}`] ?? [])].forEach((f) => f());
     },
     on(event, f) { (listeners[event] ??= []).push(f); },
+    send(content) { this.sent = [...(this.sent ?? []), content]; },
     off(event, f) { listeners[event] = listeners[event].filter((g) => g !== f); },
     save_changes() {
       this.saved.push(JSON.parse(JSON.stringify({

@@ -349,6 +349,41 @@ test("a figure that left the page listens no more", () => {
   assert.deepEqual(figure.el.children, []);
 });
 
+const ELSEWHERE = "This figure has been run again elsewhere. Run this cell to move it here.";
+
+/** What is left in the output of a view whose figure is about to be closed, by one that is still there. */
+function told(figure) {
+  const output = new FakeElement("div");
+  output.setAttribute("class", "jp-OutputArea-child");
+  output.append(figure.el);
+  widget.initialize(figure);
+  figure.model.listeners["msg:custom"].forEach((f) => f({}));
+  assert.deepEqual(figure.model.sent, [{}], "the answer that lets it be closed");
+  figure.close();
+  return output.children.slice(1);
+}
+
+test("a view that its figure leaves keeps the picture, and says where the figure is", () => {
+  const figure = show("grab");
+  figure.sliders[0].slide(3);
+  const [drawn, said] = [paths(figure.moving), figure.caption.textContent];
+  const [left] = told(figure);
+  const [picture] = left.byClass("live-picture");
+  assert.ok(drawn.some(Boolean) && picture.inert, "what can be dragged no longer can");
+  assert.deepEqual(paths(picture.shadow.byClass("moving")[0]), drawn);
+  assert.deepEqual(left.byTag("p").map((p) => p.textContent), [`${said} ${ELSEWHERE}`]);
+  assert.deepEqual([left.byTag("input"), left.byTag("button")], [[], []]);
+});
+
+test("a question that has gone is not spoken of, and a view that has gone leaves nothing", () => {
+  const [left] = told(show("switch"));
+  assert.deepEqual(left.byTag("p").map((p) => p.textContent), [ELSEWHERE]);
+  assert.equal(left.byClass("live-picture").length, 1);
+  const gone = show("switch");
+  gone.close();
+  assert.deepEqual(gone.model.listeners["msg:custom"], []);
+});
+
 test("a prediction is told, and lifts the veil", () => {
   const figure = show("switch");
   const { options, answer, question } = figure.spec.predict;
@@ -531,6 +566,15 @@ test("of a playground's pictures one lives, and none when it has left the page",
   assert.deepEqual([...living], []);
   made.model.set("_image", bytes("AAAA"));
   assert.deepEqual([...living], []);
+});
+
+test("a playground leaves its picture", async () => {
+  const made = play();
+  await settled();
+  const [left] = told(made);
+  assert.deepEqual(left.byTag("img"), [made.image]);
+  assert.ok(!made.image.inert, "its words can be heard");
+  assert.deepEqual(left.byTag("p").map((p) => p.textContent), [`${playground.shown.caption} ${ELSEWHERE}`]);
 });
 
 // The protocol
