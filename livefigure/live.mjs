@@ -1,5 +1,5 @@
 // @ts-check
-// Draws the panels of a LiveFigure, what moves in them, and its controls.
+// Draws the panels of a LiveFigure, what moves in them, and its controls, which a playground has too.
 //
 // The first half is pure: from the specification, the arrays and the positions of the controls
 // to shapes and sentences.  It mirrors geometry.py; the tests compare the two at every position.
@@ -492,7 +492,8 @@ const SYMBOLS = {
   "+": (x, y, r) => `M${x - r} ${y}h${2 * r}M${x} ${y - r}v${2 * r}`,
 };
 
-const R = 5; // of the marks at the edge
+// Of the marks at the edge
+const R = 5;
 /** @type {Record<string, (x: number, y: number) => string>} */
 const MARK_PATHS = {
   up: (x, y) => `M${x} ${y + 1}l${R} ${1.6 * R}h${-2 * R}z`,
@@ -576,11 +577,14 @@ function cellPaths({ grid: [rows, columns], colors }, { points, cells }, map) {
 // --- on the page ---------------------------------------------------------------------------------
 
 const SVG = "http://www.w3.org/2000/svg";
-const SAVE_AFTER = 250; // ms without a change before the kernel hears of it
-const BUSY_AFTER = 150; // ms until a playground says that it is computing
-const REPLAY_AFTER = 300; // ms without a change before the steps are played
-const REPLAY = 900; // ms that takes
-const SPEAK_AFTER = 500; // ms without a change before a screen reader hears the caption
+// In ms, without a change before the kernel hears of it
+const SAVE_AFTER = 250;
+// In ms, without a change before the steps are played
+const REPLAY_AFTER = 300;
+// In ms, how long that takes
+const REPLAY = 900;
+// In ms, without a change before a screen reader hears the caption
+const SPEAK_AFTER = 500;
 
 // JupyterLab's shortcuts listen before us, and some match whatever has the focus inside a notebook:
 // only this attribute on the focused element itself keeps arrows and Enter for the control.
@@ -593,7 +597,7 @@ const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
  * @param {(Node | string)[]} children
  * @returns {HTMLElementTagNameMap[T]}
  */
-function node(tag, attributes = {}, ...children) {
+export function node(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
   made.append(...children);
@@ -619,10 +623,14 @@ function svgNode(tag, attributes) {
 const lifted = (color) =>
   color.startsWith("#") && color !== "#ffffff" ? `color-mix(in oklab, ${color}, white var(--live-lift))` : color;
 
-const [LOW, TALL] = [140, 270]; // px: the plots of one row, at least and at most
-const WHOLE = 460; // px: picture and controls together, at most
-const NARROW = 640; // px: below that panels stand below one another, as STYLE says
-const FLAT = 0.62; // height over width of a plot, at most, where panels stand one below another
+// In pixels: the plots of one row, at least and at most
+const [LOW, TALL] = [140, 270];
+// In pixels: picture and controls together, at most
+const WHOLE = 460;
+// In pixels: below that panels stand below one another, as STYLE says
+const NARROW = 640;
+// Height over width of a plot, at most, where panels stand one below another
+const FLAT = 0.62;
 /**
  * About how wide a text of 12 px is, in pixels: to ask the page would cost a layout at every step.
  * @type {(text: string) => number}
@@ -1274,7 +1282,7 @@ function leave(output, frame) {
  * @param {Data} data
  * @param {number} wait  ms without a change until the kernel hears of it
  */
-function panel({ model, el }, spec, data, wait) {
+export function panel({ model, el }, spec, data, wait) {
   // anywidget loads this module anew for every figure, so no counter here would be unique.
   const id = `live-${Math.random().toString(36).slice(2)}`;
   const frame = node("div", { class: "live", id });
@@ -1523,60 +1531,15 @@ function comeIntoView(frame) {
 }
 
 /**
+ * Answers what cells.py asks of a figure before it closes it.
  * @param {Context} context
- * @param {Playground} spec
  */
-function playground(context, spec) {
-  const { model } = context;
-  const ui = panel(context, spec, null, 0);
-  const image = node("img", { class: "live-image", alt: "" });
-  image.style.maxWidth = `${(spec.width * 96) / 72}px`;
-  const status = node("p", { role: "status", class: "live-caption" });
-  const printed = node("pre", { class: "live-printed" });
-  const trouble = node("pre", { role: "alert", class: "live-trouble" });
-  let url = "";
-  /** @type {ReturnType<typeof setTimeout> | 0} */
-  let waiting = 0;
-  function show() {
-    const drawn = model.get("_shown");
-    ui.show();
-    clearTimeout(waiting);
-    const busy = String(drawn.position) !== String(ui.position());
-    // Said only when it takes long: a word that comes and goes at every step would flicker.
-    if (busy) waiting = setTimeout(() => { status.textContent = "Computing …"; }, BUSY_AFTER);
-    else status.textContent = drawn.caption;
-    printed.textContent = drawn.printed;
-    trouble.textContent = drawn.trouble;
-    for (const pre of [printed, trouble]) pre.hidden = !pre.textContent;
-    image.alt = drawn.alt;
-  }
-  function paint() {
-    const old = url;
-    const next = new Image();
-    next.src = url = URL.createObjectURL(new Blob([model.get("_image")], { type: "image/png" }));
-    // Decoded first and then swapped in: the old picture stays until the new one is ready.
-    next.decode().catch(() => {}).then(() => { image.src = next.src; URL.revokeObjectURL(old); });
-  }
-  ui.frame.append(image, ui.fieldset, status, trouble, printed);
-  model.on("change:_image", paint);
-  paint();
-  return ui.follow(["_position", "_shown"], show, () => {
-    model.off("change:_image", paint);
-    clearTimeout(waiting);
-    URL.revokeObjectURL(url);
-  });
-}
+export const initialize = ({ model }) => model.on("msg:custom", () => model.send({}));
 
 /** @param {Context} context */
 function render(context) {
   const spec = context.model.get("_spec");
-  return spec.kind === "playground" ? playground(context, spec) : figure(context, spec);
+  return spec.kind === "figure" && figure(context, spec);
 }
-
-/**
- * Answers what cells.py asks of a figure before it closes it.
- * @param {Context} context
- */
-const initialize = ({ model }) => model.on("msg:custom", () => model.send({}));
 
 export default { initialize, render };

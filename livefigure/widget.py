@@ -21,6 +21,13 @@ def text_of(name: str, package: str = __package__) -> str:
     return "\n".join(line for line in kept if line and not line.startswith(("//", "/*", "*")))
 
 
+def joined(first: str, second: str) -> str:
+    """Two modules as one, `text_of` each: the second one's imports are what the first one names."""
+    names = [line for line in text_of(first).splitlines() if not line.startswith("export default")]
+    own = [line for line in text_of(second).splitlines() if not line.startswith("import ")]
+    return "\n".join(names + own)
+
+
 class Controlled(anywidget.AnyWidget):
     """A widget with named controls.  `widget.speed` is the current value of the control
     speed; setting it moves the control, and `widget.observe(f, "speed")` hears of it."""

@@ -573,8 +573,7 @@ def test_a_screen_reader_is_told_what_there_is(show, sheet):
 
 # Pictures come one by one, and then faster than they can be decoded; addresses kept, at the end
 # and once the playground has gone.
-PAINT = """async ([state, png]) => {
-  const text = document.getElementById("live-script").textContent;
+PAINT = """async ([text, state, png]) => {
   const script = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   const { default: widget } = await import(script);
   const kept = new Set();
@@ -618,5 +617,5 @@ def test_a_playground_keeps_the_address_of_no_picture_but_the_one_it_shows(sheet
     state = {name: getattr(playground, name) for name in ("_spec", "_shown", "_position")}
     png = b64encode(playground._image).decode()
     playground.close()
-    left = sheet.page.evaluate(PAINT, [json.loads(json.dumps(state)), png])
+    left = sheet.page.evaluate(PAINT, [Playground._esm, json.loads(json.dumps(state)), png])
     assert left == {"shown": True, "one_by_one": 1, "at_once": 1, "after": 0}

@@ -8,6 +8,7 @@ import { FakeElement, guarded, living, model, setUp } from "./page.mjs";
 
 setUp();
 const { begun, default: widget, dragged, shapes } = await import(process.env.LIVE_SCRIPT);
+const { default: sandbox } = await import(process.env.LIVE_SCRIPT.replace("live.mjs", "playground.mjs"));
 const { figures, playground, schema } = JSON.parse(readFileSync(process.env.LIVE_FIGURES, "utf-8"));
 mock.timers.enable({ apis: ["setTimeout"] });
 
@@ -530,7 +531,7 @@ function play() {
     _shown: { ...playground.shown },
   });
   const el = new FakeElement("div");
-  const close = widget.render({ model: own, el });
+  const close = sandbox.render({ model: own, el });
   return { model: own, el, close, image: el.byTag("img")[0], status: el.byClass("live-caption")[0] };
 }
 
@@ -598,7 +599,7 @@ test("the script reads what the tables say and nothing else", () => {
   const own = model({
     _spec: of("Playground")(playground.spec), _shown: shown, _image: bytes("AAAA"), _position: playground.position,
   });
-  widget.render({ model: own, el: new FakeElement("div") })();
+  sandbox.render({ model: own, el: new FakeElement("div") })();
   globalThis.room = 0;
   const expected = Object.entries(schema).flatMap(([table, fields]) => Object.keys(fields).map((f) => `${table}.${f}`));
   // A guarded spec holds plain arrays for tuples, so all that is read of tables is in `read`.

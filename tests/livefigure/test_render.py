@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from matplotlib.figure import Figure
 
-from livefigure import LiveFigure, slider
+from livefigure import LiveFigure, Playground, slider
 from tests.gallery.gallery import LIVE, play_wave
 from tests.livefigure.live_examples import follows, sent, still
 from tests.livefigure.protocol import tables
@@ -58,6 +58,7 @@ def exported(tmp_path_factory):
     folder = tmp_path_factory.mktemp("render")
     script, path = folder / "live.mjs", folder / "figures.json"
     script.write_text(LiveFigure._esm, encoding="utf-8")
+    script.with_name("playground.mjs").write_text(Playground._esm, encoding="utf-8")
     told = {"figures": figures, "playground": playground, "schema": schema}
     path.write_text(json.dumps(told, allow_nan=False), encoding="utf-8")
     return script, path

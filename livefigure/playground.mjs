@@ -1,0 +1,67 @@
+// @ts-check
+// Shows the picture that Python draws for a Playground, under the controls of every figure.
+//
+// Sent joined to live.mjs, whose names it uses: widget.py takes the import and that file's default
+// export away.  So a figure, which is sent far more often, does not carry it.
+import { initialize, node, panel } from "./live.mjs";
+
+/**
+ * @typedef {import("./live.mjs").Context} Context
+ * @typedef {import("./live.mjs").Playground} Playground
+ */
+
+// In ms, until it says that it is computing
+const BUSY_AFTER = 150;
+
+/**
+ * @param {Context} context
+ * @param {Playground} spec
+ */
+function playground(context, spec) {
+  const { model } = context;
+  const ui = panel(context, spec, null, 0);
+  const image = node("img", { class: "live-image", alt: "" });
+  image.style.maxWidth = `${(spec.width * 96) / 72}px`;
+  const status = node("p", { role: "status", class: "live-caption" });
+  const printed = node("pre", { class: "live-printed" });
+  const trouble = node("pre", { role: "alert", class: "live-trouble" });
+  let url = "";
+  /** @type {ReturnType<typeof setTimeout> | 0} */
+  let waiting = 0;
+  function show() {
+    const drawn = model.get("_shown");
+    ui.show();
+    clearTimeout(waiting);
+    const busy = String(drawn.position) !== String(ui.position());
+    // Said only when it takes long: a word that comes and goes at every step would flicker.
+    if (busy) waiting = setTimeout(() => { status.textContent = "Computing …"; }, BUSY_AFTER);
+    else status.textContent = drawn.caption;
+    printed.textContent = drawn.printed;
+    trouble.textContent = drawn.trouble;
+    for (const pre of [printed, trouble]) pre.hidden = !pre.textContent;
+    image.alt = drawn.alt;
+  }
+  function paint() {
+    const old = url;
+    const next = new Image();
+    next.src = url = URL.createObjectURL(new Blob([model.get("_image")], { type: "image/png" }));
+    // Decoded first and then swapped in: the old picture stays until the new one is ready.
+    next.decode().catch(() => {}).then(() => { image.src = next.src; URL.revokeObjectURL(old); });
+  }
+  ui.frame.append(image, ui.fieldset, status, trouble, printed);
+  model.on("change:_image", paint);
+  paint();
+  return ui.follow(["_position", "_shown"], show, () => {
+    model.off("change:_image", paint);
+    clearTimeout(waiting);
+    URL.revokeObjectURL(url);
+  });
+}
+
+/** @param {Context} context */
+function show(context) {
+  const spec = context.model.get("_spec");
+  return spec.kind === "playground" && playground(context, spec);
+}
+
+export default { initialize, render: show };
