@@ -23,6 +23,7 @@
  * @property {Figure | Playground} _spec
  * @property {Bytes} _data
  * @property {string} _svg
+ * @property {string} _css
  * @property {Position} _position
  * @property {Integer[]} _measured
  * @property {Position | []} _pinned
@@ -627,7 +628,7 @@ const lifted = (color) =>
 const [LOW, TALL] = [140, 270];
 // In pixels: picture and controls together, at most
 const WHOLE = 460;
-// In pixels: below that panels stand below one another, as STYLE says
+// In pixels: below that panels stand below one another, as live.css says
 const NARROW = 640;
 // Height over width of a plot, at most, where panels stand one below another
 const FLAT = 0.62;
@@ -637,35 +638,6 @@ const FLAT = 0.62;
  */
 const wide = (text) => [...text].reduce((sum, c) =>
   sum + (/[0-9]/.test(c) ? 7.7 : /[il.,:' ]/.test(c) ? 3.9 : c === "−" ? 10 : 7.2), 0);
-const STYLE = `
-  .row { display: flex; gap: 0 1.6rem; align-items: flex-end; }
-  .panel { min-width: 0; }
-  .panel.narrow { min-width: 5.8rem; }
-  .title { font-weight: 600; margin: 0.2rem 0 0; line-height: 1.3; }
-  .legend { margin: 0.1rem 0 0; display: flex; flex-wrap: wrap; gap: 0 1rem; font-size: 13px; }
-  .legend span { display: inline-flex; align-items: center; gap: 0.35rem; }
-  svg { display: block; width: 100%; overflow: visible; }
-  .legend svg { width: 24px; flex: none; }
-  text { font-size: 12px; fill: currentColor; font-variant-numeric: tabular-nums; }
-  :is(.said, .moving) text {
-    paint-order: stroke; stroke: var(--live-paper); stroke-width: 3px; stroke-linejoin: round; pointer-events: none;
-  }
-  .code { font-family: var(--jp-code-font-family, ui-monospace, monospace); }
-  .scale { color: color-mix(in srgb, currentColor 72%, transparent); }
-  .scale path { stroke: currentColor; fill: none; }
-  .scale .grid { opacity: 0.17; }
-  .fixed * { vector-effect: non-scaling-stroke; }
-  .grip { fill: none; stroke: transparent; pointer-events: stroke; cursor: grab; touch-action: none; }
-  .grip.spot { fill: transparent; stroke: none; pointer-events: all; }
-  .grip:active { cursor: grabbing; }
-  .halo { opacity: 0.2; stroke-width: 11px; stroke-linecap: round; stroke-linejoin: round; pointer-events: none; }
-  @media (hover: hover) { svg:not(:hover) > .moving > .halo.way { opacity: 0; } }
-  @container (max-width: ${NARROW}px) {
-    .row { flex-wrap: wrap; }
-    .panel { flex: 1 1 100% !important; }
-    .panel.wide { flex: 1 1 calc(100% - 7rem) !important; }
-    .panel.narrow { flex: 0 0 4rem !important; }
-  }`;
 /** @type {(lines: string[]) => number} */
 const widest = (lines) => Math.max(...lines.map(wide));
 
@@ -892,11 +864,12 @@ function grips(artist, { moving, inside, map, box }, drag) {
  * The panels of a figure, and in them a path for each artist that moves.
  * @param {Figure} spec
  * @param {string} fixed
+ * @param {string} css
  * @param {Data} data
  * @param {HTMLElement} controls  which stand under it, and leave it their room
  * @param {(artist: Artist, point: number[], map: Place) => void} drag
  */
-function canvas(spec, fixed, data, controls, drag) {
+function canvas(spec, fixed, css, data, controls, drag) {
   const holder = node("div", { class: "live-picture", "aria-hidden": "true" });
   holder.style.maxWidth = `${(spec.width * 96) / 72}px`;
   const root = holder.attachShadow({ mode: "open" });
@@ -906,7 +879,7 @@ function canvas(spec, fixed, data, controls, drag) {
   // What Matplotlib's groups refer to, such as clip paths.
   const shared = svgNode("svg", { style: "position: absolute; width: 0; height: 0" });
   shared.append(...whole.querySelectorAll("svg > defs"));
-  root.append(node("style", {}, STYLE), shared,
+  root.append(node("style", {}, css), shared,
     ...spec.rows.map((row) => node("div", { class: "row" }, ...row.map((i) => plots[i].element))));
   const nodes = spec.artists.map((artist) => {
     const { kind, axes, style, colors, along, reveal } = artist;
@@ -1362,7 +1335,7 @@ function figure(context, spec) {
   const bytes = model.get("_data");
   const data = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   const ui = panel(context, spec, data, SAVE_AFTER);
-  const picture = canvas(spec, model.get("_svg"), data, ui.fieldset, (artist, point, map) => {
+  const picture = canvas(spec, model.get("_svg"), model.get("_css"), data, ui.fieldset, (artist, point, map) => {
     const place = dragged(spec, data, ui.position(), artist, point, map);
     if (String(place) !== String(ui.position())) ui.change("_position", place);
     ui.take(artist.drag[0]);

@@ -29,6 +29,7 @@ const load = (id) => scripts[id] ??= import(URL.createObjectURL(
 for (const place of document.querySelectorAll("[data-live]")) {
   const { default: widget } = await load(place.dataset.live);
   const state = JSON.parse(place.querySelector("script").textContent);
+  state._css = document.getElementById(`${place.dataset.live}-style`).textContent;
   if (state._data) {
     const bytes = Uint8Array.from(atob(state._data), (c) => c.charCodeAt(0));
     state._data = new DataView(bytes.buffer);
@@ -81,7 +82,8 @@ def page(notebook) -> str:
     if not shared:
         return html
     tail = "".join(
-        f'<style>{style}</style><script type="text/plain" id="{name}">{_inside(script)}</script>'
+        f'<style id="{name}-style">{style}</style>'
+        f'<script type="text/plain" id="{name}">{_inside(script)}</script>'
         for name, (script, style) in shared.items()
     )
     return html.replace("</body>", f'{tail}<script type="module">{STAND_IN}</script></body>')

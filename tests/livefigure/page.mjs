@@ -128,7 +128,7 @@ export function setUp() {
 
 /** A model with these traits; `saved` holds what each message would have told the kernel. */
 export function model(traits) {
-  const state = { _position: [], _measured: [], _pinned: [], prediction: null, ...traits };
+  const state = { _css: "", _position: [], _measured: [], _pinned: [], prediction: null, ...traits };
   const listeners = {};
   return {
     state,

@@ -131,6 +131,7 @@ def test_the_traits_are_those_of_the_widgets():
             if name not in own and name not in ("_esm", "_css", "_anywidget_id")
         }
         told = {name: row for name, row in traits().items() if row["of"] in (word, "both")}
+        assert told.pop("_css")["written by"] == "Python"  # which each widget has for itself
         assert set(synced) == set(told)
         for name, row in told.items():
             echo = synced[name].metadata.get("echo_update", True)
