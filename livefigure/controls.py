@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from numbers import Real
 from typing import Any
 
@@ -30,6 +30,7 @@ class Control:
     start: Any = None
     format: str = ".6g"
     kind: str = "slider"
+    landmarks: Mapping[Any, str] = field(default_factory=dict)
 
     def spec(self) -> dict:
         """What the browser needs to know of it."""
@@ -39,6 +40,7 @@ class Control:
             "unit": self.unit,
             "texts": [self.text(i) for i in range(len(self.values))],
             "ticks": self.ticks(),
+            "landmarks": [(self.index(value), text) for value, text in self.landmarks.items()],
         }
 
     def text(self, index: int) -> str:
@@ -119,17 +121,19 @@ def slider(
     unit: str = "",
     start: Any = None,
     format: str = ".6g",
+    landmarks: Mapping[Any, str] | None = None,
 ) -> Control:
     """A slider over the given values, in the order given.
 
     values: numbers or texts, shape (n,); start: the value shown first (the first one by default);
-    unit: written after the value; format: how a number is written (`".2f"`).
+    unit: written after the value; format: how a number is written (`".2f"`); landmarks: values that
+    are worth a visit, each with the text of a button below the track that goes there.
     Raises InputError where there is no value, a value is not finite, numbers are not strictly
-    monotone (a slider that turns back misleads), or start is not one of the values.
+    monotone (a slider that turns back misleads), or start or a landmark is not one of the values.
     """
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise InputTypeError(f"values: expected a sequence, got {type(values).__name__}.")
-    return Control(tuple(values), label, unit, start, format)
+    return Control(tuple(values), label, unit, start, format, landmarks=dict(landmarks or {}))
 
 
 def choice(values: Iterable, label: str = "", *, start: Any = None) -> Control:
@@ -154,6 +158,9 @@ def complete(name: str, given: Control | Iterable, label: str) -> Control:
     else:
         _check_texts(name, values)
     filled = replace(control, values=values, label=control.label or label, start=values[0])
+    for value in control.landmarks:
+        if filled.index(value) is None:
+            raise InputError(f"{name}: the landmark {value!r} is not one of its values.")
     if control.start is None:
         return filled
     index = filled.index(control.start)

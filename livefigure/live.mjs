@@ -112,6 +112,7 @@
  * @property {string} unit
  * @property {string[]} texts
  * @property {[Integer, string][]} ticks
+ * @property {[Integer, string][]} landmarks
  * @property {Regimes | null} regimes
  * @property {number | null} play
  */
@@ -1023,20 +1024,27 @@ function slider(control, which, id, data, changed) {
   let stretches = [];
   const regime = node("span", { class: "live-regime" });
   if (regimes) track.append(strip);
-  const ticks = track.appendChild(node("div", { class: "live-ticks", "aria-hidden": "true" }));
-  const labels = control.ticks.map(([index, text]) => {
-    const tick = ticks.appendChild(node("span", {}, text));
+  const ticks = track.appendChild(node("div", { class: "live-ticks" }));
+  /** @type {(index: Integer, tick: HTMLElement) => HTMLElement} */
+  const put = (index, tick) => {
     tick.style.setProperty("--at", String(last ? index / last : 0));
-    return tick;
+    return ticks.appendChild(tick);
+  };
+  const labels = control.landmarks.map(([index, text]) => {
+    const mark = node("button", { ...OWN_KEYS, type: "button", "aria-label": `${control.label} ${text}` }, text);
+    mark.addEventListener("click", () => { player?.pause(); changed(index); });
+    return put(index, mark);
   });
-  // Where texts would run into one another, some give way.
+  labels.push(...control.ticks.map(([index, text]) => put(index, node("span", { "aria-hidden": "true" }, text))));
+  // Where texts would run into one another, some give way, landmarks last.
   new ResizeObserver(() => {
-    let end = -Infinity;
+    /** @type {DOMRect[]} */
+    const taken = [];
     for (const tick of labels) {
-      const { left, right } = tick.getBoundingClientRect();
-      const free = left > end + 4;
+      const box = tick.getBoundingClientRect();
+      const free = taken.every(({ left, right }) => box.left > right + 4 || box.right < left - 4);
       tick.style.visibility = free ? "" : "hidden";
-      if (free) end = right;
+      if (free) taken.push(box);
     }
   }).observe(ticks);
   if (regimes) track.append(regime);

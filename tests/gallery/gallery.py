@@ -178,7 +178,7 @@ def grab() -> LiveFigure:
         figure,
         name="gallery-grab",
         side=choice(["above", "below"], "side"),
-        slope=slider(slopes, start=0.5),
+        slope=slider(slopes, start=0.5, landmarks={0.0: "level"}),
         height=slider(heights, start=1.0),
     )
     x = np.array([-2.0, 0.0, 2.0])

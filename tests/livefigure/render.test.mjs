@@ -112,6 +112,14 @@ test("a pointer drags, its slider comes along, and the kernel hears of it at res
   assert.equal(figure.model.saved.length, 1);
 });
 
+test("a landmark goes to its position", () => {
+  const figure = show("grab");
+  figure.el.button("level").click();
+  assert.deepEqual(figure.model.get("_position").slice(1), [10, 30]);
+  assert.equal(figure.sliders[0].value, "10");
+  assert.equal(figure.el.button("level").attributes["aria-label"], "slope level");
+});
+
 // What is replayed
 
 /** How many points each of the second panel's paths has: line, marker, arrows. */

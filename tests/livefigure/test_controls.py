@@ -125,6 +125,13 @@ def test_a_tick_says_the_value_at_its_place(values):
     assert all(0 <= i < len(control.values) for i, _ in ticks)
 
 
+def test_a_landmark_is_one_of_the_values():
+    made = complete("lr", slider([0.1, 0.2, 0.3], landmarks={0.2: "a fifth"}))
+    assert made.spec()["landmarks"] == [(1, "a fifth")]
+    with pytest.raises(InputError, match="^lr: the landmark 0.4 is not one of its values.$"):
+        complete("lr", slider([0.1, 0.2, 0.3], landmarks={0.4: "two fifths"}))
+
+
 # Choices
 
 

@@ -43,7 +43,7 @@ def learning_rate() -> LiveFigure:
     live = LiveFigure(
         figure,
         name="2-learning-rate",
-        lr=slider(lrs, start=0.05, format=".4g"),
+        lr=slider(lrs, start=0.05, format=".4g", landmarks={3 / 28: "3/28", 3 / 14: "3/14"}),
         cost=choice(["mean", "sum"], "cost"),
     )
     both = ("lr", "cost")
