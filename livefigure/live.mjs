@@ -1022,7 +1022,13 @@ function slider(control, which, id, data, changed) {
   const strip = node("div", { class: "live-strip", "aria-hidden": "true" });
   /** @type {[string, Integer, Integer][]} */
   let stretches = [];
-  const regime = node("span", { class: "live-regime" });
+  // All names, the present one marked: which colour is which is known before it is reached.
+  const key = node("p", { class: "live-key", "aria-hidden": "true" });
+  const names = (regimes?.texts ?? []).map((text, i) => {
+    const name = key.appendChild(node("span", {}, text));
+    name.style.setProperty("--color", lifted(regimes.colors[i]));
+    return name;
+  });
   if (regimes) track.append(strip);
   const ticks = track.appendChild(node("div", { class: "live-ticks" }));
   /** @type {(index: Integer, tick: HTMLElement) => HTMLElement} */
@@ -1047,7 +1053,7 @@ function slider(control, which, id, data, changed) {
       if (free) taken.push(box);
     }
   }).observe(ticks);
-  if (regimes) track.append(regime);
+  if (regimes) track.append(key);
   input.addEventListener("input", () => { player?.pause(); changed(Number(input.value)); });
   const player = control.play && last && playing(control, last, () => Number(input.value), changed);
   if (player) track.append(player.element);
@@ -1080,8 +1086,7 @@ function slider(control, which, id, data, changed) {
             return part;
           }));
         }
-        regime.textContent = at(index);
-        regime.style.setProperty("--color", color(index));
+        names.forEach((name) => name.classList.toggle("live-regime", name.textContent === at(index)));
         meaning = `, ${at(index)}`;
       }
       input.setAttribute("aria-valuetext", `${control.label} ${control.texts[index]} ${control.unit}`.trim() + meaning);

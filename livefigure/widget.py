@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from threading import RLock
+from typing import Any
 
 import anywidget
 import traitlets as t
@@ -64,6 +65,27 @@ class Controlled(anywidget.AnyWidget):
         for key in self._controls:
             self.observe(self._from_python, key)
         replace_earlier_run(self)
+
+    @property
+    def position(self) -> dict[str, Any]:
+        """The present value of each control; given some of them, the others stay.
+
+        Setting it raises InputError for a control that there is not, or for a value it does not
+        have, and then moves nothing.
+        """
+        return {key: getattr(self, key) for key in self._controls}
+
+    @position.setter
+    def position(self, values: Mapping[str, Any]) -> None:
+        places = list(self._position)
+        for key, value in values.items():
+            if key not in self._controls:
+                raise InputError(f"position: the figure has no control {key!r}.")
+            index = self._controls[key].index(value)
+            if index is None:
+                raise InputError(f"position: {value!r} is not a value of {key}.")
+            places[list(self._controls).index(key)] = index
+        self._position = places  # in one message
 
     def _from_browser(self, change: dict) -> None:
         with self._moving:

@@ -1,5 +1,7 @@
 """The sliders: their values, texts and ticks, and the traits that Python sees."""
 
+import re
+
 import numpy as np
 import pytest
 from ipywidgets import HBox, VBox
@@ -307,3 +309,28 @@ def test_a_control_cannot_take_a_name_of_the_figure(name):
     with pytest.raises(InputError, match=f"^{name}: this name is taken") as caught:
         small(**{name: [1, 2]})
     assert one_sentence(str(caught.value))
+
+
+# The position of all
+
+
+def test_a_position_is_read_and_set_as_a_whole():
+    live, _ = small(w=[1, 2, 3], kind=choice(["a", "b"]))
+    live.position = {"kind": "b", "w": 3}
+    assert (live.w, live.kind, live.position) == (3, "b", {"w": 3, "kind": "b"})
+    live.position = {"w": 2}
+    assert live.position == {"w": 2, "kind": "b"}
+
+
+@pytest.mark.parametrize(
+    "values, said",
+    [
+        ({"kind": "a", "w": 9}, "position: 9 is not a value of w."),
+        ({"w": 1, "lr": 1}, "position: the figure has no control 'lr'."),
+    ],
+)
+def test_a_position_that_is_none_moves_nothing(values, said):
+    live, _ = small(w=[1, 2, 3], kind=choice(["a", "b"], start="b"))
+    with pytest.raises(InputError, match=re.escape(said)):
+        live.position = values
+    assert live.position == {"w": 1, "kind": "b"}
