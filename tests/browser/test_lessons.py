@@ -120,9 +120,10 @@ def test_what_can_be_dragged_takes_its_slider_along(sheet):
     assert sheet.complaints() == []
 
 
+@pytest.mark.parametrize("theme", thinned(THEMES, ["light"]))  # colours move nothing
 @pytest.mark.parametrize("width", [1300, 800, NARROW])
-def test_texts_have_room_controls_stay_and_all_fits_one_screen(sheet, width):
-    sheet.afresh()
+def test_texts_have_room_controls_stay_and_all_fits_one_screen(sheet, width, theme):
+    sheet.afresh(theme)
     sheet.set_width(width)
     for name in sheet.names:
         figure = sheet.figure(name)
