@@ -9,6 +9,7 @@ from tests.lessons.built import built
 from tests.livefigure.live_examples import some_positions
 
 DIVERGES = {*PHRASES["diverges"]}
+MANY = 100  # positions of a figure that are looked at, if not all
 STEPS = 3  # places a run must have for its panel to show how it goes on
 
 
@@ -26,7 +27,7 @@ def live(request):
 
 
 def test_no_panel_is_left_to_its_marks(live):
-    for _, at in some_positions(live):
+    for _, at in some_positions(live, MANY):
         marks, seen = set(), set()
         for artist, shapes in zip(live._spec["artists"], live.shapes_at(**at), strict=True):
             for shape in shapes:
@@ -45,7 +46,7 @@ def inside(points, box):
 
 
 def test_a_run_that_diverges_fills_the_picture(live):
-    for _, at in some_positions(live):
+    for _, at in some_positions(live, MANY):
         if not regime(live, at) & DIVERGES:
             continue
         share = []

@@ -65,6 +65,7 @@ def test_the_four_valleys_are_its_lowest_places_and_go_out_one_after_the_other()
     assert len({sum(lr < limit for lr in land.RATES) for limit in land.LIMITS}) == 4
 
 
+@pytest.mark.slow
 def test_a_ball_beside_a_bottom_comes_back_below_the_limit_and_not_above():
     x, y = (land.VALLEYS + (0.02, -0.03)).T
     for lr in land.RATES:
@@ -99,6 +100,7 @@ def test_a_ball_ends_as_is_said(lr):
     assert (far | (leaps[-1] > leaps[0])).all(), "it would be at rest to the eye"
 
 
+@pytest.mark.slow
 def test_no_start_that_can_be_reached_stands_still_or_is_slow():
     x, y = np.meshgrid(*land.STARTS)
     assert np.hypot(*land.slope(x, y)).min() > 0.2
@@ -120,6 +122,7 @@ def test_the_way_of_one_ball_is_that_of_many():
 # The browser
 
 
+@pytest.mark.slow
 def test_the_browser_computes_the_same(tmp_path):
     node = shutil.which("node")
     need("Node", node)
@@ -196,6 +199,7 @@ def test_a_stored_notebook_keeps_a_picture_and_a_sentence():
     assert data["text/plain"].startswith(live.text) and "Run this cell" in data["text/plain"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lr", [0.016, 0.026])
 def test_the_picture_has_the_colours_of_the_ends(lr):
     picture = imread(BytesIO(png(0.45, -0.75, lr)))[..., :3]
