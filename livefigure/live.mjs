@@ -805,7 +805,7 @@ function plot(spec, index, data, fixed) {
     }
     if (panel.x) {
       let end = -Infinity;
-      for (const [place, text] of [...ticks(panel.x)].sort((a, b) => a[0] - b[0])) {
+      for (const [place, text] of ticks(panel.x)) {
         const lines = inLines(text);
         const [at, half] = [ox + place * kx, widest(lines) / 2];
         edge += `M${at} ${y + h}v4`;

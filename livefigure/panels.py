@@ -98,7 +98,7 @@ def _axis(axis: Axis, ticks: list) -> dict | None:
 
 
 def _ticks(axis: Axis, height: float) -> list:
-    """Place, in points, and text of the ticks at the present limits."""
+    """Place, in points, and text of the ticks at the present limits, along the page."""
     axes, across = axis.axes, axis.axis_name == "x"
     ends = (axes.bbox.x0, axes.bbox.x1) if across else (axes.bbox.y0, axes.bbox.y1)
     middle = np.mean(axes.get_ylim() if across else axes.get_xlim())
@@ -115,7 +115,7 @@ def _ticks(axis: Axis, height: float) -> list:
             point = float(pixel * 72 / axes.figure.dpi)
             text = _spelled(text) if named else ""
             found.append([round(point if across else height - point, 2), text])
-    return found
+    return sorted(found)  # those set by hand come in any order
 
 
 def _spelled(text: str) -> str:

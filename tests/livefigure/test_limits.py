@@ -75,6 +75,16 @@ def test_large_ticks_are_powers_as_people_write_them(live):
     assert any("·10⁷" in text for text in texts) and not any("e+" in text for text in texts)
 
 
+def test_ticks_are_named_along_the_page():
+    """The browser leaves room for the last one, and leaves out what would meet the one before."""
+    figure, axes = plt.subplots()
+    axes.set(xlim=(0, 4), xticks=[1, 4, 3, 0])
+    live = LiveFigure(figure, k=[0, 1])
+    live.caption("{k}")
+    sent(live)
+    assert [text for _, text in live._spec["panels"][0]["x"]["ticks"][0]] == ["0", "1", "3", "4"]
+
+
 def test_the_twin_has_the_limits_of_its_position(live):
     seen = set()
     for growth in (0.5, 2.0, 30.0):

@@ -91,8 +91,10 @@ def quadratic_fit() -> LiveFigure:
         y_hat = np.where(np.abs(y_hat) < LARGEST, y_hat, np.nan)
     live.follow(fit, y=room_for(y_hat, -2, 12), along=both)
     live.line(fit, places, y_hat, along=both, color=COLORS["blue"])
-    lost = np.where(np.isfinite(y_hat).all(axis=-1), "", "too large for the computer")
-    live.write(fit, 0.02, 5, lost, along=both)
+    lost = ~np.isfinite(y_hat).all(axis=-1)
+    # Two lines, above the points: the panel is narrow.
+    for height, words in ((10.8, "too large for"), (9.2, "the computer")):
+        live.write(fit, 0.02, height, np.where(lost, words, ""), along=both)
 
     loss_drawn = np.where(loss < LARGEST, loss, np.nan)
     top = np.maximum(1e4, 10 * np.nanmax(loss_drawn, axis=1, keepdims=True))

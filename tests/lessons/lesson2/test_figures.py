@@ -669,12 +669,12 @@ def test_the_curve_the_loss_and_the_weights_are_drawn_where_they_belong():
             x, y = in_data(live, fit, point)
             assert y == pytest.approx(w @ [x * x, x, 1], abs=near)
         at_limits(live, curve, at)
-        x, y = in_data(live, curve, shapes[3][0]["points"][0])
+        x, y = in_data(live, curve, shapes[4][0]["points"][0])
         assert (x, y) == (pytest.approx(epoch, rel=0.02), pytest.approx(loss, rel=0.8))
         at_limits(live, weights, at)
         near = np.ptp(weights.get_ylim()) / 240
         for i in range(3):
-            (line,), (dot,) = shapes[4 + 2 * i], shapes[5 + 2 * i]
+            (line,), (dot,) = shapes[5 + 2 * i], shapes[6 + 2 * i]
             assert in_data(live, weights, dot["points"][0])[1] == pytest.approx(w[i], abs=near)
             known = [point for point in line["points"] if not np.isnan(point).any()]
             shown = [e for e in live._controls["epoch"].values if lr < 0.73 or e <= epoch]
@@ -684,10 +684,10 @@ def test_the_curve_the_loss_and_the_weights_are_drawn_where_they_belong():
 def test_what_the_computer_cannot_hold_is_said_in_the_picture():
     live = built("fit")
     for _, at in positions(live):
-        (word,) = live.shapes_at(**at)[1]
+        words = [word["text"] for (word,) in live.shapes_at(**at)[1:3]]
         y_hat = after(at["lr"], at["epoch"])[1]
         lost = not (np.abs(y_hat) < 1e200).all()
-        assert word["text"] == ("too large for the computer" if lost else ""), at
+        assert words == (["too large for", "the computer"] if lost else ["", ""]), at
 
 
 def test_belief_3_a_tiny_loss_does_not_mean_exact_weights():
@@ -726,7 +726,7 @@ def test_a_weight_that_comes_back_is_drawn_all_the_way():
     for lr in live._controls["lr"].values:
         if regime(live, lr=lr, epoch=1) == "converges":
             for i in range(3):
-                (line,) = live.shapes_at(lr=lr, epoch=1)[4 + 2 * i]
+                (line,) = live.shapes_at(lr=lr, epoch=1)[5 + 2 * i]
                 assert not line["marks"]
                 for epoch, point in zip(
                     live._controls["epoch"].values, line["points"], strict=True
