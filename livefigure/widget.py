@@ -14,7 +14,7 @@ from .controls import Control, ControlValue, complete
 from .errors import InputError
 
 
-def _text(name: str) -> str:
+def sent_text(name: str) -> str:
     """A file of this folder without its comments and indentation: every widget carries a copy."""
     lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
     kept = (line.strip() for line in lines)
@@ -26,8 +26,8 @@ class Controlled(anywidget.AnyWidget):
     speed; setting it moves the control, and `widget.observe(f, "speed")` hears of it."""
 
     # Read once and passed as text: anywidget keeps a watcher alive for each file path.
-    _esm = _text("live.mjs")
-    _css = _text("live.css")
+    _esm = sent_text("live.mjs")
+    _css = sent_text("live.css")
 
     # How controls are written that are given without a label, by their names; "_" becomes " ".
     labels: Mapping[str, str] = {}

@@ -19,30 +19,10 @@ from nbconvert import HTMLExporter
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # so that it runs as a script, too
 
+from livefigure.widget import sent_text  # noqa: E402
 from tools.notebooks import WIDGET_STATE, WIDGET_VIEW, execute, read  # noqa: E402
 
-# What the figure's script expects of a widget's model, without a kernel behind it.
-STAND_IN = """
-const { default: widget } = await import(URL.createObjectURL(
-  new Blob([document.getElementById("live-script").textContent], { type: "text/javascript" })));
-for (const place of document.querySelectorAll("[data-live]")) {
-  const state = JSON.parse(place.querySelector("script").textContent);
-  const bytes = Uint8Array.from(atob(state._data), (c) => c.charCodeAt(0));
-  state._data = new DataView(bytes.buffer);
-  const listeners = {};
-  const model = {
-    get: (name) => state[name],
-    set(name, value) {
-      state[name] = value;
-      (listeners[`change:${name}`] ?? []).forEach((f) => f());
-    },
-    on(name, f) { (listeners[name] ??= []).push(f); },
-    off(name, f) { listeners[name] = (listeners[name] ?? []).filter((g) => g !== f); },
-    save_changes() {},
-  };
-  widget.render({ model, el: place });
-}
-"""
+STYLE = (ROOT / "tools" / "export.css").read_text(encoding="utf-8")
 NEEDED = ("_spec", "_svg", "_data", "_position", "_measured", "_pinned", "prediction")
 
 
@@ -64,16 +44,23 @@ def page(notebook) -> str:
                 source = f"data:image/png;base64,{data.pop('image/png')}"
                 data["text/html"] = f'<img alt="{escape(state["_shown"]["alt"])}" src="{source}">'
     notebook["metadata"].pop("widgets", None)
-    exporter = HTMLExporter(template_name="lab", require_js_url="", mathjax_url="")
+    exporter = HTMLExporter(
+        template_name="lab",
+        require_js_url="",
+        mathjax_url="",
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+    )
     html, _ = exporter.from_notebook_node(notebook)
     html = re.sub(r'<script src=""> ?</script>', "", html)  # where their addresses stood
+    html = html.replace("</head>", f"<style>{STYLE}</style></head>", 1)
     if not shared:
         return html
     script = shared["script"].replace("</", "<\\/")
     tail = (
         f"<style>{shared['style']}</style>"
         f'<script type="text/plain" id="live-script">{script}</script>'
-        f'<script type="module">{STAND_IN}</script>'
+        f'<script type="module">{sent_text("page.mjs")}</script>'
     )
     return html.replace("</body>", f"{tail}</body>")
 

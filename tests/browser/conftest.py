@@ -44,6 +44,7 @@ MESSAGES = [
     'check("1.2", lambda w, x, y: sum((w * x - y) ** 2) / len(x));',
     'for _ in range(9):\n    hint("1.2")',
     "progress()",
+    f"'{'a long line of code ' * 9}';",
 ]
 
 expect.set_options(timeout=20_000)  # ms, for a slow machine; a condition that holds does not wait

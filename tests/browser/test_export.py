@@ -95,3 +95,110 @@ def test_200_views_leave_no_listener_behind(sheet):
     left = sheet.page.evaluate(DRAW_200_TIMES)
     assert left["most"] > 0, "a view listens to its model"
     assert (left["held"], left["global"], left["more"]) == (0, 0, 0)
+
+
+# On paper
+
+# Of a figure on paper: the texts, and of each picture its box and the paths that move.
+PAPER = """(place) => ({
+  said: [...place.querySelectorAll(".live-paper > p")].map((p) => p.textContent),
+  at: [...place.querySelectorAll(".live-paper-at")].map((p) => p.textContent),
+  captions: [...place.querySelectorAll(".live-paper .live-caption")].map((p) => p.textContent),
+  pictures: [...place.querySelectorAll(".live-paper .live-picture")].map(({ shadowRoot: root }) =>
+    [...root.querySelectorAll(".moving path:not(.grip)")].filter((path) => path.checkVisibility())
+      .map((path) => path.getAttribute("d")).filter(Boolean)),
+  boxes: [...place.querySelectorAll(".live-paper .live-picture")].map((picture) => {
+    const { left, right, width, height } = picture.getBoundingClientRect();
+    return { left, right, width, height };
+  }),
+})"""
+CUT = "(all) => all.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.textContent)"
+# A browser tells the page before it prints, and when it has.
+ON_PAPER = """(name) => dispatchEvent(new Event(name))"""
+# How many plots there are when the page is printed, and how many of them know how large they are:
+# a page that prints waits for nothing.
+SEEN_IN_PRINT = """() => addEventListener("beforeprint", () => {
+  const plots = [...document.querySelectorAll(".live-paper .live-picture")]
+    .flatMap(({ shadowRoot: root }) => [...root.querySelectorAll(".panel > svg")]);
+  window.plots = [plots.length, plots.filter((svg) => svg.hasAttribute("viewBox")).length];
+}, { once: true })"""
+
+
+@pytest.fixture
+def paper(sheet):
+    """The page as it is printed, nothing answered; a function that says what a figure is then."""
+    sheet.afresh()
+
+    def printed(name, before=lambda: None):
+        before()
+        sheet.page.emulate_media(media="print")
+        sheet.set_width(690)  # A4 between its margins
+        sheet.page.evaluate(ON_PAPER, "beforeprint")
+        place = sheet.page.locator("[data-live]").nth(sheet.names.index(name))
+        return place, place.evaluate(PAPER)
+
+    yield printed
+    sheet.page.evaluate(ON_PAPER, "afterprint")
+    sheet.page.emulate_media(media="screen")
+    sheet.set_width(1300)
+    assert sheet.page.locator(".live-paper").count() == 0
+
+
+def test_nothing_on_paper_is_veiled_or_could_be_pressed(paper, sheet):
+    place, shown = paper("switch")
+    assert sheet.page.locator(":is(button, input, .live-controls, .grip):visible").count() == 0
+    first, *_, last = shown["said"]
+    assert first.startswith("Predict first. For a student who passed")
+    assert first.endswith("At small z · At large z")
+    assert last.startswith("✓ At large z.")
+    for name in sheet.names:
+        drawn = sheet.page.locator("[data-live]").nth(sheet.names.index(name)).evaluate(PAPER)
+        for box, picture in zip(drawn["boxes"], drawn["pictures"], strict=True):
+            assert box["width"] > 150 and box["height"] > 80 and box["right"] <= 690, name
+            assert picture or name == "hunt", f"{name}: nothing is drawn"
+        assert all(drawn["captions"]), name
+        assert not any("appear when" in caption for caption in drawn["captions"]), name
+    assert sheet.page.locator("pre:visible").evaluate_all(CUT) == []
+
+
+def test_a_page_that_is_not_told_prints_no_controls_either(sheet):
+    try:
+        sheet.page.emulate_media(media="print")
+        assert sheet.page.locator(":is(button, input):visible").count() == 0
+    finally:
+        sheet.page.emulate_media(media="screen")
+    assert sheet.page.locator(":is(button, input):visible").count() > 0
+
+
+def test_first_middle_and_last_stand_side_by_side(paper, sheet):
+    _, shown = paper("descent")
+    heads = [text.partition(",")[0] for text in shown["at"]]
+    assert len(set(heads)) == len(set(map(str, shown["pictures"]))) == 3
+    boxes = shown["boxes"]
+    assert boxes[0]["right"] < boxes[1]["left"] < boxes[1]["right"] < boxes[2]["left"]
+    assert max(b["width"] for b in boxes) - min(b["width"] for b in boxes) < 1
+    assert [heads[0], heads[2]] == ["learning rate 0.01", "learning rate 100"]
+
+
+def test_what_was_answered_and_where_it_stands_are_printed(paper, sheet):
+    said = []
+
+    def answer():
+        figure = sheet.figure("switch")
+        figure.button("At small z").click()
+        figure.sliders.first.fill("3")
+        said.append(figure.says())
+
+    _, shown = paper("switch", answer)
+    assert said[0] == shown["captions"][1]
+    assert shown["said"][-1].startswith("You said At small z ✗ · ✓ At large z. The larger z")
+
+
+def test_the_browser_prints_it(sheet):
+    sheet.afresh()
+    sheet.page.evaluate(SEEN_IN_PRINT)
+    assert sheet.page.pdf(format="A4").startswith(b"%PDF")
+    plots, fitted = sheet.page.evaluate("plots")
+    assert plots == fitted >= 3 * 2 * 4
+    expect(sheet.page.locator(".live-paper")).to_have_count(0)
+    expect(sheet.figure("switch").sliders).to_be_disabled()

@@ -1,0 +1,127 @@
+// @ts-check
+// Live figures on a page with no kernel behind it: what stands in for the widgets' models, and what
+// is printed.
+//
+// The page holds `live.mjs` as text in #live-script, and each figure as an element [data-live] with
+// its traits as JSON.  Comments are not sent, as in live.mjs.
+
+/**
+ * @typedef {import("./live.mjs").Traits} Traits
+ * @typedef {import("./live.mjs").Figure} Figure
+ * @typedef {import("./live.mjs").Position} Position
+ */
+
+const source = document.getElementById("live-script").textContent;
+const { default: widget } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+
+/**
+ * What a figure expects of its model.
+ * @param {Record<string, unknown>} state
+ */
+function standIn(state) {
+  /** @type {Record<string, (() => void)[]>} */
+  const listeners = {};
+  return {
+    /** @param {string} name */
+    get: (name) => state[name],
+    /**
+     * @param {string} name
+     * @param {unknown} value
+     */
+    set(name, value) {
+      state[name] = value;
+      (listeners[`change:${name}`] ?? []).forEach((f) => f());
+    },
+    /**
+     * @param {string} name
+     * @param {() => void} f
+     */
+    on(name, f) { (listeners[name] ??= []).push(f); },
+    /**
+     * @param {string} name
+     * @param {() => void} f
+     */
+    off(name, f) { listeners[name] = (listeners[name] ?? []).filter((g) => g !== f); },
+    save_changes() {},
+  };
+}
+
+/**
+ * @param {string} tag
+ * @param {string} name  of its class
+ * @param {(Node | string)[]} children
+ */
+function node(tag, name, ...children) {
+  const made = document.createElement(tag);
+  made.className = name;
+  made.append(...children);
+  return made;
+}
+
+/**
+ * Where a figure is drawn on paper: where its first slider begins, where it ends, and in between, where
+ * it stands now or else half-way; a figure that has none, where it stands.
+ * @param {Figure} spec
+ * @param {Position} position
+ * @returns {Position[]}
+ */
+function places({ controls }, position) {
+  const first = controls.findIndex(({ kind, texts }) => kind === "slider" && texts.length > 2);
+  if (first < 0) return [position];
+  const [now, last] = [position[first], controls[first].texts.length - 1];
+  return [0, now % last ? now : last >> 1, last].map((p) => position.map((own, i) => (i === first ? p : own)));
+}
+
+/**
+ * What is printed in a figure's place, each picture drawn as the figure itself; and what ends it.
+ * @param {Element} place
+ * @param {Record<string, any>} state
+ */
+function print(place, state) {
+  /** @type {Traits} */
+  const { _spec, _position, prediction } = /** @type {any} */ (state);
+  const spec = /** @type {Figure} */ (_spec);
+  const { predict, controls } = spec;
+  // Beside one another, or one below the other where a picture is too wide for a third of the paper.
+  const wide = spec.rows.some((panels) => panels.length > 2);
+  const row = node("div", wide ? "live-paper-rows" : "live-paper-columns");
+  const paper = node("div", "live live-paper", row);
+  place.append(paper);
+  const all = places(spec, _position);
+  // Nothing shows that it could be dragged.
+  const still = { ...spec, artists: spec.artists.map((artist) => ({ ...artist, drag: [] })) };
+  // All at once: each is laid out in the width that the others leave.
+  const rooms = all.map((at) => {
+    const stands = controls.map(({ label, unit, texts }, i) => `${label} ${texts[at[i]]} ${unit}`.trim());
+    return row.appendChild(node("div", "live-paper-one", node("p", "live-paper-at", stands.join(", "))));
+  });
+  const ends = rooms.map((el, i) =>
+    widget.render({ model: standIn({ ...state, _spec: still, _position: all[i], prediction: -1 }), el }));
+  if (predict) {
+    const { question, options, answer, because } = predict;
+    const asked = node("strong", "", "Predict first. ");
+    paper.prepend(node("p", "live-question", asked, `${question} ${options.join(" · ")}`));
+    const wrong = typeof prediction === "number" && prediction >= 0 && prediction !== answer;
+    const said = wrong ? `You said ${options[prediction]} ✗ · ` : "";
+    paper.append(node("p", "live-verdict", said, node("b", "live-true", `✓ ${options[answer]}`), `. ${because}`));
+  }
+  return () => {
+    for (const end of ends) end();
+    paper.remove();
+  };
+}
+
+/** @type {[Element, Record<string, unknown>][]} */
+const figures = [...document.querySelectorAll("[data-live]")].map((place) => {
+  const state = JSON.parse(place.querySelector("script").textContent);
+  state._data = new DataView(Uint8Array.from(atob(state._data), (c) => c.charCodeAt(0)).buffer);
+  widget.render({ model: standIn(state), el: place });
+  return [place, state];
+});
+
+/** @type {(() => void)[]} */
+let printed = [];
+addEventListener("beforeprint", () => {
+  printed = figures.filter(([place]) => place.isConnected).map((figure) => print(...figure));
+});
+addEventListener("afterprint", () => { for (const end of printed.splice(0)) end(); });
