@@ -1,6 +1,6 @@
 // @ts-check
-// Live figures on a page with no kernel behind it: what stands in for the widgets' models, and what
-// is printed.
+// Live figures on a page with no kernel behind it: what stands in for the widgets' models, what is
+// remembered, and what is printed.
 //
 // The page holds `live.mjs` as text in #live-script, and each figure as an element [data-live] with
 // its traits as JSON.  Comments are not sent, as in live.mjs.
@@ -13,6 +13,36 @@
 
 const source = document.getElementById("live-script").textContent;
 const { default: widget } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+
+const MEMORY = "livefigure: ";
+
+/**
+ * Take up what was chosen an earlier time.  It is kept by the words of the question and the option, so
+ * that it counts only while both read as they did then.  A memory that is forbidden, full or spoilt
+ * costs nothing but itself.
+ * @param {Record<string, any>} state
+ */
+function recall(state) {
+  const { predict } = state._spec;
+  if (!predict || typeof state.prediction === "number") return;
+  try {
+    const option = JSON.parse(localStorage.getItem(MEMORY + predict.question) ?? "0");
+    const found = [null, ...predict.options].indexOf(option);
+    if (found >= 0) Object.assign(state, { prediction: found - 1, _remembered: true });
+  } catch {}
+}
+
+/**
+ * Keep what has been chosen, null for "Show me"; to be asked again deletes nothing.
+ * @param {Record<string, any>} state
+ */
+function keep({ _spec: { predict }, prediction }) {
+  if (typeof prediction !== "number") return;
+  try {
+    const option = predict.options[prediction] ?? null;
+    localStorage.setItem(MEMORY + predict.question, JSON.stringify(option));
+  } catch {}
+}
 
 /**
  * What a figure expects of its model.
@@ -30,6 +60,7 @@ function standIn(state) {
      */
     set(name, value) {
       state[name] = value;
+      if (name === "prediction") keep(state);
       (listeners[`change:${name}`] ?? []).forEach((f) => f());
     },
     /**
@@ -82,8 +113,10 @@ function print(place, state) {
   const { _spec, _position, prediction } = /** @type {any} */ (state);
   const spec = /** @type {Figure} */ (_spec);
   const { predict, controls } = spec;
-  // Beside one another, or one below the other where a picture is too wide for a third of the paper.
-  const wide = spec.rows.some((panels) => panels.length > 2);
+  // Beside one another; one below the other where a third of the paper is too little for so many panels
+  // or words.
+  const words = spec.artists.filter(({ kind }) => kind === "text").length;
+  const wide = words > 8 || spec.rows.some((panels) => panels.length > 2);
   const row = node("div", wide ? "live-paper-rows" : "live-paper-columns");
   const paper = node("div", "live live-paper", row);
   place.append(paper);
@@ -115,6 +148,7 @@ function print(place, state) {
 const figures = [...document.querySelectorAll("[data-live]")].map((place) => {
   const state = JSON.parse(place.querySelector("script").textContent);
   state._data = new DataView(Uint8Array.from(atob(state._data), (c) => c.charCodeAt(0)).buffer);
+  recall(state);
   widget.render({ model: standIn(state), el: place });
   return [place, state];
 });

@@ -3,7 +3,8 @@
     python tools/export.py notebooks/01_exhaustive_search.ipynb page.html
 
 The notebook is executed; the page holds its text, its outputs, the live figures' script once and
-their data.  A playground needs its kernel: of it the page shows the picture.
+their data.  A playground needs its kernel: of it the page shows the picture.  export.css is how the
+page looks, and livefigure/page.mjs what its figures do without a kernel.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import sys
 from html import escape
 from pathlib import Path
 
+from jupyter_core.paths import jupyter_path
 from nbconvert import HTMLExporter
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +25,23 @@ from livefigure.widget import sent_text  # noqa: E402
 from tools.notebooks import WIDGET_STATE, WIDGET_VIEW, execute, read  # noqa: E402
 
 STYLE = (ROOT / "tools" / "export.css").read_text(encoding="utf-8")
+DARK = "nbconvert/templates/lab/static/theme-dark.css"  # below one of Jupyter's folders
+READS_DARK = "screen and (prefers-color-scheme: dark)"  # paper is white
+# Figures and pictures follow the theme by this attribute, as in JupyterLab.
+FOLLOW_READER = f"""<script>
+{{
+  const dark = matchMedia("{READS_DARK}");
+  const set = (light) => {{ document.body.dataset.jpThemeLight = String(light); }};
+  const follow = () => set(!dark.matches);
+  follow();
+  dark.addEventListener("change", follow);
+  addEventListener("beforeprint", () => set(true));
+  addEventListener("afterprint", follow);
+}}
+</script>"""
+ON_WHITE = "jp-needs-light-background"  # JupyterLab's name for a picture made for white paper
+# One beside this page, whose own page is beside it too.
+LINK_TO_NOTEBOOK = r'(<a [^>]*href="(?!\w+:|/)[^"#?]*)\.ipynb(?=["#?])'
 NEEDED = ("_spec", "_svg", "_data", "_position", "_measured", "_pinned", "prediction")
 
 
@@ -42,7 +61,8 @@ def page(notebook) -> str:
                 data["text/html"] = _place(state, model.get("buffers", ()))
             elif "_shown" in state:
                 source = f"data:image/png;base64,{data.pop('image/png')}"
-                data["text/html"] = f'<img alt="{escape(state["_shown"]["alt"])}" src="{source}">'
+                alt = escape(state["_shown"]["alt"])
+                data["text/html"] = f'<img class="{ON_WHITE}" alt="{alt}" src="{source}">'
     notebook["metadata"].pop("widgets", None)
     exporter = HTMLExporter(
         template_name="lab",
@@ -51,9 +71,15 @@ def page(notebook) -> str:
         exclude_input_prompt=True,
         exclude_output_prompt=True,
     )
-    html, _ = exporter.from_notebook_node(notebook)
+    resources = {"metadata": {"name": title(notebook)}}
+    html, _ = exporter.from_notebook_node(notebook, resources)
     html = re.sub(r'<script src=""> ?</script>', "", html)  # where their addresses stood
-    html = html.replace("</head>", f"<style>{STYLE}</style></head>", 1)
+    # Of each cell and output, where nothing can be done and nothing scrolls.
+    html = re.sub(r'(<div class="jp-[^>]*) tabindex="0"', r"\1", html)
+    html = re.sub(LINK_TO_NOTEBOOK, r"\1.html", html)
+    style = f'<style media="{READS_DARK}">{_dark_theme()}</style><style>{STYLE}</style>'
+    html = html.replace("</head>", f"{style}</head>", 1)
+    html = re.sub("<body[^>]*>", rf"\g<0>{FOLLOW_READER}", html, count=1)
     if not shared:
         return html
     script = shared["script"].replace("</", "<\\/")
@@ -63,6 +89,19 @@ def page(notebook) -> str:
         f'<script type="module">{sent_text("page.mjs")}</script>'
     )
     return html.replace("</body>", f"{tail}</body>")
+
+
+def title(notebook) -> str:
+    """The first heading of a notebook, without its marks; "Notebook" where it has none."""
+    texts = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    heading = re.search(r"^#+ +(.+?) *#*$", "\n".join(texts), re.MULTILINE)
+    return re.sub(r"[*_`]|!?\[(.*?)\]\(.*?\)", r"\1", heading[1]) if heading else "Notebook"
+
+
+def _dark_theme() -> str:
+    """JupyterLab's dark colours, which nbconvert brings along."""
+    places = (Path(folder, DARK) for folder in jupyter_path())
+    return next(place for place in places if place.exists()).read_text(encoding="utf-8")
 
 
 def _place(state: dict, buffers: list[dict]) -> str:
