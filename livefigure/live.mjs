@@ -926,6 +926,8 @@ function canvas(spec, fixed, css, data, controls, drag) {
    * @param {Shape[][] | null} pinned
    */
   function draw(position, shown, pinned) {
+    // On paper nothing else asks for it.
+    if (!last) layout();
     last = [position, shown, pinned];
     for (const one of plots) one.stand(position);
     shown.forEach((list, i) => {

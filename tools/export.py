@@ -4,6 +4,7 @@
 
 The notebook is executed; the page holds its text, its outputs, the script of each kind of figure
 once, and the figures' data.  A playground needs its kernel: of it the page shows the picture.
+export.css is how the page looks, and livefigure/page.mjs what its figures do without a kernel.
 """
 
 import argparse
@@ -14,40 +15,33 @@ import sys
 from html import escape
 from pathlib import Path
 
+from jupyter_core.paths import jupyter_path
 from nbconvert import HTMLExporter
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # so that it runs as a script, too
 
+from livefigure.widget import text_of  # noqa: E402
 from tools.notebooks import WIDGET_STATE, WIDGET_VIEW, execute, read  # noqa: E402
 
-# What the figure's script expects of a widget's model, without a kernel behind it.
-STAND_IN = """
-const scripts = {};
-const load = (id) => scripts[id] ??= import(URL.createObjectURL(
-  new Blob([document.getElementById(id).textContent], { type: "text/javascript" })));
-for (const place of document.querySelectorAll("[data-live]")) {
-  const { default: widget } = await load(place.dataset.live);
-  const state = JSON.parse(place.querySelector("script").textContent);
-  state._css = document.getElementById(`${place.dataset.live}-style`).textContent;
-  if (state._data) {
-    const bytes = Uint8Array.from(atob(state._data), (c) => c.charCodeAt(0));
-    state._data = new DataView(bytes.buffer);
-  }
-  const listeners = {};
-  const model = {
-    get: (name) => state[name],
-    set(name, value) {
-      state[name] = value;
-      (listeners[`change:${name}`] ?? []).forEach((f) => f());
-    },
-    on(name, f) { (listeners[name] ??= []).push(f); },
-    off(name, f) { listeners[name] = (listeners[name] ?? []).filter((g) => g !== f); },
-    save_changes() {},
-  };
-  widget.render({ model, el: place });
-}
-"""
+STYLE = (ROOT / "tools" / "export.css").read_text(encoding="utf-8")
+DARK = "nbconvert/templates/lab/static/theme-dark.css"  # below one of Jupyter's folders
+READS_DARK = "screen and (prefers-color-scheme: dark)"  # paper is white
+# Figures and pictures follow the theme by this attribute, as in JupyterLab.
+FOLLOW_READER = f"""<script>
+{{
+  const dark = matchMedia("{READS_DARK}");
+  const set = (light) => {{ document.body.dataset.jpThemeLight = String(light); }};
+  const follow = () => set(!dark.matches);
+  follow();
+  dark.addEventListener("change", follow);
+  addEventListener("beforeprint", () => set(true));
+  addEventListener("afterprint", follow);
+}}
+</script>"""
+ON_WHITE = "jp-needs-light-background"  # JupyterLab's name for a picture made for white paper
+# One beside this page, whose own page is beside it too.
+LINK_TO_NOTEBOOK = r'(<a [^>]*href="(?!\w+:|/)[^"#?]*)\.ipynb(?=["#?])'
 # The figures that need no kernel, live ones and the start page's landscape: by the id that their
 # script gets, what it asks its model for.  The first of these tells the kind.
 NEEDED = {
@@ -74,11 +68,25 @@ def page(notebook) -> str:
                 data["text/html"] = _place(name, state, model.get("buffers", ()))
             elif "_shown" in state:
                 source = f"data:image/png;base64,{data.pop('image/png')}"
-                data["text/html"] = f'<img alt="{escape(state["_shown"]["alt"])}" src="{source}">'
+                alt = escape(state["_shown"]["alt"])
+                data["text/html"] = f'<img class="{ON_WHITE}" alt="{alt}" src="{source}">'
     notebook["metadata"].pop("widgets", None)
-    exporter = HTMLExporter(template_name="lab", require_js_url="", mathjax_url="")
-    html, _ = exporter.from_notebook_node(notebook)
+    exporter = HTMLExporter(
+        template_name="lab",
+        require_js_url="",
+        mathjax_url="",
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+    )
+    resources = {"metadata": {"name": title(notebook)}}
+    html, _ = exporter.from_notebook_node(notebook, resources)
     html = re.sub(r'<script src=""> ?</script>', "", html)  # where their addresses stood
+    # Of each cell and output, where nothing can be done and nothing scrolls.
+    html = re.sub(r'(<div class="jp-[^>]*) tabindex="0"', r"\1", html)
+    html = re.sub(LINK_TO_NOTEBOOK, r"\1.html", html)
+    style = f'<style media="{READS_DARK}">{_dark_theme()}</style><style>{STYLE}</style>'
+    html = html.replace("</head>", f"{style}</head>", 1)
+    html = re.sub("<body[^>]*>", rf"\g<0>{FOLLOW_READER}", html, count=1)
     if not shared:
         return html
     tail = "".join(
@@ -86,7 +94,21 @@ def page(notebook) -> str:
         f'<script type="text/plain" id="{name}">{_inside(script)}</script>'
         for name, (script, style) in shared.items()
     )
-    return html.replace("</body>", f'{tail}<script type="module">{STAND_IN}</script></body>')
+    script = f'<script type="module">{text_of("page.mjs")}</script>'
+    return html.replace("</body>", f"{tail}{script}</body>")
+
+
+def title(notebook) -> str:
+    """The first heading of a notebook, without its marks; "Notebook" where it has none."""
+    texts = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    heading = re.search(r"^#+ +(.+?) *#*$", "\n".join(texts), re.MULTILINE)
+    return re.sub(r"[*_`]|!?\[(.*?)\]\(.*?\)", r"\1", heading[1]) if heading else "Notebook"
+
+
+def _dark_theme() -> str:
+    """JupyterLab's dark colours, which nbconvert brings along."""
+    places = (Path(folder, DARK) for folder in jupyter_path())
+    return next(place for place in places if place.exists()).read_text(encoding="utf-8")
 
 
 def _inside(script: str) -> str:

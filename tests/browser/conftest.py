@@ -39,11 +39,13 @@ MORE_FIGURES = {
 }
 # … and what a learner is told: answers of every kind, hints.
 MESSAGES = [
+    "# What a comment, a number, an operator and a text look like.\n1 if 0.5 in [2] else 'one';",
     "from lessons import check, hint, progress",
     'check("1.2", lambda w, x, y: sum((w * x - y) ** 2));',
     'check("1.2", lambda w, x, y: sum((w * x - y) ** 2) / len(x));',
     'for _ in range(9):\n    hint("1.2")',
     "progress()",
+    f"'{'a long line of code ' * 9}';",
 ]
 
 expect.set_options(timeout=20_000)  # ms, for a slow machine; a condition that holds does not wait
@@ -112,6 +114,8 @@ def page_of_figures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page of the gallery, of a few more figures, and of what a learner is told."""
     home = tmp_path_factory.mktemp("export")
     notebook = read(GALLERY / "gallery.ipynb")
+    prose = "Prose, and *more* of it, and [a link](other.ipynb). "
+    notebook.cells.append(nbformat.v4.new_markdown_cell(prose * 20))
     for source in (*MORE_FIGURES.values(), *MESSAGES):
         notebook.cells.append(nbformat.v4.new_code_cell(source))
     nbformat.write(notebook, home / "gallery.ipynb")

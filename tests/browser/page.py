@@ -93,9 +93,10 @@ TOO_WIDE = """(selector) => [...document.querySelectorAll(selector)].flatMap((el
 # JupyterLab answers for its links, which only their colour tells from the text around them.
 OPTIONS = {"resultTypes": ["violations"], "rules": {"link-in-text-block": {"enabled": False}}}
 # To axe all that lies outside a box which hides its overflow is hidden, and left out by most of its
-# rules, contrast among them: JupyterLab's body is such a box, and no pixel high.  What is drawn is
-# hidden from assistive technology, no rule looks at it, and it is most of the page: it is taken
-# out meanwhile, unless the focus could get into it.
+# rules, contrast among them: JupyterLab's body is such a box, and no pixel high.  So is a cell that
+# the browser leaves undrawn because it is far away.  The pictures are hidden from assistive
+# technology, no rule looks at them, and they are most of the page: they are taken out meanwhile,
+# unless the focus could get into them.
 SCAN = """async ([include, options]) => {
   const roots = [...document.querySelectorAll(".live-picture")].map((picture) => picture.shadowRoot)
     .filter((root) => !root.querySelector("a, button, input, [tabindex]"));
@@ -105,10 +106,13 @@ SCAN = """async ([include, options]) => {
     return fragment;
   });
   document.body.style.overflow = "visible";
+  const all = document.head.appendChild(document.createElement("style"));
+  all.textContent = "* { content-visibility: visible !important; }";
   try {
     return (await axe.run({ include }, options)).violations;
   } finally {
     document.body.style.overflow = "";
+    all.remove();
     roots.forEach((root, i) => root.append(drawn[i]));
   }
 }"""
@@ -135,11 +139,13 @@ STILL = """async () => {
 }"""
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong in the outputs and texts that are on the page now, in words."""
+def violations(page: Page, whole: bool = False) -> list[str]:
+    """What axe finds wrong in the outputs and texts that are on the page now, or in the whole of
+    one that is ours, in words."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found = page.evaluate(SCAN, [[[part] for part in OURS], OPTIONS])
+    parts, options = (["html"], {}) if whole else (OURS, OPTIONS)
+    found = page.evaluate(SCAN, [[[part] for part in parts], options])
     return [
         f"{rule['id']}: {' '.join(node['failureSummary'].split())} in {node['html'][:160]}"
         for rule in found

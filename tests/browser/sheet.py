@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import jupyter_core.paths
 import nbformat
 from ipywidgets import Widget
 from nbformat import NotebookNode
@@ -18,10 +17,10 @@ from tools.notebooks import WIDGET_STATE, WIDGET_VIEW
 from .lab import ROOT
 from .page import Figure, Keyboard, too_wide, violations
 
-NARROW = 378  # CSS pixels: as much room as JupyterLab leaves an output in a window of 700
-DARK = "nbconvert/templates/lab/static/theme-dark.css"  # JupyterLab's own, on a page of nbconvert
-# Draw one figure anew, by the page's own script.
+NARROW = 356  # CSS pixels: as much room as JupyterLab leaves an output in a window of 700
+# Draw one figure anew, by the page's own script, as for someone who has never been here.
 AFRESH = """async (index) => {
+  localStorage.clear();
   const old = document.querySelectorAll("[data-live]")[index];
   const place = old.cloneNode(false);
   place.append(old.querySelector("script").cloneNode(true));
@@ -32,8 +31,6 @@ AFRESH = """async (index) => {
   await import(URL.createObjectURL(new Blob([only], { type: "text/javascript" })));
   place.classList.remove("afresh");
 }"""
-SET_DARK = """document.body.dataset.jpThemeLight = "false",
-document.body.dataset.jpThemeName = "JupyterLab Dark" """
 
 
 def exported(notebook: Path, html: Path) -> Path:
@@ -102,12 +99,14 @@ class Sheet(Keyboard):
 
     def afresh(self, theme: str = "light") -> None:
         """Begin again in the "light" or "dark" theme: nothing has been answered or moved."""
+        self.page.emulate_media(color_scheme=theme)
+        self.page.evaluate("localStorage.clear()")
+        self.reload()
+
+    def reload(self) -> None:
+        """Load the page again: what has been answered is remembered."""
         self.page.reload()
         self.ready()
-        if theme == "dark":
-            places = (Path(folder, DARK) for folder in jupyter_core.paths.jupyter_path())
-            self.page.add_style_tag(path=next(path for path in places if path.exists()))
-            self.page.evaluate(SET_DARK)
 
     def set_width(self, width: int) -> None:
         self.page.set_viewport_size({"width": width, "height": 1000})

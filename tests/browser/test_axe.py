@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .page import THEMES
+from .page import THEMES, violations
 
 WRONG = "<p style='color: #999; background: #fff'>pale</p><img src='data:,'>"
 
@@ -21,6 +21,13 @@ def test_no_state_of_a_figure_or_a_message_has_a_violation(sheet, theme):
     sheet.figure("boundary").button("Pin this run").click()
     sheet.figure("descent").sliders.first.fill("24")  # where it diverges
     assert sheet.violations() == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_nothing_of_the_page_has_one(sheet, theme):
+    sheet.afresh(theme)
+    expect(sheet.page.locator("pre .c1").first).to_be_attached()  # code is in it, with its colours
+    assert violations(sheet.page, whole=True) == []
 
 
 def test_the_messages_are_there(sheet):

@@ -4,10 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import FIGURES
-from .page import differ
+from .page import Figure, differ
 
 pytestmark = pytest.mark.usefixtures("by_itself")
 
+WIDTHS = "(all) => all.map((element) => element.getBoundingClientRect().width)"
 SEEN = 50  # pixels that must differ for a change to be seen
 
 
@@ -95,3 +96,246 @@ def test_200_views_leave_no_listener_behind(sheet):
     left = sheet.page.evaluate(DRAW_200_TIMES)
     assert left["most"] > 0, "a view listens to its model"
     assert (left["held"], left["global"], left["more"]) == (0, 0, 0)
+
+
+# What was answered
+
+
+def asked(sheet):
+    sheet.reload()
+    return sheet.figure("switch")
+
+
+def test_an_answer_is_remembered(sheet):
+    sheet.afresh()
+    sheet.figure("switch").button("At small z").click()
+    shown = asked(sheet)
+    expect(shown.verdict).to_contain_text("Last time you said At small z ✗ · ✓ At large z.")
+    expect(shown.sliders).to_be_enabled()
+    shown.button("Ask again").click()
+    expect(shown.sliders).to_be_disabled()
+    shown = asked(sheet)
+    expect(shown.verdict).to_contain_text("Last time you said At small z ✗")
+    shown.button("Ask again").click()
+    shown.button("Show me").click()
+    expect(shown.verdict).not_to_contain_text("Last time")
+    expect(asked(sheet).verdict).to_contain_text("Last time you had it shown: ✓ At large z.")
+
+
+SPOIL = """([what]) => {
+  const key = Object.keys(localStorage).find((key) => key.includes("where is the gap"));
+  if (what === "the question") {
+    localStorage.setItem(key.replace("closest to 0", "widest"), localStorage.getItem(key));
+    localStorage.removeItem(key);
+  } else {
+    localStorage.setItem(key, what);
+  }
+}"""
+
+
+@pytest.mark.parametrize("what", ["the question", '"At no z"', "{", "1", '"0"'])
+def test_what_reads_otherwise_now_is_asked(sheet, what):
+    sheet.afresh()
+    sheet.figure("switch").button("At large z").click()
+    sheet.page.evaluate(SPOIL, [what])
+    expect(asked(sheet).sliders).to_be_disabled()
+
+
+NO_MEMORY = {
+    "it is forbidden": """Object.defineProperty(window, "localStorage", {
+      get() { throw new DOMException("no", "SecurityError"); },
+    })""",
+    "it is full": """Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    }""",
+}
+
+
+@pytest.mark.parametrize("fault", NO_MEMORY)
+def test_a_memory_that_fails_costs_nothing_but_itself(browser, page_of_figures, sheet, fault):
+    with browser.new_context(offline=True) as context:
+        context.add_init_script(NO_MEMORY[fault])
+        page = context.new_page()
+        heard = []
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.goto(page_of_figures.as_uri())
+        shown = Figure(page.locator(".live").nth(sheet.names.index("switch")))
+        for _ in range(2):
+            shown.button("At large z").click()
+            expect(shown.verdict).to_contain_text("You said ✓ At large z.")
+            expect(shown.sliders).to_be_enabled()
+            page.reload()
+            expect(shown.sliders).to_be_disabled()
+        assert heard == []
+
+
+# How it looks
+
+INK = """() => ({
+  ground: getComputedStyle(document.body).backgroundColor,
+  ink: getComputedStyle(document.querySelector(".live-caption")).color,
+  picture: getComputedStyle(document.querySelector("img[alt^='Picture for']")).filter,
+})"""
+
+
+def test_it_follows_the_reader_into_the_dark_and_back(sheet):
+    sheet.afresh("light")
+    light = sheet.page.evaluate(INK)
+    sheet.page.emulate_media(color_scheme="dark")
+    expect(sheet.page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
+    dark = sheet.page.evaluate(INK)
+    sheet.page.emulate_media(media="print")
+    expect(sheet.page.locator("body")).to_have_attribute("data-jp-theme-light", "true")
+    printed = sheet.page.evaluate(INK)
+    sheet.page.emulate_media(media="screen", color_scheme="light")
+    expect(sheet.page.locator("body")).to_have_attribute("data-jp-theme-light", "true")
+    assert sheet.page.evaluate(INK) == light == printed
+    assert light["ground"] == "rgb(255, 255, 255)" and light["picture"] == "none"
+    assert dark["ground"] == "rgb(17, 17, 17)" and dark["picture"].startswith("invert")
+    assert dark["ink"] != light["ink"]
+
+
+def test_lines_are_not_too_long_and_figures_have_more_room(sheet):
+    sheet.set_width(1900)
+    try:
+        widths = {
+            name: max(sheet.page.locator(place).evaluate_all(WIDTHS))
+            for name, place in {"prose": ".jp-RenderedMarkdown > p", "page": "main"}.items()
+        }
+        figure = sheet.figure("descent").root.bounding_box()["width"]
+    finally:
+        sheet.set_width(1300)
+    assert widths["prose"] <= 46 * 16 and widths["page"] <= 62 * 16 and figure > 46 * 16
+
+
+# The ring around what has the focus, and the boxes that may cut it: those that show no overflow.
+CUT_RING = """(button) => {
+  const { left, right, top, bottom } = button.getBoundingClientRect();
+  const { outlineWidth, outlineOffset } = getComputedStyle(button);
+  const ring = parseFloat(outlineWidth) + parseFloat(outlineOffset);
+  const cut = [];
+  for (let at = button.parentElement; at !== document.body; at = at.parentElement) {
+    const { overflowX, contain, overflowClipMargin } = getComputedStyle(at);
+    const box = at.getBoundingClientRect();
+    if (overflowX === "visible" && !contain.includes("paint")) continue;
+    const room = overflowX === "visible" ? parseFloat(overflowClipMargin) || 0 : 0;
+    if (left - ring < box.left - room || right + ring > box.right + room) cut.push(at.className);
+  }
+  return [ring, cut];
+}"""
+
+
+def test_the_ring_around_what_has_the_focus_is_whole(sheet):
+    shown = sheet.show("hunt")
+    for button in shown.root.get_by_role("button").all():
+        button.focus()
+        sheet.press("Shift+Tab", "Tab")
+        ring, cut = button.evaluate(CUT_RING)
+        assert ring >= 5 and cut == []
+
+
+# On paper
+
+# Of a figure on paper: the texts, and of each picture its box and the paths that move.
+PAPER = """(place) => ({
+  said: [...place.querySelectorAll(".live-paper > p")].map((p) => p.textContent),
+  at: [...place.querySelectorAll(".live-paper-at")].map((p) => p.textContent),
+  captions: [...place.querySelectorAll(".live-paper .live-caption")].map((p) => p.textContent),
+  pictures: [...place.querySelectorAll(".live-paper .live-picture")].map(({ shadowRoot: root }) =>
+    [...root.querySelectorAll(".moving path:not(.grip)")].filter((path) => path.checkVisibility())
+      .map((path) => path.getAttribute("d")).filter(Boolean)),
+  boxes: [...place.querySelectorAll(".live-paper .live-picture")].map((picture) => {
+    const { left, right, width, height } = picture.getBoundingClientRect();
+    return { left, right, width, height };
+  }),
+})"""
+CUT = "(all) => all.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.textContent)"
+# A browser tells the page before it prints, and when it has.
+ON_PAPER = """(name) => dispatchEvent(new Event(name))"""
+# How many plots there are when the page is printed, and how many of them know how large they are:
+# a page that prints waits for nothing.
+SEEN_IN_PRINT = """() => addEventListener("beforeprint", () => {
+  const plots = [...document.querySelectorAll(".live-paper .live-picture")]
+    .flatMap(({ shadowRoot: root }) => [...root.querySelectorAll(".panel > svg")]);
+  window.plots = [plots.length, plots.filter((svg) => svg.hasAttribute("viewBox")).length];
+}, { once: true })"""
+
+
+@pytest.fixture
+def paper(sheet):
+    """The page as it is printed, nothing answered; a function that says what a figure is then."""
+    sheet.afresh()
+
+    def printed(name, before=lambda: None):
+        before()
+        sheet.page.emulate_media(media="print")
+        sheet.set_width(690)  # A4 between its margins
+        sheet.page.evaluate(ON_PAPER, "beforeprint")
+        place = sheet.page.locator("[data-live]").nth(sheet.names.index(name))
+        return place, place.evaluate(PAPER)
+
+    yield printed
+    sheet.page.evaluate(ON_PAPER, "afterprint")
+    sheet.page.emulate_media(media="screen")
+    sheet.set_width(1300)
+    assert sheet.page.locator(".live-paper").count() == 0
+
+
+def test_nothing_on_paper_is_veiled_or_could_be_pressed(paper, sheet):
+    place, shown = paper("switch")
+    assert sheet.page.locator(":is(button, input, .live-controls, .grip):visible").count() == 0
+    first, *_, last = shown["said"]
+    assert first.startswith("Predict first. For a student who passed")
+    assert first.endswith("At small z · At large z")
+    assert last.startswith("✓ At large z.")
+    for name in sheet.names:
+        drawn = sheet.page.locator("[data-live]").nth(sheet.names.index(name)).evaluate(PAPER)
+        for box, picture in zip(drawn["boxes"], drawn["pictures"], strict=True):
+            assert box["width"] > 150 and box["height"] > 80 and box["right"] <= 690, name
+            assert picture or name == "hunt", f"{name}: nothing is drawn"
+        assert all(drawn["captions"]), name
+        assert not any("appear when" in caption for caption in drawn["captions"]), name
+    assert sheet.page.locator("pre:visible").evaluate_all(CUT) == []
+
+
+def test_a_page_that_is_not_told_prints_no_controls_either(sheet):
+    try:
+        sheet.page.emulate_media(media="print")
+        assert sheet.page.locator(":is(button, input):visible").count() == 0
+    finally:
+        sheet.page.emulate_media(media="screen")
+    assert sheet.page.locator(":is(button, input):visible").count() > 0
+
+
+def test_first_middle_and_last_stand_side_by_side(paper, sheet):
+    _, shown = paper("descent")
+    heads = [text.partition(",")[0] for text in shown["at"]]
+    assert len(set(heads)) == len(set(map(str, shown["pictures"]))) == 3
+    boxes = shown["boxes"]
+    assert boxes[0]["right"] < boxes[1]["left"] < boxes[1]["right"] < boxes[2]["left"]
+    assert max(b["width"] for b in boxes) - min(b["width"] for b in boxes) < 1
+    assert [heads[0], heads[2]] == ["learning rate 0.01", "learning rate 100"]
+
+
+def test_what_was_answered_and_where_it_stands_are_printed(paper, sheet):
+    said = []
+
+    def answer():
+        figure = sheet.figure("switch")
+        figure.button("At small z").click()
+        figure.sliders.first.fill("3")
+        said.append(figure.says())
+
+    _, shown = paper("switch", answer)
+    assert said[0] == shown["captions"][1]
+    assert shown["said"][-1].startswith("You said At small z ✗ · ✓ At large z. The larger z")
+
+
+def test_the_browser_prints_it(sheet):
+    sheet.afresh()
+    sheet.page.evaluate(SEEN_IN_PRINT)
+    assert sheet.page.pdf(format="A4").startswith(b"%PDF")
+    plots, fitted = sheet.page.evaluate("plots")
+    assert plots == fitted >= 3 * 2 * 4
+    expect(sheet.page.locator(".live-paper")).to_have_count(0)
+    expect(sheet.figure("switch").sliders).to_be_disabled()

@@ -536,7 +536,7 @@ def test_labels_under_a_slider_never_touch_and_come_back_with_the_room(show, she
     figure = show("descent")
     wide = figure.root.evaluate(TICKS)
     try:
-        sheet.set_width(NARROW // 2)
+        sheet.set_width(NARROW // 3)
         narrow = figure.root.evaluate(TICKS)
     finally:
         sheet.set_width(1300)
