@@ -979,7 +979,10 @@ function canvas(spec, fixed, css, data, controls, drag) {
     if (share >= 1) shadows = shadows.flatMap((shadow) => { shadow.remove(); return []; });
   }
   const seen = new ResizeObserver(() => { if (layout() && last) draw(...last); });
-  seen.observe(holder);
+  // As wide as all, and no layout makes it higher: that would call for another one.
+  const rule = node("div");
+  root.append(rule);
+  seen.observe(rule);
   return {
     element: holder,
     draw,
@@ -1440,19 +1443,19 @@ function figure(context, spec) {
     // A screen reader hears the sentence once the slider rests, not at every step on the way.
     speaking = setTimeout(() => { spoken.textContent = visible.textContent; }, SPEAK_AFTER);
   }
-  const release = reserve(visible, longest(spec, data));
+  visible.dataset.longest = longest(spec, data);
   comeIntoView(ui.frame);
   return ui.follow(["_position", "_measured", "_pinned", "prediction"], show, () => {
     clearTimeout(speaking);
     clearTimeout(resting);
     cancelAnimationFrame(playing);
-    release();
     picture.stop();
   });
 }
 
 /**
- * The longest text that can stand under the figure.
+ * The longest text that can stand under the figure: its room is kept, so that what comes after it
+ * stays where it is.
  * @param {Figure} spec
  * @param {Int16Array} data
  */
@@ -1475,27 +1478,6 @@ function longest(spec, data) {
   return caption(spec, data, best, [flat(spec, best)]);
 }
 
-/**
- * Keep a paragraph as high as its longest text at its present width, so that what comes after it
- * stays where it is.
- * @param {HTMLElement} paragraph
- * @param {string} text
- */
-function reserve(paragraph, text) {
-  let last = 0;
-  const seen = new ResizeObserver(([{ contentRect: { width } }]) => {
-    if (width === last) return;
-    last = width;
-    const twin = node("p", { class: paragraph.className }, text);
-    twin.style.cssText = `position: absolute; visibility: hidden; min-height: 0; width: ${width}px`;
-    paragraph.after(twin);
-    paragraph.style.minHeight = `${twin.offsetHeight}px`;
-    twin.remove();
-  });
-  seen.observe(paragraph);
-  return () => seen.disconnect();
-}
-
 // anywidget loads this module anew for every figure: shown in a second view, it stays where it is.
 let shown = false;
 
@@ -1505,7 +1487,7 @@ let shown = false;
  * scrolled, past the question and onto the text that gives its answer.  Never after Run All.
  * @param {HTMLElement} frame
  */
-function comeIntoView(frame) {
+export function comeIntoView(frame) {
   if (shown) return;
   shown = true;
   requestAnimationFrame(() => requestAnimationFrame(() => {

@@ -3,7 +3,7 @@
 //
 // Sent joined to live.mjs, whose names it uses: widget.py takes the import and that file's default
 // export away.  So a figure, which is sent far more often, does not carry it.
-import { initialize, node, panel } from "./live.mjs";
+import { comeIntoView, initialize, node, panel } from "./live.mjs";
 
 /**
  * @typedef {import("./live.mjs").Context} Context
@@ -46,7 +46,11 @@ function playground(context, spec) {
     const next = new Image();
     next.src = url = URL.createObjectURL(new Blob([model.get("_image")], { type: "image/png" }));
     // Decoded first and then swapped in: the old picture stays until the new one is ready.
-    next.decode().catch(() => {}).then(() => { image.src = next.src; URL.revokeObjectURL(old); });
+    next.decode().catch(() => {}).then(() => {
+      image.src = next.src;
+      URL.revokeObjectURL(old);
+      comeIntoView(ui.frame);
+    });
   }
   ui.frame.append(image, ui.fieldset, status, trouble, printed);
   model.on("change:_image", paint);

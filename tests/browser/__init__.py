@@ -10,3 +10,6 @@ IN_JUPYTERLAB = (
     *("test_lessons_keyboard", "test_links", "test_live_figure", "test_pages", "test_playground"),
     "test_start_page",
 )
+
+# The engines that COURSE_ENGINE may name; of the last two Playwright's own builds are used.
+ENGINES = ("chromium", "firefox", "webkit")

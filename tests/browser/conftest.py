@@ -1,4 +1,4 @@
-"""A Chromium browser, a JupyterLab server and a window on it, and pages that need neither kernel
+"""A browser, a JupyterLab server and a window on it, and pages that need neither kernel
 nor server."""
 
 import os
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.needs import need
 from tools.notebooks import read
 
-from . import IN_JUPYTERLAB
+from . import ENGINES, IN_JUPYTERLAB
 from .lab import ROOT, Lab, serve
 from .page import App, Notebook
 from .sheet import Sheet, exported
@@ -62,10 +62,15 @@ def find_browser() -> str | None:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    path = find_browser()
-    need("a Chromium browser (on the PATH, or named by COURSE_BROWSER)", path)
+    engine = os.environ.get("COURSE_ENGINE", ENGINES[0])
+    if engine not in ENGINES:
+        raise pytest.UsageError(f"COURSE_ENGINE is {engine!r}, not one of {ENGINES}")
+    path = None
+    if engine == "chromium":
+        path = find_browser()
+        need("a Chromium browser (on the PATH, or named by COURSE_BROWSER)", path)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path)
+        browser = getattr(playwright, engine).launch(executable_path=path)
         yield browser
         browser.close()
 

@@ -66,6 +66,8 @@ class Sheet(Keyboard):
         self.page = self.context.new_page()
         self.heard: list[str] = []  # what the console says, and requests
         self.page.on("console", lambda message: self.heard.append(message.text))
+        # Some the console keeps to itself: that a layout had to be done twice, for one.
+        self.page.add_init_script("addEventListener('error', (e) => console.error(e.message))")
         self.page.on("pageerror", lambda error: self.heard.append(str(error)))
         self.page.on("request", lambda request: self.heard.append(request.url))
         self.page.on("websocket", lambda socket: self.heard.append(socket.url))

@@ -20,15 +20,16 @@ LESSONS = [name for name in notebook_names() if not name.startswith("00")]
 
 
 LAPTOP = (1366, 768)
-# Of cell `argument`: its figure's question and picture are in the window, and the text after it is
-# not, but for a heading's height.
+# Of cell `argument`: its figure's question, if it asks one, and picture are in the window, and the
+# text after it is not, but for a heading's height.
 SEEN = """(() => {
   const page = notebook.node.querySelector(".jp-WindowedPanel-outer").getBoundingClientRect();
   const live = notebook.widgets[argument].node.querySelector(".live");
-  const parts = [".live-question", ".live-picture"].map(
-    (name) => live.querySelector(name).getBoundingClientRect());
+  const parts = [...live.querySelectorAll(".live-question, .live-picture, .live-image")].map(
+    (part) => part.getBoundingClientRect());
   const next = notebook.widgets[argument + 1]?.node.getBoundingClientRect();
-  return parts.every(({ top, bottom }) => top >= page.top - 1 && bottom <= page.bottom + 1)
+  return parts.length > 0
+    && parts.every(({ top, bottom }) => top >= page.top - 1 && bottom <= page.bottom + 1)
     && !(next && next.top < page.bottom - 60);
 })()"""
 SOME = ["01_exhaustive_search.ipynb"]  # a prediction, measuring, two sliders, pictures and tables
@@ -62,8 +63,7 @@ def walk(lesson: Notebook, name: str) -> tuple[list[str], int]:
         if is_live(lesson, i):
             figure = Figure(lesson.outputs(i).locator(".live"))
             expect(figure.root).to_be_visible()
-            if figure.question.count():
-                lesson.wait(f"question and picture of cell {i} are seen, the next is not", SEEN, i)
+            lesson.wait(f"question and picture of cell {i} are seen, the next is not", SEEN, i)
             predicted += use(Figure(lesson.outputs(i).locator(".live")), lesson, i)
         if grade_id.endswith("-check"):
             expect(lesson.outputs(i)).to_contain_text("Right")

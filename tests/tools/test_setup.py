@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.browser import ENGINES, IN_JUPYTERLAB
 from tools import badges, install, reset
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -619,6 +620,18 @@ def test_the_whole_grid_is_tried_once_a_week():
     triggers, job = workflow("thorough")
     assert set(triggers) == {"schedule", "workflow_dispatch"}
     assert job["steps"][-1] == {"run": ".ci/run", "env": {"THOROUGH": 1}}
+
+
+def test_exported_pages_are_tried_in_the_other_engines_once_a_week():
+    triggers, job = workflow("engines")
+    assert set(triggers) == {"schedule", "workflow_dispatch"}
+    assert {"chromium", *job["strategy"]["matrix"]["engine"]} == set(ENGINES)
+    install, tests = job["steps"][-2:]
+    assert install["run"].endswith("playwright install --with-deps ${{ matrix.engine }}")
+    assert tests["env"] == {"COURSE_ENGINE": "${{ matrix.engine }}"}
+    files = re.findall(r"tests/browser/(\w+)\.py", tests["run"])
+    assert files and all((ROOT / f"tests/browser/{name}.py").is_file() for name in files)
+    assert not set(files) & set(IN_JUPYTERLAB), "they need no server"
 
 
 @needs_posix
