@@ -978,7 +978,15 @@ function canvas(spec, fixed, css, data, controls, drag) {
     }
     if (share >= 1) shadows = shadows.flatMap((shadow) => { shadow.remove(); return []; });
   }
-  const seen = new ResizeObserver(() => { if (layout() && last) draw(...last); });
+  /** @type {() => void} */
+  let fits;
+  const fitted = new Promise((resolve) => { fits = () => resolve(null); });
+  // In the next frame: a layout that changed sizes here would have the browser measure them all again.
+  const seen = new ResizeObserver(() => requestAnimationFrame(() => {
+    if (!layout()) return;
+    if (last) draw(...last);
+    fits();
+  }));
   // As wide as all, and no layout makes it higher: that would call for another one.
   const rule = node("div");
   root.append(rule);
@@ -986,6 +994,7 @@ function canvas(spec, fixed, css, data, controls, drag) {
   return {
     element: holder,
     draw,
+    fitted,
     /** @type {((share: number) => void) | null} */
     replay: plays.length ? replay : null,
     stop: () => seen.disconnect(),
@@ -1428,13 +1437,13 @@ function figure(context, spec) {
   function show() {
     const [here, probed, kept, hidden] = [ui.position(), measured(), pinned(), veiled()];
     const ghosts = kept.length ? shapes(spec, data, pinnedPlace(spec, here, kept), probed) : null;
-    picture.draw(here, shapes(spec, data, here, probed), ghosts);
-    picture.veil(hidden);
     ui.fieldset.disabled = hidden;
     ui.show();
     asked?.show(model.get("prediction"), model.get("_remembered"));
     meter?.show(probed, hidden);
     pin?.show(kept);
+    picture.draw(here, shapes(spec, data, here, probed), ghosts);
+    picture.veil(hidden);
     visible.textContent = hidden
       ? "The moving parts appear when you have chosen an answer, or pressed Show me."
       : caption(spec, data, here, probed, kept);
@@ -1444,7 +1453,7 @@ function figure(context, spec) {
     speaking = setTimeout(() => { spoken.textContent = visible.textContent; }, SPEAK_AFTER);
   }
   visible.dataset.longest = longest(spec, data);
-  comeIntoView(ui.frame);
+  picture.fitted.then(() => comeIntoView(ui.frame));
   return ui.follow(["_position", "_measured", "_pinned", "prediction"], show, () => {
     clearTimeout(speaking);
     clearTimeout(resting);

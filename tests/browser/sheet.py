@@ -97,6 +97,8 @@ class Sheet(Keyboard):
         if answered and figure.question.count():
             figure.button("Show me").click()
         figure.root.scroll_into_view_if_needed()
+        # What lies under the mouse by chance would show what it is dragged by.
+        self.page.mouse.move(0, 0)
         return figure
 
     def afresh(self, theme: str = "light") -> None:
