@@ -111,41 +111,60 @@ class LiveFigure(Artists):
             raise InputError("pin: expected at least one control, got none.")
         self._frozen = frozen
 
-    def caption(self, template: str, *, reveal: str | None = None, **fields: Any) -> None:
+    def caption(
+        self, template: str, *, aloud: str | None = None, reveal: str | None = None, **fields: Any
+    ) -> None:
         """The sentence under the figure, true at every position; several calls add sentences.
 
         template: text with {control} or {field:format}; a field is an array of numbers or
         phrases that broadcasts to the shape of all controls.  Numbers are written here, by
         Python, once for each position, so the browser cannot write them differently.
+        aloud: a longer template for those who hear the figure instead of seeing it: `text`.
         reveal="measured": the sentence appears only where the learner has measured.
         """
         self._open_for_changes()
         self._check_reveal(reveal, "measured")
+        written: dict[tuple[str, str], dict] = {}
+        parts, heard = (
+            None if form is None else self._read_template(form, fields, written)
+            for form in (template, aloud)
+        )
+        if unused := set(fields) - {name for name, _ in written}:
+            raise InputError(f"caption: {', '.join(sorted(unused))} is not used in its template.")
+        for field in written.values():  # last, so that a mistake leaves nothing half added
+            field["ref"] = self._kept(field)["ref"]
+            del field["index"]
+        self._captions.append({"parts": parts, "reveal": reveal, "aloud": heard})
+
+    def _read_template(
+        self, template: str, fields: dict[str, Any], written: dict[tuple[str, str], dict]
+    ) -> list:
+        """The parts of a caption's template.
+
+        written: the fields that have been written, by name and format; what is new is added.
+        """
         try:
             pieces = list(string.Formatter().parse(template))
         except (TypeError, ValueError) as error:
             raise InputError(f"caption: the template cannot be read, {error}.") from None
         parts: list = []
-        used = set()
         for literal, name, spec, conversion in pieces:
             if literal:
                 parts.append(literal)
             if name is None:
                 continue
-            used.add(name)
             if name in self._controls:
                 if spec or conversion:
                     raise InputError(f"caption: {{{name}}} is a control and takes no format.")
                 parts.append({"control": list(self._controls).index(name)})
             elif name in fields:
-                parts.append(self._phrases("caption", name, fields[name], spec))
+                if (name, spec) not in written:
+                    written[name, spec] = self._phrases("caption", name, fields[name], spec)
+                parts.append(written[name, spec])
             else:
                 known = ", ".join([*self._controls, *fields]) or "none"
                 raise InputError(f"caption: {{{name}}} is not among its fields ({known}).")
-        if unused := set(fields) - used:
-            raise InputError(f"caption: {', '.join(sorted(unused))} is not used in its template.")
-        parts = [self._kept(p) if isinstance(p, dict) and "index" in p else p for p in parts]
-        self._captions.append({"parts": parts, "reveal": reveal})
+        return parts
 
     def predict(
         self,
@@ -223,10 +242,14 @@ class LiveFigure(Artists):
         )
         return f"{said} Pinned, {run}: {self._caption_at(self._pinned_place(position))}"
 
-    def _caption_at(self, position: tuple[int, ...]) -> str:
+    def _caption_at(self, position: tuple[int, ...], *, seen: bool = False) -> str:
+        """The sentences at a position, as they are heard or as they are seen."""
         measured = self._flat(position) in self._measured
         return " ".join(
-            "".join(self._say(part, position) for part in caption["parts"])
+            "".join(
+                self._say(part, position)
+                for part in (not seen and caption["aloud"]) or caption["parts"]
+            )
             for caption in self._captions
             if caption["reveal"] is None or measured
         )

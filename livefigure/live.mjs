@@ -163,6 +163,7 @@
  * @typedef {object} Caption
  * @property {(string | Value | Texts)[]} parts
  * @property {"measured" | null} reveal
+ * @property {(string | Value | Texts)[] | null} aloud
  */
 
 /**
@@ -458,14 +459,15 @@ export const pinnedPlace = (spec, position, pinned) =>
   position.map((now, i) => (spec.pin[i] ? pinned[i] : now));
 
 /**
- * The sentences under the figure.
+ * The sentences under the figure, as they are heard or as they are seen.
  * @param {Figure} spec
  * @param {Int16Array} data
  * @param {Position} position
  * @param {Integer[]} measured
  * @param {Position} pinned
+ * @param {boolean} seen
  */
-export function caption(spec, data, position, measured, pinned = []) {
+export function caption(spec, data, position, measured, pinned = [], seen = false) {
   /** @type {(part: string | Value | Texts, place: Position) => string} */
   const say = (part, place) => {
     if (typeof part === "string") return part;
@@ -475,7 +477,7 @@ export function caption(spec, data, position, measured, pinned = []) {
   /** @type {(place: Position) => string} */
   const at = (place) => spec.captions
     .filter((c) => !c.reveal || measured.includes(flat(spec, place)))
-    .map((c) => c.parts.map((part) => say(part, place)).join(""))
+    .map((c) => ((!seen && c.aloud) || c.parts).map((part) => say(part, place)).join(""))
     .join(" ");
   if (!pinned.length) return at(position);
   const run = spec.controls.map((c, i) => `${c.label} ${c.texts[pinned[i]]}`).filter((_, i) => spec.pin[i]);
@@ -1367,7 +1369,8 @@ function figure(context, spec) {
     if (String(place) !== String(ui.position())) ui.change("_position", place);
     ui.take(artist.drag[0]);
   });
-  const visible = node("p", { class: "live-caption" });
+  // Who hears the figure is told more, and not twice.
+  const visible = node("p", { class: "live-caption", "aria-hidden": "true" });
   const spoken = node("p", { class: "live-spoken", "aria-live": "polite" });
   /** @type {ReturnType<typeof setTimeout> | 0} */
   let speaking = 0;
@@ -1444,13 +1447,15 @@ function figure(context, spec) {
     pin?.show(kept);
     picture.draw(here, shapes(spec, data, here, probed), ghosts);
     picture.veil(hidden);
-    visible.textContent = hidden
+    /** @param {boolean} seen */
+    const say = (seen) => hidden
       ? "The moving parts appear when you have chosen an answer, or pressed Show me."
-      : caption(spec, data, here, probed, kept);
+      : caption(spec, data, here, probed, kept, seen);
+    visible.textContent = say(true);
     rest();
     clearTimeout(speaking);
     // A screen reader hears the sentence once the slider rests, not at every step on the way.
-    speaking = setTimeout(() => { spoken.textContent = visible.textContent; }, SPEAK_AFTER);
+    speaking = setTimeout(() => { spoken.textContent = say(false); }, SPEAK_AFTER);
   }
   visible.dataset.longest = longest(spec, data);
   picture.fitted.then(() => comeIntoView(ui.frame));
@@ -1484,7 +1489,7 @@ function longest(spec, data) {
     }
     if (length > most) [best, most] = [place, length];
   }
-  return caption(spec, data, best, [flat(spec, best)]);
+  return caption(spec, data, best, [flat(spec, best)], [], true);
 }
 
 // anywidget loads this module anew for every figure: shown in a second view, it stays where it is.
