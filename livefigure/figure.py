@@ -20,13 +20,24 @@ from . import fixed
 from .artists import Artists, check_size, palette
 from .controls import Control
 from .errors import InputError, InputTypeError
-from .geometry import Box, Buffer, Ref, as_steps, look_up, shape, to_steps
+from .geometry import (
+    MISSING,
+    STEPS_PER_POINT,
+    Box,
+    Buffer,
+    Ref,
+    as_steps,
+    look_up,
+    shape,
+    to_steps,
+)
 from .limits import Limits
 from .panels import panel, rows
 
 Reader = Callable[[str], tuple[str, str | None] | None]
 Writer = Callable[[str, str, str | None, bool | None], None]
 BUDGET = 400_000  # bytes of arrays in one figure
+ALONG = 0.4  # of an axis' length, that a control must cover for its slider to stand under it
 REGIMES = ("#009E73", "#56B4E9", "#E69F00", "#D55E00", "#CC79A7", "#0072B2")
 
 
@@ -383,6 +394,7 @@ class LiveFigure(Artists):
                 )
                 for which, array in artist["arrays"]
             ]
+        along = self._along_axes(artists, buffer)
         panels, taken = [], []
         for axes in figure.axes:
             limits = self._limits_of(axes)
@@ -407,8 +419,9 @@ class LiveFigure(Artists):
             "panels": panels,
             "rows": rows(figure),
             "controls": [
-                c.spec() | {"regimes": self._regimes.get(key), "play": self._play.get(key)}
-                for key, c in self._controls.items()
+                c.spec()
+                | {"regimes": self._regimes.get(key), "play": self._play.get(key), "axis": axis}
+                for (key, c), axis in zip(self._controls.items(), along, strict=True)
             ],
             "artists": artists,
             "captions": self._captions,
@@ -416,6 +429,30 @@ class LiveFigure(Artists):
             "predict": self._predict,
             "measure": self._measure,
         }
+
+    def _along_axes(self, artists: list[dict], buffer: Buffer) -> list[tuple | None]:
+        """For each control the panel along whose x axis a marker goes evenly with it, and where on
+        it (points) the marker starts and ends: the widest such way, None where there is none."""
+        entries, ways = buffer.array(), [[] for _ in self._sizes]
+        for artist in artists:
+            at, strides, n = artist["columns"][0]
+            moving = [i for i, stride in enumerate(strides) if stride]
+            if artist["kind"] != "marker" or n != 1 or len(moving) != 1:
+                continue
+            (which,) = moving
+            places = entries[at : at + strides[which] * self._sizes[which] : strides[which]]
+            steps = np.diff(places.astype(int))
+            even = np.all(np.abs(steps - steps.mean()) <= STEPS_PER_POINT / 2)
+            if even and MISSING not in places:
+                first, last = places[[0, -1]] / STEPS_PER_POINT
+                ways[which].append((artist["axes"], float(first), float(last)))
+        boxes = [_box(axes, 0) for axes in self._figure.axes]
+        found = []
+        for own in ways:
+            axis = max(own, key=lambda way: way[2] - way[1], default=None)
+            left, _, right, _ = boxes[axis[0]] if axis else (0, 0, 0, 0)
+            found.append(axis if axis and axis[2] - axis[1] > ALONG * (right - left) else None)
+        return found
 
     def _limits_of(self, axes: plt.Axes) -> Limits:
         return self._follows.get(axes, Limits(axes, len(self._sizes)))

@@ -115,6 +115,7 @@
  * @property {[Integer, string][]} landmarks
  * @property {Regimes | null} regimes
  * @property {number | null} play
+ * @property {[Integer, number, number] | null} axis
  */
 
 /**
@@ -908,9 +909,28 @@ function canvas(spec, fixed, css, data, controls, drag) {
   /** @type {(artist: Artist, list: Shape[]) => string} */
   const path = ({ kind, axes, style }, list) =>
     list.map((s) => PATHS[kind](s.points, style, plots[axes].box, plots[axes].map)).join("");
+  /** @param {number} tall */
+  const fit = (tall) => {
+    const high = Math.max(...plots.map((one) => one.layout(tall)));
+    if (high) spec.controls.forEach(align);
+    return high;
+  };
+  /** @type {(control: Control, i: Integer) => void} */
+  const align = ({ axis }, i) => {
+    if (!axis) return;
+    const [k, ...ends] = axis;
+    const { left, width } = holder.getBoundingClientRect();
+    const from = plots[k].element.getBoundingClientRect().left - left;
+    const [start, end] = ends.map((x) => from + plots[k].map([x])[0]);
+    /** @type {NodeListOf<HTMLElement>} */
+    const all = controls.querySelectorAll(".live-control");
+    const { classList, style } = all[i];
+    classList.toggle("live-aligned", true);
+    classList.toggle("live-before", start > width - end);
+    // The thumb's centre stands on the axis, half a thumb inside the track's ends.
+    for (const [name, px] of Object.entries({ left: start - 8, wide: end - start + 16, end: end + 8 })) style.setProperty(`--${name}`, `${px}px`);
+  };
   const layout = () => {
-    /** @param {number} tall */
-    const fit = (tall) => Math.max(...plots.map((one) => one.layout(tall)));
     let high = fit(TALL / spec.rows.length);
     if (!high) return false;
     const more = () => (holder.offsetHeight + controls.offsetHeight + 1 - WHOLE) / spec.rows.length;
@@ -1369,6 +1389,7 @@ function figure(context, spec) {
     if (String(place) !== String(ui.position())) ui.change("_position", place);
     ui.take(artist.drag[0]);
   });
+  ui.fieldset.style.maxWidth = picture.element.style.maxWidth;
   // Who hears the figure is told more, and not twice.
   const visible = node("p", { class: "live-caption", "aria-hidden": "true" });
   const spoken = node("p", { class: "live-spoken", "aria-live": "polite" });
