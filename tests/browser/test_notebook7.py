@@ -1,4 +1,4 @@
-"""Notebook 7 in the place of JupyterLab: a figure's question is read before what gives its answer."""
+"""Notebook 7 in JupyterLab's place: a question is read before what gives its answer."""
 
 import re
 from importlib.util import find_spec
