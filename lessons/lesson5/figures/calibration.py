@@ -65,8 +65,9 @@ def calibration() -> LiveFigure:
     happened = (inside * passed_new).sum(axis=-1) / some
 
     figure, (bars, course) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
-    bars.set(xlim=(-0.6, 3.6), ylim=(0, 1.06), title="Promised (◆) and happened (bar)")
+    bars.set(xlim=(-0.6, 3.6), ylim=(0, 1.2), title="Promised (◆) and happened (bar)")
     bars.set_xticks(range(4), list(BINS))
+    bars.set_yticks(np.arange(6) / 5)
     bars.set(xlabel="p that the network gives a new student", ylabel="share who pass")
     epoch_axis(course, 600)
     course.set(yscale="log", ylim=(0.05, 5), ylabel="mean BCE")
@@ -89,8 +90,7 @@ def calibration() -> LiveFigure:
     )
     live.marker(bars, middle, promised, along="epoch", color=COLORS["red"], symbol="D", size=10)
     for k, counts in enumerate(count.T.tolist()):
-        texts = [f"{n} students" if n else "nobody" for n in counts]
-        live.write(bars, k - 0.3, 0.03, texts, size=8)
+        live.write(bars, k - 0.34, 1.09, [f"n = {n}" for n in counts], size=8, color="gray")
     live.line(course, epochs, loss, color=COLORS["blue"])
     live.line(course, epochs, loss_new, color=COLORS["red"], dash="dashed")
     live.marker(course, epochs, loss, along="epoch", drag="epoch", color=COLORS["blue"])

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 
 from course_utils.pictures import COLORS
-from lessons.drawing import written
 from lessons.live import LiveFigure, choice, course_figure, slider
+from livefigure.controls import written
 
 HOURS = 3.0  # of lesson 4's third student, who passed
 NETWORKS = {
@@ -20,186 +20,214 @@ NETWORKS = {
 
 
 class Node(NamedTuple):
-    """A place in the graph: what it computes, and from what.
+    """A place in the graph: what number it makes, and from what.
 
-    name: the number that comes out; operation: as it is written on the box; before: the node whose
-    number goes in; parameter: the weight or bias that goes in as well.
+    name: of the number; label: what stands on the box; before: the number that goes in; parameter:
+    the weight or bias that goes in as well.
     """
 
     name: str
-    operation: str
+    label: str
     before: str = ""
     parameter: str = ""
 
 
 class Line(NamedTuple):
-    """A line of backward: `name` gets gradient = above · slope, as `why` says."""
+    """A line of backward: what arrives at `above` times `slope`, which is what `factor` says, is
+    the gradient of `name`."""
 
     name: str
-    above: float
+    above: str
     slope: float
-    why: str
+    factor: str
     gradient: float
 
 
 def nodes_of(net: str) -> list[Node]:
     """The nodes of a network, in the order of forward."""
     if net == "one layer":
-        inner, last, w, b, u, z = [], "x", "w", "b", "w·x", "z"
+        inner, x, w, b, u, z = [], "x", "w", "b", "w·x", "z"
     else:
-        inner = [Node("w₁·x", "· w₁", "x", "w₁"), Node("z₁", "+ b₁", "w₁·x", "b₁")]
-        inner.append(Node("h", "tanh", "z₁"))
-        last, w, b, u, z = "h", "w₂", "b₂", "w₂·h", "z₂"
-    outer = [Node(u, f"· {w}", last, w), Node(z, f"+ {b}", u, b), Node("p", "σ", z)]
+        inner = [
+            Node("w₁·x", "w₁·x", "x", "w₁"),
+            Node("z₁", "+ b₁ = z₁", "w₁·x", "b₁"),
+            Node("h", "tanh = h", "z₁"),
+        ]
+        x, w, b, u, z = "h", "w₂", "b₂", "w₂·h", "z₂"
+    outer = [Node(u, u, x, w), Node(z, f"+ {b} = {z}", u, b), Node("p", "σ = p", z)]
     return [Node("x", "x"), *inner, *outer, Node("loss", "−log p", "p")]
 
 
 def recorded(net: str) -> tuple[dict[str, float], list[Line]]:
-    """The numbers of a network and the lines of its backward, as torch has them: every `gradient`
-    is a `.grad`; slopes are those of the operations by what goes into them."""
+    """The numbers of a network by name, and the lines of its backward.  Every gradient is what
+    torch keeps as `.grad`; a slope is that of one operation by what goes into it."""
     tensors = {
         name: torch.tensor(value, dtype=torch.float64, requires_grad=True)
         for name, value in NETWORKS[net].items()
     }
     tensors["x"] = torch.tensor(HOURS, dtype=torch.float64)
-    slopes: dict[str, tuple[str, float, str]] = {"loss": ("", 1.0, "by itself")}
-    nodes = nodes_of(net)
-    for name, operation, before, parameter in nodes[1:]:
-        v = tensors[before]
-        if operation[0] == "·":
-            w = tensors[parameter]
-            made, slope, why = v * w, w.item(), f"the weight {parameter}"
-            slopes[parameter] = name, v.item(), f"the input {before}"
-        elif operation[0] == "+":
-            made, slope, why = v + tensors[parameter], 1.0, "of a sum"
-            slopes[parameter] = name, 1.0, "of a sum"
-        elif operation == "tanh":
-            made = torch.tanh(v)
-            slope, why = 1 - made.item() ** 2, "of tanh: 1 − h²"
-        elif operation == "σ":
-            made = torch.sigmoid(v)
-            slope, why = made.item() * (1 - made.item()), "of σ: p(1 − p)"
+    found: dict[str, tuple[str, float, str]] = {}
+    for name, _, before, parameter in nodes_of(net)[1:]:
+        given = tensors[before]
+        if parameter.startswith("w"):
+            made, slope, factor = given * tensors[parameter], tensors[parameter], parameter
+            found[parameter] = name, given.item(), f"the input {before}"
+        elif parameter:
+            made, slope, factor = given + tensors[parameter], 1.0, "1, as in every sum"
+            found[parameter] = name, 1.0, factor
+        elif name == "h":
+            made = torch.tanh(given)
+            slope, factor = 1 - made**2, "the slope of tanh, 1 − h²"
+        elif name == "p":
+            made = torch.sigmoid(given)
+            slope, factor = made * (1 - made), "the slope of σ, p(1 − p)"
         else:
-            made, slope, why = -torch.log(v), -1 / v.item(), "of −log p: −1/p"
-        slopes[before] = name, slope, why
+            made = -torch.log(given)
+            slope, factor = -1 / given, "the slope of −log p, −1/p"
         made.retain_grad()
         tensors[name] = made
+        found[before] = name, float(torch.as_tensor(slope).detach()), factor
     tensors["loss"].backward()
-    order = ["loss"]
-    for node in reversed(nodes[1:]):
-        order += [name for name in (node.parameter, node.before) if name and name != "x"]
-    values = {name: tensor.item() for name, tensor in tensors.items()}
-    gradients = {name: tensors[name].grad.item() for name in order} | {"": 1.0}
-    return values, [
-        Line(name, gradients[above], slope, why, gradients[name])
-        for name in order
-        for above, slope, why in [slopes[name]]
-    ]
-
-
-WIDE, HIGH = 1.5, 1.5  # of a box, in the picture's units; a parameter's is half as high
-
-
-def _places(net: str) -> dict[str, tuple[float, float]]:
-    """Where the boxes stand: the middle of each, y downwards."""
-    nodes = nodes_of(net)
-    if net == "one layer":
-        at = {node.name: (1 + 2 * k, 3.0) for k, node in enumerate(nodes)}
-    else:
-        at = {node.name: (1.2 + 2.5 * k, 1.2) for k, node in enumerate(nodes[:4])}
-        at |= {node.name: (1.2 + 2.5 * k, 4.6) for k, node in enumerate(nodes[4:])}
-    return at | {
-        node.parameter: (at[node.name][0], at[node.name][1] + 1.55)
-        for node in nodes
-        if node.parameter
-    }
+    gradients = {name: tensor.grad.item() for name, tensor in tensors.items() if name != "x"}
+    lines = [Line("loss", "", 1.0, "", gradients["loss"])]
+    for node in reversed(nodes_of(net)[1:]):
+        own = filter(None, (node.parameter, node.before))
+        lines += [Line(name, *found[name], gradients[name]) for name in own if name != "x"]
+    return {name: tensor.item() for name, tensor in tensors.items()}, lines
 
 
 @course_figure
 def graph() -> LiveFigure:
     """Every number of a small network, and line by line the gradient that backward gives it."""
     nets = list(NETWORKS)
-    runs = {net: recorded(net) for net in nets}
-    longest = max(len(lines) for _, lines in runs.values())
-    most = max(len(_places(net)) for net in nets)
+    runs = [recorded(net) for net in nets]
+    boxes = [_boxes(net) for net in nets]
+    moments = 1 + max(len(lines) for _, lines in runs)
 
     figure, axes = plt.subplots(figsize=(9, 4.2), layout="constrained")
-    axes.set(xlim=(0, 10), ylim=(7, 0.2), title="Value above, gradient below")
+    axes.set(xlim=(0, 10), ylim=(6.5, 0.1), title="Value above, gradient below")
     axes.set_axis_off()
-
     live = LiveFigure(
         figure,
         name="5-graph",
         net=choice(nets, "network"),
-        done=slider(range(longest + 1), "lines of backward done"),
+        done=slider(range(moments), "lines of backward done"),
     )
-    both = ("net", "done")
-    boxes = np.full((len(nets), 4, most), np.nan)
-    arrows = np.full((len(nets), 4, most), np.nan)
-    now = np.full((len(nets), longest + 1, 4), np.nan)
-    texts = np.full((most, 3, len(nets), longest + 1), "", dtype=object)
-    spots = np.zeros((most, 2, len(nets)))
-    said = np.empty((len(nets), longest + 1), dtype=object)
-    for i, net in enumerate(nets):
-        values, lines = runs[net]
-        places, nodes = _places(net), nodes_of(net)
-        written_on = {node.name: node.operation for node in nodes}
-        told = [_number(values[name]) for name in places]
-        order = [line.name for line in lines]
-        for k, (name, (x, y)) in enumerate(places.items()):
-            high = HIGH if name in written_on else 0.95
-            boxes[i, :, k] = x - WIDE / 2, y - high / 2, x + WIDE / 2, y + high / 2
-            spots[k, :, i] = x - WIDE / 2 + 0.1, y - high / 2
-            texts[k, 0, i] = written_on.get(name, name)
-            texts[k, 1, i] = told[k]
-            if name in order:
-                line = order.index(name) + 1
-                texts[k, 2, i, line:] = _number(lines[line - 1].gradient)
-                now[i, line] = boxes[i, :, k]
-        for k, node in enumerate(nodes[1:]):
-            arrows[i, :, k] = _arrow(places[node.before], places[node.name])
-        for line in range(longest + 1):
-            said[i, line] = _said(net, values, lines, line)
-        now[i, len(lines) + 1 :] = now[i, len(lines)]
-    live.segments(axes, *arrows.transpose(1, 0, 2), along="net", color="gray", arrow=True)
-    live.rectangles(axes, *boxes.transpose(1, 0, 2), along="net", color="gray")
+    for arrow in (True, False):
+        wires = [_wires(net, own, arrow) for net, own in zip(nets, boxes, strict=True)]
+        live.segments(axes, *_side_by_side(wires), along="net", color="gray", arrow=arrow)
+    sides = _side_by_side([list(own.values()) for own in boxes])
+    live.rectangles(axes, *sides, along="net", color="gray")
+    now = np.full((4, len(nets), moments), np.nan)
+    for i, (_, lines) in enumerate(runs):
+        for k in range(1, moments):
+            now[:, i, k] = boxes[i][lines[min(k, len(lines)) - 1].name]
     live.rectangles(
-        axes, *now.transpose(2, 0, 1), along=both, color=COLORS["orange"], fill=COLORS["orange"]
+        axes, *now, along=("net", "done"), drag="done",
+        color=COLORS["orange"], fill=COLORS["orange"],
+    )  # fmt: skip
+    for i, (net, (values, lines)) in enumerate(zip(nets, runs, strict=True)):
+        labels = {node.name: node.label for node in nodes_of(net)}
+        gradients = {line.name: (k, _number(line.gradient)) for k, line in enumerate(lines, 1)}
+        for name, (left, top, *_) in boxes[i].items():
+            value = _number(values[name])
+            rows = [(f"{name} = {value}", None, 0)]
+            if name in labels:  # not a parameter
+                rows = [(labels[name], "gray", 0), (value, None, 0)]
+            if name in gradients:
+                since, gradient = gradients[name]
+                rows.append((gradient, COLORS["red"], since))
+            for row, (text, color, since) in enumerate(rows, 1):
+                texts = np.full((len(nets), moments), "", dtype=object)
+                texts[i, since:] = text
+                live.write(axes, left + 0.12, top + 0.45 * row, texts.tolist(), color=color)
+    live.caption(
+        "{said}",
+        said=[[_said(*run, done) for done in range(moments)] for run in runs],
     )
-    for k in range(most):
-        for row, color in ((0, "gray"), (1, None), (2, COLORS["red"])):
-            x, y = spots[k]
-            live.write(
-                axes, x, y + 0.45 * (row + 1), texts[k, row].tolist(), along="net", color=color,
-            )  # fmt: skip
-    live.caption("{said}", said=said.tolist())
+    values, lines = runs[1]
+    at = {line.name: line for line in lines}
+    grown, slope, first = (_number(v) for v in (at["h"].gradient, at["z₁"].slope, values["x"]))
+    live.predict(
+        f"In the network with a hidden unit the gradient {grown} arrives at h. The slope of tanh "
+        f"is {slope} there, and x is {first}. Which gradient does torch put into w₁.grad?",
+        [
+            f"{_number(at['h'].gradient + at['z₁'].slope + values['x'])}: the three add up",
+            f"{_number(at['w₁'].gradient)}: the three are multiplied",
+            "Neither: two layers are too much for the chain rule of lesson 4",
+        ],
+        answer=1,
+        because="Slopes along a chain are multiplied, however long it is. Every line of backward "
+        "multiplies what arrives by one slope, and torch's .grad holds the product.",
+        misconception=18,
+    )
+    live.play("done")
     return live
 
 
-def _arrow(start: tuple[float, float], end: tuple[float, float]) -> tuple[float, ...]:
-    """From the box before to the next one: beside it, or at the beginning of the next row."""
-    (x0, y0), (x1, y1) = start, end
-    if y0 == y1:
-        return x0 + WIDE / 2, y0, x1 - WIDE / 2, y1
-    return x0, y0 + HIGH / 2, x1 + WIDE / 2, y1 - HIGH / 2
+# The picture: boxes as left, top, right, bottom; a unit is about a line and a half of text.
+
+HIGH, LOW = 1.5, 1.05  # of a box, and of a parameter's, which has a line less
+
+
+def _boxes(net: str) -> dict[str, tuple[float, ...]]:
+    """The box of each number by its name; below an operation that of its parameter."""
+    nodes = nodes_of(net)
+    if net == "one layer":
+        half, places = 0.85, [(1 + 2 * k, 1.9) for k in range(len(nodes))]
+    else:
+        half, places = 1, [(1.25 + 2.5 * (k % 4), 0.2 + 3.4 * (k // 4)) for k in range(len(nodes))]
+    boxes = {}
+    for node, (x, y) in zip(nodes, places, strict=True):
+        left, right = x - half, x + half
+        boxes[node.name] = left, y, right, y + HIGH
+        if node.parameter:
+            boxes[node.parameter] = left, y + HIGH + 0.2, right, y + HIGH + 0.2 + LOW
+    return boxes
+
+
+def _wires(net: str, boxes: dict[str, tuple[float, ...]], arrow: bool) -> list[tuple[float, ...]]:
+    """The pieces of the wires that end in an arrow, or those that do not: x0, y0, x1, y1."""
+    ends, others = [], []
+    for node in nodes_of(net)[1:]:
+        left, top, right, bottom = boxes[node.name]
+        start, before_top, end, before_bottom = boxes[node.before]
+        x = (left + right) / 2
+        if before_top == top:
+            ends.append((end, top + HIGH / 2, left, top + HIGH / 2))
+        else:  # round the corner, below the parameters' boxes
+            corner, y = (start + end) / 2, top - 0.3
+            others += [(corner, before_bottom, corner, y), (corner, y, x, y)]
+            ends.append((x, y, x, top))
+        if node.parameter:
+            others.append((x, bottom, x, bottom + 0.2))
+    return ends if arrow else others
+
+
+def _side_by_side(rows: list[list[tuple[float, ...]]]) -> np.ndarray:
+    """Four numbers a piece, for each network, filled up with nan: shape (4, networks, pieces)."""
+    sides = np.full((4, len(rows), max(map(len, rows))), np.nan)
+    for i, row in enumerate(rows):
+        sides[:, i, : len(row)] = np.transpose(row)
+    return sides
 
 
 def _number(value: float) -> str:
-    return written(np.array(value), ".3f").item()
+    """Three digits after the point, without the zeros at their end."""
+    return written(value, ".3f").rstrip("0").rstrip(".")
 
 
-def _said(net: str, values: dict[str, float], lines: list[Line], done: int) -> str:
+def _said(values: dict[str, float], lines: list[Line], done: int) -> str:
     """The sentence after so many lines of backward."""
-    p, loss = _number(values["p"]), _number(values["loss"])
-    if not done:
-        return f"Forward is done: 3 hours give p = {p}, and the loss is {loss}. No gradient yet."
+    if done == 0:
+        p, loss = _number(values["p"]), _number(values["loss"])
+        return f"Forward is done: p is {p} and the loss {loss}. There is no gradient yet."
     if done > len(lines):
-        return f"All {len(lines)} lines of this network are done: each gradient is torch's .grad."
-    line = lines[done - 1]
+        return f"All {len(lines)} lines are done. Each gradient is what torch keeps as .grad."
+    line, count = lines[done - 1], f"Line {done} of {len(lines)}"
     if done == 1:
-        return f"Line 1 of {len(lines)}: the loss changes as fast as itself, so its gradient is 1."
-    product = f"{_number(line.above)} · {_number(line.slope)}"
-    return (
-        f"Line {done} of {len(lines)}: {line.name} has {product} ≈ {_number(line.gradient)}, the "
-        f"gradient above times the slope {line.why}."
-    )
+        return f"{count}: the loss changes as fast as itself, so its gradient is 1."
+    above = next(other.gradient for other in lines if other.name == line.above)
+    product = f"{_number(above)} · {_number(line.slope)} ≈ {_number(line.gradient)}"
+    why = f"what arrives at {line.above}, times {line.factor}"
+    return f"{count}: {line.name} gets {product}: {why}."
