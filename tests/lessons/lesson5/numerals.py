@@ -119,7 +119,7 @@ TABLE = {
     "task-5-1-linear": given("3", "5", "2", "1", "0", "-1", "0.5", "0.1", "0.2")
     | {"-1.9": lambda: BY_HAND[0, 0], "3.2": lambda: BY_HAND[0, 1]},
     "activations": given("3"),
-    "class": given("0"),
+    "class": given("0", "2", "1"),
     "module": given("2", "1", "4") | {"9": lambda: 2 * 4 + 1},
     "task-5-2-Classifier": given("1", "-1", "0.5", "2")
     | {"1.5": lambda: Z, "0.82": lambda: float(sigmoid(Z))},
@@ -171,7 +171,7 @@ TABLE = {
     },
     "graph": given("4", "3")
     | {"-0.378": lambda: line("z").gradient, "-1.13": lambda: line("w").gradient},
-    "sure": given("7", "0", "0.9", "5", "14", "64", "1", "3"),
+    "sure": given("7", "0", "0.9", "5", "14", "64", "1", "3", "0.03", "-2", "2"),
     "sure-seen": given("29", "0.9", "600", "7", "0.99")
     | {
         "271": lambda: judged(29)["sure"],

@@ -1,4 +1,4 @@
-"""Lesson 5 calls the hours at which p is 0.5 the boundary; a threshold is lesson 4's probability."""
+"""Lesson 5 calls the hours where p is 0.5 the boundary; a threshold is lesson 4's probability."""
 
 import re
 
