@@ -628,7 +628,7 @@ FIVE = [
     Hostile("inherits from the course's class", "fooling", answers(
         {five("5.2"): "import course_utils.training as t\nclass Classifier(t.Classifier):\n"
                       "    pass"}), {"5.2": "wrong"}, {"5.2": "course's own"}),
-    Hostile("trains by the course's own function", "fooling", answers({five("5.3"): (
+    Hostile("trains by the course's other function", "fooling", answers({five("5.3"): (
         "from course_utils.training import train as other\n"
         "def train(model, batches, loss_function, optimizer, epochs):\n"
         "    rows = [other(model, batches, loss_function, optimizer, 1) for _ in range(epochs)]\n"
