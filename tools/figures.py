@@ -317,6 +317,8 @@ def _moving(live: LiveFigure) -> list[str]:
         said = "".join(_part(part, names) for part in caption["parts"])
         reveal = f", {caption['reveal']} only" if caption["reveal"] else ""
         lines.append(f"  caption{reveal}: {said}")
+        if caption["aloud"]:
+            lines.append(f"    aloud: {''.join(_part(part, names) for part in caption['aloud'])}")
     if asked := spec["predict"]:
         beliefs = " and ".join(map(str, live.beliefs))
         about = f", about belief {beliefs}" if beliefs else ""

@@ -95,28 +95,29 @@ def calibration() -> LiveFigure:
     live.line(course, epochs, loss_new, color=COLORS["red"], dash="dashed")
     live.marker(course, epochs, loss, along="epoch", drag="epoch", color=COLORS["blue"])
     live.marker(course, epochs, loss_new, along="epoch", color=COLORS["red"], symbol="s")
-    live.regimes(
-        "epoch",
-        np.select(
-            [loss_new > 1.5 * loss, np.minimum(loss, loss_new) > 0.5, loss_new > 1.15 * loss],
-            [
-                "far better on these than on new ones",
-                "poor on both",
-                "better on these than on new ones",
-            ],
-            "about as good on both",
-        ),
+    regime = np.select(
+        [loss_new > 1.5 * loss, np.minimum(loss, loss_new) > 0.5, loss_new > 1.15 * loss],
+        [
+            "far better on these than on new ones",
+            "poor on both",
+            "better on these than on new ones",
+        ],
+        "about as good on both",
     )
+    live.regimes("epoch", regime)
     sure = [
-        f"{n} new students get p ≥ 0.9, on average {mean:.2f}; {share:.0%} of them pass"
+        f"of {n} new students with p ≥ 0.9, on average {mean:.2f}, {share:.0%} pass"
         if n
         else "no new student gets p ≥ 0.9 yet"
         for n, mean, share in zip(count[:, 3], promised[:, 3], happened[:, 3], strict=True)
     ]
     live.caption(
-        "Epoch {epoch}: {sure}. Loss: {loss} on the twenty, {loss_new} on new students, "
-        "{right:.0%} of these decided rightly.",
+        "{Sure}. Loss: {loss} on the twenty, {loss_new} on new students; {right:.0%} right.",
+        aloud="Epoch {epoch}: {sure}. The loss is {loss} on the twenty and {loss_new} on new "
+        "students, of whom {right:.0%} are decided rightly: {regime}.",
+        Sure=[text.capitalize() for text in sure],
         sure=sure,
+        regime=regime,
         loss=_loss(loss),
         loss_new=_loss(loss_new),
         right=((z_new >= 0) == passed_new).mean(axis=-1),

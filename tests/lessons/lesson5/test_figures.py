@@ -554,13 +554,13 @@ def test_the_calibration_figure_counts_what_it_promised_and_what_happened():
     epochs = np.array(live._controls["epoch"].values)
     passed, passed_new = tired_students(20, seed=3)[1], tired_students(1000, seed=4)[1]
     form = re.compile(
-        r"Epoch (\d+): (?:no new student gets p ≥ 0\.9 yet|(\d+) new students get p ≥ 0\.9, on"
-        r" average (\S+); (\d+)% of them pass)\. Loss: (\S+) on the twenty, (\S+) on new"
-        r" students, (\d+)% of these decided rightly\."
+        r"Epoch (\d+): (?:no new student gets p ≥ 0\.9 yet|of (\d+) new students with p ≥ 0\.9, on"
+        r" average (\S+), (\d+)% pass)\. The loss is (\S+) on the twenty and (\S+) on new"
+        r" students, of whom (\d+)% are decided rightly: (.+)\."
     )
     for epoch, z, z_new in zip(epochs, *logits_by_epoch(epochs), strict=True):
         text, p = live.text_at(epoch=epoch), expit(z_new)
-        at, count, mean, share, loss, loss_new, right = form.fullmatch(text).groups()
+        at, count, mean, share, loss, loss_new, right, regime = form.fullmatch(text).groups()
         sure = p >= 0.9
         assert int(at) == epoch and int(count or 0) == sure.sum()
         if sure.any():
@@ -574,7 +574,8 @@ def test_the_calibration_figure_counts_what_it_promised_and_what_happened():
         assert [s["text"] for s in shapes if s.get("text")] == [f"n = {n}" for n in counts]
         assert sum(counts) == 1000
         loss, loss_new = bce(expit(z), passed), bce(p, passed_new)
-        seen.add(
+        seen.add(regime)
+        assert regime == (
             "far better on these than on new ones" if loss_new > 1.5 * loss
             else "poor on both" if loss > 0.5 < loss_new
             else "better on these than on new ones" if loss_new > 1.15 * loss
@@ -615,7 +616,7 @@ def test_belief_15_a_sigmoid_is_not_calibrated_by_itself():
         assert sure.sum() == count and round(p[sure].mean(), 2) == mean
         assert round(100 * passed_new[sure].mean()) == share
         live.epoch = epoch
-        assert f"{count} new students get p ≥ 0.9, on average {mean:.2f}; {share}%" in live.text
+        assert f"{count} new students with p ≥ 0.9, on average {mean:.2f}, {share}%" in live.text
     assert 15 in live.beliefs and 20 in live.beliefs
     assert "271 new students 0.9 or more, and 92%" in live.question["question"]
     assert live.question["options"][live.question["answer"]].startswith("Three of four")
@@ -630,9 +631,9 @@ def test_belief_20_a_low_training_loss_is_no_good_model():
     assert ((later >= 0) == passed).all(), "all twenty right"
     assert bce(expit(z_new), passed_new) < 0.4 and bce(expit(later_new), passed_new) > 2.3
     live.epoch = 600
-    assert "Loss: 0.11 on the twenty, 2.4 on new students, 76% of these" in live.text
+    assert "0.11 on the twenty and 2.4 on new students, of whom 76% are decided" in live.text
     live.epoch = 29
-    assert "Loss: 0.45 on the twenty, 0.39 on new students, 87% of these" in live.text
+    assert "0.45 on the twenty and 0.39 on new students, of whom 87% are decided" in live.text
 
 
 # Static pictures
