@@ -140,7 +140,7 @@ def graph() -> LiveFigure:
             for row, (text, color, since) in enumerate(rows, 1):
                 texts = np.full((len(nets), moments), "", dtype=object)
                 texts[i, since:] = text
-                live.write(axes, left + 0.12, top + 0.45 * row, texts.tolist(), color=color)
+                live.write(axes, left + 0.09, top + 0.45 * row, texts.tolist(), color=color)
     live.caption(
         "{said}",
         said=[[_said(*run, done) for done in range(moments)] for run in runs],
