@@ -85,7 +85,7 @@ BELIEFS = {
     ),
     15: Belief(
         "What a sigmoid says is a calibrated probability.",
-        "4",
+        "45",
         "On a separable set, more epochs alone drive it towards 0 and 1.",
     ),
     16: Belief(
@@ -100,7 +100,7 @@ BELIEFS = {
     ),
     18: Belief(
         "Autograd is another algorithm.",
-        "4",
+        "45",
         "The gradient by hand and `.grad` are the same numbers.",
     ),
     19: Belief(
