@@ -15,13 +15,13 @@ from lessons.live import LiveFigure, choice, course_figure, slider
 from .shared import first_swings
 
 STEPS = 40
-ARRIVED = 0.01  # points²: a cost below it
+ARRIVED = 0.01  # points²: a loss below it
 START = np.array([3.0, 0.0])  # b and w: everybody is predicted 3 points
 MIDDLE, HALF = np.array([2.0, 1.2]), np.array([3.3, 2.2])  # of the land, b to the right, w upwards
 
 
 def bowl(hours: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The cost of b + w · hours for the three students: its best (b, w), its curvatures, the
+    """The loss of b + w · hours for the three students: its best (b, w), its curvatures, the
     flattest first, and as columns the directions that have them, shape (2, 2)."""
     _, y = study_scores()
     columns = np.stack([np.ones(len(hours)), hours], axis=1)
@@ -31,7 +31,7 @@ def bowl(hours: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 @course_figure
 def valley() -> LiveFigure:
-    """The cost of w and b from above: rings of equal cost, the steepest way down, and the walk."""
+    """The loss of w and b from above: rings of equal loss, the steepest way down, and the walk."""
     x, _ = study_scores()
     bowls = [bowl(x), bowl(x - x.mean())]
     best, curves, ways = (np.array(parts) for parts in zip(*bowls, strict=True))
@@ -47,7 +47,7 @@ def valley() -> LiveFigure:
     factor = 1 - lrs[:, None] * curves[:, None]
     powers = factor[..., None] ** np.arange(STEPS + 1)
     errors = np.einsum("hi,hid->hd", begin, ways)[:, None, :, None] * powers
-    cost = (curves[:, None, :, None] / 2 * errors**2).sum(axis=2)
+    loss = (curves[:, None, :, None] / 2 * errors**2).sum(axis=2)
     shown = np.isnan(first_swings(errors[:, :, 1], STEPS))[:, :, None]
     walk = np.where(shown, np.nan, np.einsum("hid,hldn->hlin", ways, errors))
     walk += best[:, None, :, None]
@@ -73,7 +73,7 @@ def valley() -> LiveFigure:
     both = ("hours", "lr")
     live.follow(land, x=sides[:, :, 0], y=sides[:, :, 1], along=both)
     angle = np.linspace(0, 2 * np.pi, 49)
-    for k in range(1, 7):  # costs 0.25, 1, 2.25 …: rings equally far from each other
+    for k in range(1, 7):  # losses 0.25, 1, 2.25 …: rings equally far from each other
         axis = k / 2 * np.sqrt(2 / curves)[..., None] * [np.cos(angle), np.sin(angle)]
         ring = (np.einsum("hid,hdn->hin", ways, axis) + best[..., None])[:, None]
         beyond = np.abs(ring - MIDDLE[:, None]) > zoom[..., None] * HALF[:, None]
@@ -121,7 +121,7 @@ def valley() -> LiveFigure:
         live.write(course, seen + 1, height, written(by, ".3g", "× {}"), along=both)
     course.legend(frameon=False, ncols=2)
 
-    end, steep = cost[..., -1], factor[..., 1]
+    end, steep = loss[..., -1], factor[..., 1]
     live.regimes(
         "lr",
         np.select(
@@ -132,12 +132,12 @@ def valley() -> LiveFigure:
     )
     live.caption(
         "With {hours} hours the steepest way down (arrow) misses the best (dashed) by {off}. At "
-        "learning rate {lr} a step multiplies the distance by {steep} in the steepest direction, "
-        "by {flat} in the flattest; after 40 steps the cost is {cost}.",
+        "learning rate {lr} a step multiplies the error by {steep} in the steepest direction, "
+        "by {flat} in the flattest; after 40 steps the loss is {loss}.",
         off=degrees,
         steep=written(steep.round(9), ".3g"),
         flat=written(factor[..., 0].round(9), ".3g"),
-        cost=written(end, ".3g"),
+        loss=written(end, ".3g"),
     )
     live.predict(
         "Everybody is predicted 3 points: w = 0, b = 3. The best is w = 2, b = 0, so b must fall. "

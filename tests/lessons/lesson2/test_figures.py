@@ -593,7 +593,7 @@ FIT = (
     r"(?:, for it overflows first)?"
     r"(?:; it fell below 0\.00001 after (\d+) epochs)?"
     r"|(The weights have grown beyond all numbers, to inf and nan))\. "
-    r"(?:From here the steepest way down of the cost of all points misses the best weights by "
+    r"(?:From here the steepest way down of the loss of all points misses the best weights by "
     r"(\d+)°|(From the best weights no way leads down)|(No way leads back))\."
 )
 
@@ -740,8 +740,8 @@ def test_a_weight_that_comes_back_is_drawn_all_the_way():
 
 VALLEY = (
     r"With (raw|centred) hours the steepest way down \(arrow\) misses the best \(dashed\) by "
-    r"(\d+)°\. At learning rate (\S+) a step multiplies the distance by (\S+) in the steepest "
-    r"direction, by (\S+) in the flattest; after 40 steps the cost is (\S+)\."
+    r"(\d+)°\. At learning rate (\S+) a step multiplies the error by (\S+) in the steepest "
+    r"direction, by (\S+) in the flattest; after 40 steps the loss is (\S+)\."
 )
 BESTS = {"raw": (0, 2), "centred": (4, 2)}  # b, w
 
@@ -753,7 +753,7 @@ def errors_of(hours, b, w):
 
 
 def land(hours, b, w):
-    """The cost there, and its slopes by b and by w."""
+    """The loss there, and its slopes by b and by w."""
     errors = errors_of(hours, b, w)
     slopes = sum(2 * e for _, e in errors) / 3, sum(2 * e * x for x, e in errors) / 3
     return sum(e * e for _, e in errors) / 3, slopes
@@ -788,7 +788,7 @@ def test_the_two_lands_have_the_curvatures_of_the_text():
         assert land(hours, *best) == (0, (0, 0))
 
 
-def test_the_caption_says_angle_factors_and_cost():
+def test_the_caption_says_angle_factors_and_loss():
     live = built("valley")
     for _, at in positions(live):
         hours, off, lr, steep, flat, cost = said(live, VALLEY, **at)
@@ -853,7 +853,7 @@ def test_the_walk_is_drawn_on_the_land_and_its_axes_go_out_with_it():
         assert not any(shape["marks"] for shape in on_land), "nothing of it leaves the picture"
 
 
-def test_rings_join_places_of_equal_cost():
+def test_rings_join_places_of_equal_loss():
     live = built("valley")
     axes = live._figure.axes[0]
     for hours in BESTS:
