@@ -52,7 +52,7 @@ BELIEFS = {
     8: Belief(
         "Sum or mean of the losses is a matter of taste.",
         "2346",
-        "With the sum the gradient is n times larger, and every limit n times smaller.",
+        "The slope of the sum is n times steeper, so the limit of the rate is n times lower.",
     ),
     9: Belief(
         "Forgetting to zero the gradients speeds training up.",

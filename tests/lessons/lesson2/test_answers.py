@@ -1,11 +1,15 @@
 """What lesson 2 answers to its closing questions, and says one should do, tried."""
 
+import re
+
 import numpy as np
 import pytest
 
 from course_utils.data import quadratic, study_scores
 from course_utils.descent import gradient, path, train
 from course_utils.search import cost
+from tests.notebooks.rules import lesson_paths, markdown_cells
+from tools.notebooks import read
 
 X, Y = study_scores()
 START = np.array([1.0, 0.0, -1.0])
@@ -79,3 +83,9 @@ def test_or_they_took_other_batches():
 def test_dropped_points_make_the_reported_loss_too_small_by_a_third():
     w, losses = train(START, *quadratic(), 30, 0.1, 1000)
     assert 1 - losses[-1] / loss_of_all(w) == pytest.approx(1 / 3, abs=0.02)
+
+
+def test_the_largest_rate_is_called_its_limit_and_nothing_else():
+    for lesson in lesson_paths()[:3]:
+        prose = " ".join(cell["source"] for cell in markdown_cells(read(lesson)))
+        assert not re.findall(r"\b(?:edges?|thresholds?)\b", prose), lesson.stem
