@@ -106,19 +106,26 @@ def valley() -> LiveFigure:
     sizes = np.maximum(np.abs(errors), 1e-30)
     top = np.maximum(10, 2 * sizes.max(axis=(2, 3)))
     live.follow(course, y=np.stack([np.full_like(top, 1e-4), top], axis=-1), along=both)
+    places = {}  # of what a step multiplies by: beside its line, where that is in the picture
     for k, color, dash, name, at in (
         (1, "blue", "solid", "steepest", 8),
         (0, "green", "dashed", "flattest", 22),
     ):
-        own, by = sizes[:, :, k], factor[..., k].round(9)
+        own = sizes[:, :, k]
         live.line(course, np.arange(STEPS + 1), own, along=both, replay=True, color=COLORS[color],
                   dash=dash)  # fmt: skip
         course.plot([], [], color=COLORS[color], linestyle=dash, label=name)
-        # What a step multiplies by stands beside the line, where that is still in the picture.
         seen = np.minimum(at, (own > 10.0 ** (-2 - k)).sum(axis=-1) - 1)
-        up = np.where(k & (np.abs(by) > 0.9), -0.1, 0.03)  # between the lines there is no room
-        height = np.take_along_axis(own, seen[..., None], -1)[..., 0] * (top / 1e-4) ** up
-        live.write(course, seen + 1, height, written(by, ".3g", "× {}"), along=both)
+        share = np.log(np.take_along_axis(own, seen[..., None], -1)[..., 0] / 1e-4)
+        share /= np.log(top / 1e-4)  # of the axis
+        level = k & (np.abs(factor[..., k]) > 0.9)  # it would run into the other line above it
+        places[k] = seen + 1, share + np.where(level, -0.1, 0.03)
+    gap = places[0][1] - places[1][1]
+    close = (np.abs(gap) < 0.1) & (np.abs(places[0][0] - places[1][0]) < 16)
+    places[0][1][close] += (np.copysign(0.1, gap) - gap)[close]
+    for k, (step, share) in places.items():
+        times = written(factor[..., k].round(9), ".3g", "× {}")
+        live.write(course, step, 1e-4 * (top / 1e-4) ** share, times, along=both)
     course.legend(frameon=False, ncols=2)
 
     end, steep = loss[..., -1], factor[..., 1]

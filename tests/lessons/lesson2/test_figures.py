@@ -827,7 +827,10 @@ def test_the_walk_is_drawn_on_the_land_and_its_axes_go_out_with_it():
     axes, course = live._figure.axes
     for _, at in positions(live):
         visited = on_the_land(at["hours"], at["lr"])
-        *_, (steps,), (dots,), (square,), (first,), (steep,), _, (flat,), _ = live.shapes_at(**at)
+        shapes = [shape for (shape,) in live.shapes_at(**at)]
+        steps, dots, square, first, steep, flat, *factors = shapes[-8:]
+        caption = said(live, VALLEY, **at)
+        assert [factor["text"] for factor in factors] == [f"× {times}" for times in caption[3:5]]
         at_limits(live, axes, at)
         near = np.array([np.ptp(axes.get_xlim()), np.ptp(axes.get_ylim())]) / 400
         known = [point for point in dots["points"] if not math.isnan(point[0])]
@@ -849,8 +852,7 @@ def test_the_walk_is_drawn_on_the_land_and_its_axes_go_out_with_it():
                 x, y = in_data(live, course, line["points"][n])
                 if distance > max(1e-3, 1e-10 * abs(error).max()):  # else it is rounding
                     assert (x, y) == (pytest.approx(n, abs=0.2), pytest.approx(distance, rel=0.2))
-        on_land = [shape for shapes in live.shapes_at(**at)[:-4] for shape in shapes]
-        assert not any(shape["marks"] for shape in on_land), "nothing of it leaves the picture"
+        assert not any(shape["marks"] for shape in shapes[:-4]), "the land stays in the picture"
 
 
 def test_rings_join_places_of_equal_loss():
@@ -892,6 +894,8 @@ def test_belief_5_downhill_is_not_the_way_to_the_best():
     assert question(live) == (5, "It raises b, away from 0")
     assert said(live, VALLEY, hours="raw", lr=0.1)[1] == "73"
     assert said(live, VALLEY, hours="centred", lr=0.1)[1] == "10"
+    assert said(live, VALLEY, hours="raw", lr=0.17)[5] == "0.054", "it goes from side to side"
+    assert number(said(live, VALLEY, hours="centred", lr=0.6)[5]) < 1e-9
 
 
 # Two valleys
