@@ -108,8 +108,8 @@ def valley() -> LiveFigure:
     live.follow(course, y=np.stack([np.full_like(top, 1e-4), top], axis=-1), along=both)
     places = {}  # of what a step multiplies by: beside its line, where that is in the picture
     for k, color, dash, name, at in (
-        (1, "blue", "solid", "steepest", 8),
-        (0, "green", "dashed", "flattest", 22),
+        (1, "blue", "solid", "across, steepest", 8),
+        (0, "green", "dashed", "along, flattest", 22),
     ):
         own = sizes[:, :, k]
         live.line(course, np.arange(STEPS + 1), own, along=both, replay=True, color=COLORS[color],
@@ -138,9 +138,8 @@ def valley() -> LiveFigure:
         ),
     )
     live.caption(
-        "With {hours} hours the steepest way down (arrow) misses the best (dashed) by {off}. At "
-        "learning rate {lr} a step multiplies the error by {steep} in the steepest direction, "
-        "by {flat} in the flattest; after 40 steps the loss is {loss}.",
+        "The steepest way down misses the best by {off}. A step multiplies the error by "
+        "{steep} across, {flat} along; the loss of step 40 is {loss}.",
         off=degrees,
         steep=written(steep.round(9), ".3g"),
         flat=written(factor[..., 0].round(9), ".3g"),
