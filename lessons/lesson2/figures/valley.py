@@ -140,6 +140,10 @@ def valley() -> LiveFigure:
     live.caption(
         "The steepest way down misses the best by {off}. A step multiplies the error by "
         "{steep} across, {flat} along; the loss of step 40 is {loss}.",
+        aloud="With {hours} hours the steepest way down, an arrow, misses the best by {off}. At "
+        "learning rate {lr} a step multiplies the error by {steep} across the valley, in the "
+        "steepest direction, and by {flat} along it, in the flattest; the loss of step 40 is "
+        "{loss}.",
         off=degrees,
         steep=written(steep.round(9), ".3g"),
         flat=written(factor[..., 0].round(9), ".3g"),

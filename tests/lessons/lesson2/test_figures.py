@@ -588,8 +588,8 @@ def after(lr, epochs):
 
 FIT = (
     r"Epochs done: (\d+), at learning rate (\S+)\. "
-    r"(?:The weights are \((\S+), (\S+), (\S+)\), the worst of them off by (?:less than )?"
-    r"(\S+) (%|times its value), and the loss is (?:less than )?([^\s,;]+?)"
+    r"(?:The weights are \((\S+), (\S+), (\S+)\)\. The worst weight is off by (?:less than )?"
+    r"(\S+) (%|times its value), and the loss is (?:below )?([^\s,;]+?)"
     r"(?:, for it overflows first)?"
     r"(?:; it fell below 0\.00001 after (\d+) epochs)?"
     r"|(The weights have grown beyond all numbers, to inf and nan))\. "
@@ -629,7 +629,7 @@ def test_the_caption_says_weights_loss_and_when_training_would_have_stopped():
         assert number(found[5]) == pytest.approx(scale * worst, rel=0.06, abs=0.01)
         assert ("off by less than" in text) == (worst < 0.0001)
         assert number(found[7]) == pytest.approx(loss, rel=0.006, abs=1e-8)
-        assert ("loss is less than" in text) == (loss < 1e-8)
+        assert ("loss is below" in text) == (loss < 1e-8)
         assert ("the loss is inf, for it overflows first" in text) == np.isinf(loss)
         _, losses, _ = trainings()
         below = np.flatnonzero(losses[: at["epoch"], trainings()[0].index(at["lr"])] < 1e-5)
@@ -739,8 +739,9 @@ def test_a_weight_that_comes_back_is_drawn_all_the_way():
 # The valley from above
 
 VALLEY = (
-    r"The steepest way down misses the best by (\d+)°\. A step multiplies the error by "
-    r"(\S+) across, (\S+) along; the loss of step 40 is (\S+)\."
+    r"With (raw|centred) hours the steepest way down, an arrow, misses the best by (\d+)°\. At "
+    r"learning rate (\S+) a step multiplies the error by (\S+) across the valley, in the steepest "
+    r"direction, and by (\S+) along it, in the flattest; the loss of step 40 is (\S+)\."
 )
 BESTS = {"raw": (0, 2), "centred": (4, 2)}  # b, w
 
@@ -790,8 +791,9 @@ def test_the_two_lands_have_the_curvatures_of_the_text():
 def test_the_caption_says_angle_factors_and_loss():
     live = built("valley")
     for _, at in positions(live):
-        off, steep, flat, loss = said(live, VALLEY, **at)
-        hours, visited = at["hours"], on_the_land(at["hours"], at["lr"])
+        hours, off, lr, steep, flat, loss = said(live, VALLEY, **at)
+        assert hours == at["hours"] and number(lr) == pytest.approx(at["lr"], rel=3e-3)
+        visited = on_the_land(hours, at["lr"])
         _, slopes = land(hours, *visited[0])
         way = np.subtract(BESTS[hours], visited[0])
         cosine = -way @ slopes / np.linalg.norm(way) / np.linalg.norm(slopes)
@@ -828,7 +830,7 @@ def test_the_walk_is_drawn_on_the_land_and_its_axes_go_out_with_it():
         shapes = [shape for (shape,) in live.shapes_at(**at)]
         steps, dots, square, first, steep, flat, *factors = shapes[-8:]
         caption = said(live, VALLEY, **at)
-        assert [factor["text"] for factor in factors] == [f"× {times}" for times in caption[1:3]]
+        assert [factor["text"] for factor in factors] == [f"× {times}" for times in caption[3:5]]
         at_limits(live, axes, at)
         near = np.array([np.ptp(axes.get_xlim()), np.ptp(axes.get_ylim())]) / 400
         known = [point for point in dots["points"] if not math.isnan(point[0])]
@@ -881,7 +883,7 @@ def test_the_arrow_points_steepest_down_and_the_dashes_to_the_best():
         _, slopes = land(hours, 3.0, 0.0)
         down, drawn = -np.array(slopes), head - tail
         assert drawn @ down == pytest.approx(np.linalg.norm(down) * np.linalg.norm(drawn), rel=1e-3)
-        assert angle["text"] == said(live, VALLEY, **at)[0] + "°"
+        assert angle["text"] == said(live, VALLEY, **at)[1] + "°"
 
 
 def test_belief_5_downhill_is_not_the_way_to_the_best():
@@ -890,10 +892,10 @@ def test_belief_5_downhill_is_not_the_way_to_the_best():
     assert (cost, by_b, by_w) == (pytest.approx(11 / 3), pytest.approx(-2), pytest.approx(-20 / 3))
     assert BESTS["raw"][0] < 3 < 3 - 0.1 * by_b, "b must fall, and rises"
     assert question(live) == (5, "It raises b, away from 0")
-    assert said(live, VALLEY, hours="raw", lr=0.1)[0] == "73"
-    assert said(live, VALLEY, hours="centred", lr=0.1)[0] == "10"
-    assert said(live, VALLEY, hours="raw", lr=0.17)[3] == "0.054", "it goes from side to side"
-    assert number(said(live, VALLEY, hours="centred", lr=0.6)[3]) < 1e-9
+    assert said(live, VALLEY, hours="raw", lr=0.1)[1] == "73"
+    assert said(live, VALLEY, hours="centred", lr=0.1)[1] == "10"
+    assert said(live, VALLEY, hours="raw", lr=0.17)[5] == "0.054", "it goes from side to side"
+    assert number(said(live, VALLEY, hours="centred", lr=0.6)[5]) < 1e-9
 
 
 # Two valleys
