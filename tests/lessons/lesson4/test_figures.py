@@ -685,7 +685,7 @@ def test_belief_21_the_threshold_that_is_right_more_often_misses_twelve_times_th
     assert "right for 62.7%, exactly as often as “benign” for every tumour" in said[1.0]
     question = live.question
     shares = [f"{np.mean((p >= cut) == y):.1%}" for cut in (0.9, 0.1)]
-    assert "With a threshold of 0.9 the model is right for {}".format(shares[0]) in (
+    assert f"With a threshold of 0.9 the model is right for {shares[0]}" in (
         question["question"]
     )
     assert f"with 0.1 for {shares[1]}" in question["question"]
