@@ -32,7 +32,7 @@ def tumours() -> LiveFigure:
     ill = y == 1
     plane.plot(*x[~ill].T, "s", color="white", mec="gray", ms=3.5)
     plane.plot(*x[ill].T, "o", color="black", mec="white", mew=0.3, ms=4)
-    plane.set(xlim=(6, 29), ylim=(-0.01, 0.21))
+    plane.set(xlim=(6, 29), ylim=(-0.01, 0.21), yticks=[0, 0.05, 0.1, 0.15, 0.2])
     plane.set(xlabel="mean radius (the image's units)", ylabel="mean concave points")
     plane.set_title("Where you cut (● malignant, □ benign)")
     names = ["cancer\nfound", "benign\nleft alone", "cancer\nmissed", "false\nalarm"]
@@ -47,16 +47,19 @@ def tumours() -> LiveFigure:
     red = COLORS["red"]
     with np.errstate(divide="ignore"):
         logit = np.log(thresholds / (1 - thresholds))
-    across = np.array([6.0, 29.0])
-    line = (np.where(np.isfinite(logit), logit, np.nan)[:, None] - b - w[0] * across) / w[1]
+    reach = np.where(np.isfinite(logit), logit, np.nan) - b
+    low, high = plane.get_ylim()
+    # From where the line comes into the picture to where it leaves it: it falls from left to right.
+    across = np.clip((reach[:, None] - w[1] * np.array([high, low])) / w[0], *plane.get_xlim())
+    up = (reach[:, None] - w[0] * across) / w[1]
     live.line(
-        plane, across, line, along="threshold", drag="threshold", color=red, dash="dashed", width=3
+        plane, across, up, along="threshold", drag="threshold", color=red, dash="dashed", width=3
     )
     called = p >= thresholds[:, None]
     for label, symbol in ((1, "o"), (0, "s")):
         wrong = np.where(called[:, y == label] == label, np.nan, x[y == label, 1])
         live.marker(
-            plane, x[y == label, 0], wrong, along="threshold", color=red, symbol=symbol, size=9,
+            plane, x[y == label, 0], wrong, along="threshold", color=red, symbol=symbol, size=8,
             filled=False,
         )  # fmt: skip
     for k, (height, color) in enumerate(
