@@ -20,7 +20,7 @@ from lessons import course
 from tests.classroom.classes import answered, cell, changed, grading
 from tests.thorough import thinned
 
-P, G, T, B, A = "4-1-probabilities", "4-2-gradient", "4-3-train", "4-4-boundary", "4-5-accuracy"
+P, G, B, A = "4-1-probabilities", "4-2-gradient", "4-4-boundary", "4-5-accuracy"
 LAST = course["4.6"]
 LOGITS = "def probabilities(x, w, b):\n    return x @ w + b"
 ACCURACY = "def accuracy(p, y, threshold):\n    return float(np.mean((p >= threshold) == y))"
@@ -344,8 +344,8 @@ FOOLING = [
         "class Lie(np.ndarray):\n    def __array__(self, *_, **__): raise SystemExit\n"
         "    def tolist(self): return [Lie]\n"
         "def probabilities(x, w, b):\n    return (x @ w + b).view(Lie)")}), WRONG),
-    Hostile("a reply too early", "fooling", answers({A: (
-        f"{FORGE}\nreply()\ndef accuracy(p, y, threshold):\n    return 1.0")}), {"4.5": "wrong"}),
+    Hostile("a reply too early", "fooling", answers({LAST.grade_id: (
+        f"{FORGE}\nreply()\ndef counts(p, y, threshold):\n    return 1.0")}), {"4.6": "wrong"}),
     Hostile("the course's modules patched", "fooling", own(
         "import checks.probes as probes, checks.trying as trying\n"
         "import checks.values as values, checks.learner as learner\n"
