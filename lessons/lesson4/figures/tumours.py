@@ -72,11 +72,16 @@ def tumours() -> LiveFigure:
         live.write(bars, k - 0.15, height + 8, height.astype(str), along="threshold")
     right = (tp + tn) / len(y)
     live.caption(
-        "With a threshold of {threshold} the model finds {tp} of the {sick} cancers and misses "
-        "{fn}; of the {well} benign tumours {fp} {are} called malignant. Recall is {recall:.1%}, "
-        "precision {precision}. It is right for {right:.1%}, {compared} “benign” for every tumour.",
+        "It finds {tp} of the {sick} cancers, with {fp} false {alarms}. Recall is {recall:.1%}, "
+        "precision {precision}; right for {right:.1%} (“benign”: {always:.1%}).",
+        aloud="With a threshold of {threshold} the model finds {tp} of the {sick} cancers and "
+        "misses {fn}; of the {well} benign tumours {fp} {are} called malignant. Recall is "
+        "{recall:.1%}, precision {precision}. It is right for {right:.1%}, {compared} “benign” "
+        "for every tumour.",
         tp=tp, fn=fn, fp=fp, sick=sick, well=len(y) - sick,
         are=np.where(fp == 1, "is", "are"),
+        alarms=np.where(fp == 1, "alarm", "alarms"),
+        always=always,
         recall=tp / sick,
         precision=np.where(
             tp + fp > 0, written(tp / np.maximum(tp + fp, 1), ".1%"), "has no value"

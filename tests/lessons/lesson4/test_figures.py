@@ -639,6 +639,11 @@ def test_the_tumours_at_every_position():
         base = 100 * np.mean(y == 0)
         way = "more" if share > base else "less"
         assert compared == ("exactly as often as" if share == base else f"{way} often than")
+        noun = "alarm" if alarms == "1" else "alarms"
+        assert live._caption_at(live._position_of(at), seen=True) == (
+            f"It finds {found} of the 212 cancers, with {alarms} false {noun}. Recall is {recall}%, "
+            f"precision {precision}; right for {right}% (“benign”: {base:.1f}%)."
+        )
 
 
 def test_the_bars_the_rings_and_the_line_show_the_same_decisions():
