@@ -641,8 +641,8 @@ def test_the_tumours_at_every_position():
         assert compared == ("exactly as often as" if share == base else f"{way} often than")
         noun = "alarm" if alarms == "1" else "alarms"
         assert live._caption_at(live._position_of(at), seen=True) == (
-            f"It finds {found} of the 212 cancers, with {alarms} false {noun}. Recall is {recall}%, "
-            f"precision {precision}; right for {right}% (“benign”: {base:.1f}%)."
+            f"It finds {found} of the 212 cancers, with {alarms} false {noun}. "
+            f"Recall is {recall}%, precision {precision}; right for {right}% (“benign”: {base:.1f}%)."
         )
 
 
