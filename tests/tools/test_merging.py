@@ -47,12 +47,12 @@ def at(cells, id):
 
 
 def valid(content):
-    """The cells of what must be a notebook, with ids that are unique, and without conflict marks."""
+    """The cells of what must be a notebook, with ids that are unique, and no conflict marks."""
     assert not MARKS.search(content)
     notebook = nbformat.from_dict(json.loads(content))
-    nbformat.validate(notebook)
     assert notebook.nbformat_minor == 5
     assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+    nbformat.validate(notebook)  # last: it mends some of what it finds
     return notebook.cells
 
 

@@ -1,4 +1,4 @@
-"""Updating a course on real repositories: what is new arrives, and nothing of the learner's goes."""
+"""Updating a course on real repositories: what is new arrives, nothing of the learner's goes."""
 
 import json
 import os
@@ -377,6 +377,7 @@ def stopped(root, step):
     return False
 
 
+@pytest.mark.slow
 def test_stopped_at_any_step_nothing_is_lost_and_it_goes_on(origin, mine, tmp_path):
     publish(origin)
     write(mine / "notebooks" / "03_third.ipynb", "my own third")
