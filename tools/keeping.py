@@ -5,29 +5,33 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 MARKS = re.compile(rb"^(<{7}|>{7})[ \r\n]", re.MULTILINE)  # in no notebook does a line begin so
 
 
 def git(
-    root: Path, *arguments: str, sorry: str = "Nothing is lost, but git failed", **options: Any
+    root: Path,
+    *arguments: str,
+    sorry: str = "Nothing is lost, but git failed",
+    index: Path | None = None,
+    given: bytes | None = None,
 ) -> bytes:
     """What a git command prints, run in `root`.
 
-    Where it fails the program ends with one sentence: `sorry`, and git's own last line as the
-    reason.  options: as `subprocess.run` has them.
+    index: the file it uses in place of git's own index; given: what it reads.  Where it fails the
+    program ends with one sentence: `sorry`, and the reason that git names first.
     """
+    environment = os.environ | {"LC_ALL": "C"} | ({"GIT_INDEX_FILE": str(index)} if index else {})
+    run = {"cwd": root, "env": environment, "input": given, "capture_output": True, "check": True}
     try:
-        done = subprocess.run(
-            ["git", *arguments], cwd=root, capture_output=True, check=True, **options
-        )
+        return subprocess.run(["git", *arguments], **run).stdout
     except FileNotFoundError:
         sys.exit("The original lessons are kept by git, but no git was found: install it first.")
     except subprocess.CalledProcessError as error:
-        reason = error.stderr.decode(errors="replace").strip().splitlines()[-1:]
-        sys.exit(f"{sorry}: {''.join(reason).rstrip('.')}.")
-    return done.stdout
+        lines = error.stderr.decode(errors="replace").strip().splitlines()
+        named = [line for line in lines if re.match("fatal: |error: ", line)]
+        reason = re.sub("^(fatal|error): ", "", "".join((named or lines)[:1]))
+        sys.exit(f"{sorry}: {reason.rstrip('.')}.")
 
 
 def has_conflict_marks(path: Path) -> bool:

@@ -89,8 +89,8 @@ def fetched(root: Path) -> tuple[str, str]:
     if commits := int(git(root, "rev-list", "--count", f"{new}..{old}")):
         common = ask(root, "merge-base", old, new)
         sys.exit(
-            f"Nothing was changed: {commits} commit{'s' * (commits > 1)} made here {follows} does "
-            "not have, and only you can say how to merge them"
+            f"Nothing was changed: this folder has {commits} commit{'s' * (commits > 1)} that "
+            f"{follows} does not have, and only you can say how to merge them"
             + (
                 f"; if they hold answers, `git reset {common[:12]}` makes them plain changes and "
                 "leaves each file as it is, then run this again."
@@ -121,17 +121,17 @@ def contents(root: Path, paths: list[str]) -> dict[str, str]:
     """git's id of what each of these files holds now; of those that are there."""
     there = [path for path in paths if (root / path).is_file()]
     listing = os.fsencode("".join(f"{path}\n" for path in there))
-    ids = git(root, "hash-object", "--stdin-paths", input=listing).decode().split()
+    ids = git(root, "hash-object", "--stdin-paths", given=listing).decode().split()
     return dict(zip(there, ids, strict=True))
 
 
 def stage(root: Path, commit: str, paths: list[str]) -> None:
     """Write the files of a commit below `STAGING`, as git would write them on this system."""
     (root / STAGING).mkdir()
-    environment = os.environ | {"GIT_INDEX_FILE": str(root / STAGING / "index")}
-    git(root, "read-tree", commit, env=environment)
-    arguments = ("checkout-index", "-z", "--stdin", f"--prefix={STAGING}/new/")
-    git(root, *arguments, env=environment, input=os.fsencode("\0".join(paths)))
+    index = root / STAGING / "index"
+    git(root, "read-tree", commit, index=index)
+    command = ("checkout-index", "-z", "--stdin", f"--prefix={STAGING}/new/")
+    git(root, *command, index=index, given=os.fsencode("\0".join(paths)))
 
 
 def put_in(root: Path, change: Change) -> None:
@@ -230,11 +230,16 @@ def update(root: Path) -> None:
     )
 
 
-if __name__ == "__main__":
-    sys.stdout.reconfigure(errors="replace")  # a cell's first line may use signs a console lacks
+def main(root: Path = ROOT) -> None:
+    """Command line."""
     try:
-        update(ROOT)
+        update(root)
     except KeyboardInterrupt:
         sys.exit("Stopped: nothing is lost, and running this again goes on.")
     except OSError as error:
         sys.exit(f"Stopped ({error}): nothing is lost, and running this again goes on.")
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="replace")  # a cell's first line may use signs a console lacks
+    main()

@@ -262,7 +262,8 @@ def test_the_mode_of_a_file_is_new_too(origin, mine):
 def test_without_a_network(origin, mine):
     publish(origin)
     origin.rename(origin.with_name("gone"))
-    assert "cannot be reached now: " in refused(mine)
+    reason = f"cannot be reached now: '{origin}' does not appear to be a git repository."
+    assert refused(mine).endswith(reason)
     origin.with_name("gone").rename(origin)
     update.update(mine)
     assert "The cost rises." in sources(cells_of(mine))
@@ -272,7 +273,7 @@ def test_local_commits_and_the_way_out_that_is_named(origin, mine):
     commit(mine)
     publish(origin)
     sentence = refused(mine)
-    assert "1 commit made here origin/main does not have" in sentence
+    assert "has 1 commit that origin/main does not have" in sentence
     command = sentence.split("`")[1]
     git(mine, *command.split()[1:])
     update.update(mine)
@@ -423,6 +424,16 @@ def test_stopped_and_then_there_is_a_newer_version_still(origin, mine):
     update.update(mine)
     assert files(mine)["course_utils/search.py"] == b"first = 3\n"
     assert {ANSWER, "# Title"} <= set(sources(cells_of(mine)))
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(28, "No space left on device")])
+def test_being_stopped_is_told_in_a_sentence(monkeypatch, error):
+    def fails(_):
+        raise error
+
+    monkeypatch.setattr(update, "update", fails)
+    with pytest.raises(SystemExit, match=r"^Stopped.*: nothing is lost, and .* goes on\.$"):
+        update.main()
 
 
 # As a learner runs it
