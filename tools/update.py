@@ -98,7 +98,7 @@ def fetched(root: Path) -> tuple[str, str]:
                 else "."
             )
         )
-    staged = [ask(root, "diff-index", "--cached", "--name-only", tree) for tree in (old, new)]
+    staged = [git(root, "diff-index", "--cached", "--name-only", tree) for tree in (old, new)]
     if all(staged):  # a stopped update leaves the index at one of the two
         sys.exit(
             "Nothing was changed: changes are staged for a commit here; `git reset` takes them "
