@@ -21,7 +21,9 @@ def git(
     index: the file it uses in place of git's own index; given: what it reads.  Where it fails the
     program ends with one sentence: `sorry`, and the reason that git names first.
     """
-    environment = os.environ | {"LC_ALL": "C"} | ({"GIT_INDEX_FILE": str(index)} if index else {})
+    environment = (
+        os.environ | {"LC_ALL": "C"} | ({"GIT_INDEX_FILE": os.path.abspath(index)} if index else {})
+    )
     run = {"cwd": root, "env": environment, "input": given, "capture_output": True, "check": True}
     try:
         return subprocess.run(["git", *arguments], **run).stdout
