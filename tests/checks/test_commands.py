@@ -251,6 +251,17 @@ def test_trouble_with_the_file_is_told_once(progress_file, notes, monkeypatch):
     assert f"1 of {len(course)} exercises solved" in repr(notes[-1])
 
 
+def test_what_a_broken_file_holds_is_brought_back_by_the_line_that_is_told(progress_file, notes):
+    progress_file.write_text('{"exercises": {"1.1": {"solved": true}}, "predictions": {"?": '
+                             '{"choice": "a", "right": true}}')  # fmt: skip
+    progress()
+    assert "○ 1.1" in repr(notes[-1])
+    line = re.search(r"`(progress\(.*?\))`", repr(notes[-1]))[1]
+    eval(line, {"progress": progress})
+    shown = repr(notes[-1])
+    assert "✔ 1.1" in shown and "could be read in `progress.json.broken-1`: 2." in shown
+
+
 @pytest.mark.slow
 def test_in_a_notebook_the_line_of_the_learner_s_cell_is_shown():
     script = """
