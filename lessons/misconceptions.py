@@ -51,7 +51,7 @@ BELIEFS = {
     8: Belief(
         "Sum or mean of the losses is a matter of taste.",
         "2346",
-        "With the sum the gradient is n times larger, and every threshold n times smaller.",
+        "The gradient of the sum is n times larger, the largest usable learning rate n times smaller.",
     ),
     9: Belief(
         "Forgetting to zero the gradients speeds training up.",
@@ -112,5 +112,10 @@ BELIEFS = {
         "A low training loss makes a good model.",
         "5",
         "A model that memorised its points fails on points it has not seen.",
+    ),
+    23: Belief(
+        "More momentum is always faster.",
+        "6",
+        "In the ravine 0.9 settles after 57 epochs, 0.99 after 695, hardly sooner than none.",
     ),
 }
