@@ -51,7 +51,7 @@ BELIEFS = {
     8: Belief(
         "Sum or mean of the losses is a matter of taste.",
         "2346",
-        "The gradient of the sum is n times larger, the largest usable learning rate n times smaller.",
+        "The slope of the sum is n times steeper, so the limit of the rate is n times lower.",
     ),
     9: Belief(
         "Forgetting to zero the gradients speeds training up.",
