@@ -95,7 +95,8 @@ def test_a_smaller_rate_delays_both_and_tells_nothing():
     by_hand = made_by("nan-code")["by_hand"]
     x, y = (torch.tensor(values).float() for values in data.study_scores())
     assert until_nan(by_hand, X, Y, 1.0)[1] and not until_nan(by_hand, X, Y, 0.1, 1000)[1]
-    assert until_nan(squared_error, x, y, 0.3)[1] and not until_nan(squared_error, x, y, 0.03, 1000)[1]
+    assert until_nan(squared_error, x, y, 0.3)[1]
+    assert not until_nan(squared_error, x, y, 0.03, 1000)[1]
 
 
 def test_the_cell_shows_ordinary_numbers_before_the_nan_and_a_loss_that_jumps_and_goes_on():
