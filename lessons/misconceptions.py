@@ -113,7 +113,7 @@ BELIEFS = {
         "5",
         "A model that memorised its points fails on points it has not seen.",
     ),
-    23: Belief(
+    22: Belief(
         "More momentum is always faster.",
         "6",
         "In the ravine 0.9 settles after 57 epochs, 0.99 after 695, hardly sooner than none.",

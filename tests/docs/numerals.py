@@ -338,7 +338,7 @@ TEACHING: dict[str, Table] = {
     | mistaken("5.1", "-2 3")
     | {"0.82": lambda: sigmoid(1.5), "0.69": lambda: sigmoid(sigmoid(1.5))}
     | {"0.7": lambda: np.mean([0.6, 0.6, 0.9]), "0.75": lambda: np.mean([0.6, 0.9])},
-    "Lesson 6 · The learning-rate lab": given("6.1 6.2 6.3 6.4 6.5 6.6 1 2 3 4 6 8 13 19 23")
+    "Lesson 6 · The learning-rate lab": given("6.1 6.2 6.3 6.4 6.5 6.6 1 2 3 4 6 8 13 19 22")
     | given("10 15 20 90 0.1 0.02 0.2 0.001 1000 3000 0.5 0.9 0.99 -10 300")
     | {"100": lambda: minutes(6)}
     | shows("0.400", "6-budget", lr=0.1, epochs=100)

@@ -85,7 +85,7 @@ def momentum() -> LiveFigure:
         answer=2,
         because="A memory that long does not let go at the bottom: the run rolls past it, climbs "
         "the far side and comes back, and settles after 695 epochs.",
-        misconception=23,
+        misconception=22,
     )
     return live
 

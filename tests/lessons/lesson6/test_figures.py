@@ -137,8 +137,8 @@ def close_in_float32(text, true):
 
 def test_overflow_says_w_cost_and_how_many_are_left():
     form = re.compile(
-        r"At step (\d+) of the run at learning rate (\S+) w is (\S+) and the cost is (\S+?)"
-        r"(: [^.]+)?\. Of the 31 rates (\d+) still have a finite cost\."
+        r"At step (\d+) of the run at learning rate (\S+) w is (\S+) and the loss is (\S+?)"
+        r"(: [^.]+)?\. Of the 31 rates (\d+) still have a finite loss\."
     )
     notes = {": infinity minus": np.isnan, ": w has left": np.isinf}
     rates = figure("overflow")._controls["lr"].values
@@ -164,8 +164,8 @@ def test_belief_19_nan_is_arithmetic_in_numpy_and_in_torch_alike():
         assert np.argmax(~np.isfinite(w)) == 42 and np.isinf(w[42])
         assert np.isnan(w[43]) and np.isnan(cost[43])
     assert regime(live, "lr", lr=1.0, step=43) == "diverges"
-    assert "w is nan and the cost is nan" in live.text_at(lr=1.0, step=43)
-    assert "the cost is inf: a square" in live.text_at(lr=1.0, step=21)
+    assert "w is nan and the loss is nan" in live.text_at(lr=1.0, step=43)
+    assert "the loss is inf: a square" in live.text_at(lr=1.0, step=21)
     assert "w is inf" in live.text_at(lr=1.0, step=42) or "w is −inf" in live.text_at(
         lr=1.0, step=42
     )
@@ -533,7 +533,7 @@ def test_momentum_says_when_and_how_a_run_settles(beta):
     assert in_data(live, fall, diamond[0]["points"][0]) == pytest.approx((n, NEAR), rel=0.02)
 
 
-def test_belief_23_more_momentum_is_faster_only_up_to_a_point():
+def test_belief_22_more_momentum_is_faster_only_up_to_a_point():
     live = figure("momentum")
     assert list(live._controls["momentum"].values) == MOMENTA
     said = {0: 720, 0.5: 357, 0.9: 57, 0.99: 695}
