@@ -106,9 +106,11 @@ def capacity() -> LiveFigure:
     )
     live.regimes("hidden", regime)
     live.caption(
-        "{hidden} hidden {units}, epoch {epoch}: on the twenty students the loss is {loss:.2f}, "
-        "{right} right; on a thousand new ones it is {loss_new:.2f}, {right_new:.0%} right. The "
-        "loss is {regime}{above}.",
+        "On the twenty students the loss is {loss:.2f}, {right} right; on new ones {loss_new:.2f}, "
+        "{right_new:.0%} right: {regime}.",
+        aloud="{hidden} hidden {units}, epoch {epoch}: on the twenty students the loss is "
+        "{loss:.2f}, {right} right; on a thousand new ones it is {loss_new:.2f}, "
+        "{right_new:.0%} right. The loss is {regime}{above}.",
         units=np.where(np.array(WIDTHS)[:, None] == 1, "unit", "units"),
         loss=loss,
         loss_new=loss_new,

@@ -59,7 +59,8 @@ def sigmoid_twice() -> LiveFigure:
     live.write(course, 1.2, floor - 0.018, [[""], ["floor"]], size=8, color="gray")
     bound = np.array([[""], [f", and it can never fall below {floor:.3f}"]])
     live.caption(
-        "With {ending}, in epoch {epoch}, the loss is {loss:.3f}{bound}. The model's own "
+        "The loss is {loss:.3f}{bound}; {right} of 100 students are decided rightly.",
+        aloud="With {ending}, in epoch {epoch}, the loss is {loss:.3f}{bound}. The model's own "
         "probability {half} and decides {right} of 100 students rightly.",
         loss=loss,
         bound=bound,

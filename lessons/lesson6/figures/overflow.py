@@ -64,8 +64,9 @@ def overflow() -> LiveFigure:
     )
     live.regimes("lr", regime[:, None])
     live.caption(
-        "At step {step} of the run at learning rate {lr} w is {w} and the loss is {loss}{note}. "
-        "Of the 31 rates {alive} still have a finite loss.",
+        "At step {step} w is {w} and the loss is {loss}{note}.",
+        aloud="At step {step} of the run at learning rate {lr} w is {w} and the loss is "
+        "{loss}{note}. Of the 31 rates {alive} still have a finite loss.",
         w=written(w, ".3g"),
         loss=written(loss, ".3g"),
         note=np.select(

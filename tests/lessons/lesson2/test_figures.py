@@ -587,8 +587,8 @@ def after(lr, epochs):
 
 FIT = (
     r"Epochs done: (\d+), at learning rate (\S+)\. "
-    r"(?:The weights are \((\S+), (\S+), (\S+)\), the worst of them off by (?:less than )?"
-    r"(\S+) (%|times its value), and the loss is (?:less than )?([^\s,;]+?)"
+    r"(?:The weights are \((\S+), (\S+), (\S+)\)\. The worst weight is off by (?:less than )?"
+    r"(\S+) (%|times its value), and the loss is (?:below )?([^\s,;]+?)"
     r"(?:, for it overflows first)?"
     r"(?:; it fell below 0\.00001 after (\d+) epochs)?"
     r"|(The weights have grown beyond all numbers, to inf and nan))\. "
@@ -628,7 +628,7 @@ def test_the_caption_says_weights_loss_and_when_training_would_have_stopped():
         assert number(found[5]) == pytest.approx(scale * worst, rel=0.06, abs=0.01)
         assert ("off by less than" in text) == (worst < 0.0001)
         assert number(found[7]) == pytest.approx(loss, rel=0.006, abs=1e-8)
-        assert ("loss is less than" in text) == (loss < 1e-8)
+        assert ("loss is below" in text) == (loss < 1e-8)
         assert ("the loss is inf, for it overflows first" in text) == np.isinf(loss)
         _, losses, _ = trainings()
         below = np.flatnonzero(losses[: at["epoch"], trainings()[0].index(at["lr"])] < 1e-5)
