@@ -229,7 +229,7 @@ TABLE = {
         "10": lambda: 100 % 30,
         "8": lambda: updates(100, 30, 2),
     },
-    "momentum": given("0.9", "2", "-2")
+    "momentum": given("0.9", "2", "-2", "0.001")
     | {
         "3.8": lambda: velocity(2, 2),
         "5.42": lambda: velocity(2, 2, 2),
