@@ -57,7 +57,8 @@ def momentum() -> LiveFigure:
     live.line(fall, shown, np.maximum(above[:, shown], FLOOR), **look, width=1.5)
     level = np.full(len(BETAS), NEAR)
     live.marker(fall, settled, level, along="momentum", color=None, symbol="D")
-    live.write(fall, settled + 25, 2 * NEAR, [f"settled: {n}" for n in settled], along="momentum")
+    label = [f"settled: {n}" for n in settled]
+    live.write(fall, np.minimum(settled + 25, 690), 3 * NEAR, label, along="momentum")
     live.pin("momentum")
 
     past = b.min(axis=1) < b_best - 0.5
