@@ -395,3 +395,13 @@ GLOSSARY: dict[str, Table] = {
     | {"80": lambda: 0.8 * 100, "100": GIVEN, "0.8": GIVEN}
 }
 PAGES = {"teaching.md": TEACHING, "index.md": INDEX, "glossary.md": GLOSSARY}
+
+
+def table(page: str, heading: str) -> Table:
+    """The table of a part of a page.  A lesson that has one of its own, TEACHING beside the TABLE
+    of its prose, is asked for it."""
+    if page == "teaching.md" and (number := re.match(r"Lesson (\d)", heading)):
+        module = importlib.import_module(f"tests.lessons.lesson{number[1]}.numerals")
+        if hasattr(module, "TEACHING"):
+            return module.TEACHING
+    return PAGES[page].get(heading, {})

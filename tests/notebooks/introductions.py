@@ -86,8 +86,10 @@ SYMBOLS = {
 # Words of the glossary that are ordinary words too, and in which lessons they are used as such
 # before they are introduced; or what else a lesson says with them.
 ORDINARY = {
+    "adam": "25",  # named, and explained in lesson 6
     "backward": "4",  # go backwards
     "class": "12345",  # students
+    "classes": "12",  # of students
     "error": "0",  # an error message
     "forward": "245",  # the first of the four moves, in its own words
     "method": "1",  # a way to do something
