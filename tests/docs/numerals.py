@@ -18,7 +18,6 @@ import numpy as np
 import torch
 
 from course_utils import data, descent
-from course_utils.sigmoid import sigmoid
 from course_utils.sweep import scale, sweep
 from lessons import course
 from lessons.catalogue import builders
@@ -203,10 +202,6 @@ def at_40() -> str:
     return says("3-two-losses", z=40, y="failed (y = 0)")
 
 
-def by_heart() -> str:
-    return says("5-capacity", hidden=64, epoch=600)
-
-
 def jumps(lr: float) -> bool:
     """Whether the run of `6-budget` at this rate keeps jumping, at every budget from 100 on."""
     found = {"keeps jumping" in says("6-budget", lr=lr, epochs=n) for n in (100, 300, 1000, 3000)}
@@ -272,14 +267,18 @@ TEACHING: dict[str, Table] = {
     | mistaken("1.5", "40"),
     "Lesson 2 · Downhill": given("2.1 2.2 2.3 2.4 2.5 1 2 3 4 5 6 7 8 19 0.000001 0.05 0.2 0.107")
     | given("0.2143 0.22 0.15 1.7 0.5 0.1 2.03 2.00 0 ² 100 10 20 25")
-    | {"90": lambda: minutes(2), "28/3": lambda: 2 * np.mean(XS**2)}
+    | given("90 0.17 0.6") | {"95": lambda: minutes(2), "28/3": lambda: 2 * np.mean(XS**2)}
     | {"-0.87": lambda: factor(0.2), "-0.4": lambda: factor(0.15), "3/14": lambda: 2 / (28 / 3)}
     | {"22": lambda: arrived(0.05), "97": lambda: arrived(0.2), "3": lambda: arrived(0.107)}
     | {"16": lambda: arrived(0.15)}
     | shows("-178.5", "2-learning-rate", lr=0.22, cost="mean")
     | shows("0.07143", "2-learning-rate", lr=0.07143, cost="sum")
     | shows("1.5", "2-curvature", lr=1.5, a=1.0)
-    | shows("0.00001 1.8 889 66", "2-quadratic-fit", lr=0.1, epoch=889)
+    | shows("0.00001 1.8 889", "2-quadratic-fit", lr=0.1, epoch=889)
+    | {"3.2": lambda: 3 - 0.1 * 2 * np.mean(0 * XS + 3 - YS)}  # b after a step from w = 0, b = 3
+    | shows("73", "2-valley", hours="raw", lr=0.1)
+    | shows("10", "2-valley", hours="centred", lr=0.6)
+    | shows("0.054 40", "2-valley", hours="raw", lr=0.17)
     | shows("2.0 0.03 23", "2-search-and-descent", best=2.03)
     | {n: (lambda n=n: value(n) if overflows(int(n)) else nan) for n in ("21", "42", "43")}
     | {"1000": lambda: 1000 if swings(1000) == 1 else nan}
@@ -319,25 +318,6 @@ TEACHING: dict[str, Table] = {
     | shows("-0.0650 -0.0886", "4-three-gradients", w=1, nudge=1)
     | mistaken("4.1", "0.5") | mistaken("4.2", "0.067 -0.067")
     | mistaken("4.4", "2.5 3.19") | mistaken("4.5", "0.5 0.75"),
-    "Lesson 5 · The full PyTorch pipeline": given("5.1 5.2 5.3 5.4 5.5 1 2 3 4 5 6 7 9 10 11 12 15")
-    | given("16 20 0 90 29 600 64 1000 10000 20000 0.01 100")
-    | {"120": lambda: minutes(5)}
-    | shows("0.45 0.39 87", "5-capacity", hidden=64, epoch=29)
-    | shows("0.11 20 76", "5-capacity", hidden=64, epoch=600)
-    | {"2.4": lambda: float(re.search(r"ones it is ([\d.]+)", by_heart())[1])}
-    | shows("0.57 0.62 69", "5-capacity", hidden=1, epoch=600)
-    | shows("-1.358", "5-one-step", order="nowhere", moment=9)
-    | shows("0.220 0.356", "5-one-step", order="nowhere", moment=10)
-    | shows("0.917", "5-one-step", order="before backward", moment=9)
-    | shows("0.128", "5-one-step", order="before backward", moment=10)
-    | shows("-0.007", "5-one-step", order="between backward and step", moment=10)
-    | shows("0.554 0.450 82", "5-sigmoid-twice", ending="two sigmoids", epoch=1000)
-    | shows("8.14", "5-sigmoid-twice", ending="two sigmoids", epoch=10000)
-    | shows("3.08", "5-pass-model", lr=0.01, epoch=1000)
-    | shows("6.25", "5-pass-model", lr=0.01, epoch=20000)
-    | mistaken("5.1", "-2 3")
-    | {"0.82": lambda: sigmoid(1.5), "0.69": lambda: sigmoid(sigmoid(1.5))}
-    | {"0.7": lambda: np.mean([0.6, 0.6, 0.9]), "0.75": lambda: np.mean([0.6, 0.9])},
     "Lesson 6 · The learning-rate lab": given("6.1 6.2 6.3 6.4 6.5 6.6 1 2 3 4 6 8 13 19 22")
     | given("10 15 20 90 0.1 0.02 0.2 0.001 1000 3000 0.5 0.9 0.99 -10 300")
     | {"100": lambda: minutes(6)}
@@ -393,6 +373,8 @@ INDEX: dict[str, Table] = {
 GLOSSARY: dict[str, Table] = {
     "Glossary": given(f"{DIGITS} 0 0.5")
     | {"80": lambda: 0.8 * 100, "100": GIVEN, "0.8": GIVEN}
+    | given("0.6 0/0") | {"3.4e38": lambda: float(np.finfo(np.float32).max)}
+    | {"32": lambda: np.finfo(np.float32).bits, "7": lambda: np.finfo(np.float32).precision + 1}
 }
 PAGES = {"teaching.md": TEACHING, "index.md": INDEX, "glossary.md": GLOSSARY}
 
