@@ -119,4 +119,9 @@ BELIEFS = {
         "4",
         "“Benign” for everybody is right for 63 % of the tumours, and finds no cancer at all.",
     ),
+    22: Belief(
+        "More momentum is always faster.",
+        "6",
+        "In the ravine 0.9 settles after 57 epochs, 0.99 after 695, hardly sooner than none.",
+    ),
 }

@@ -267,9 +267,9 @@ WRONG = [
     ("6.2", "return 0.5", "mistake", "too small for so few epochs"),
     ("6.2", "return 0.0185", "mistake", "far too small"),
     ("6.2", "return 1e-3", "mistake", "far too small"),
-    ("6.2", "return 30.0", "mistake", "beyond the edge"),
-    ("6.2", "return 100.0", "mistake", "beyond the edge: every step"),
-    ("6.2", "return 100", "mistake", "whole number beyond the edge"),
+    ("6.2", "return 30.0", "mistake", "beyond the limit"),
+    ("6.2", "return 100.0", "mistake", "beyond the limit: every step"),
+    ("6.2", "return 100", "mistake", "whole number beyond the limit"),
     (
         "6.2",
         "lrs = torch.logspace(-2, 1.5, 36)\nreturn sweep(x, y, lrs, epochs)[-1].argmin()",

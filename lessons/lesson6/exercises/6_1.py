@@ -126,7 +126,7 @@ EXERCISE = Exercise(
         "        z = ...\n"
         "        losses = bce(z, labels).mean(dim=...)\n"
         "        history.append(losses.detach())\n"
-        "        w.grad = b.grad = None\n"
+        "        w.grad, b.grad = None, None\n"
         "        ...\n"
         "        with torch.no_grad():\n"
         "            w -= ...\n"
