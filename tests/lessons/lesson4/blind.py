@@ -341,7 +341,8 @@ WRONG = [
     ("4.1", "sum down the columns", "axis|column|row", change(P, "x @ w", "(x * w).sum(axis=0)")),
     ("4.1", "sum of everything", "axis|one number|each row", change(P, "x @ w", "(x * w).sum()")),
     ("4.1", "a list", "list", change(P_LOOP, "np.array(result)", "result")),
-    ("4.1", "printed", "return", change(P, "return sigmoid(x @ w + b)", "print(sigmoid(x @ w + b))")),
+    ("4.1", "printed", "return", change(
+        P, "return sigmoid(x @ w + b)", "print(sigmoid(x @ w + b))")),
     ("4.1", "sigmoid twice", "twice|sigmoid", change(P, "sigmoid(x @ w + b)",
                                                      "sigmoid(sigmoid(x @ w + b))")),
     ("4.1", "sigmoid of x", "sigmoid|order|last", change(P, "sigmoid(x @ w + b)",
@@ -415,7 +416,8 @@ def probabilities(x, w, b):
         result.append(sigmoid(z))
     return np.array(result)
 """),
-    ("4.1", "one off", "index|last|range|row", change(P_LOOP, "range(len(w))", "range(len(w) - 1)")),
+    ("4.1", "one off", "index|last|range|row", change(
+        P_LOOP, "range(len(w))", "range(len(w) - 1)")),
     ("4.1", "softmax", "softmax|sum|each row|sigmoid", """
 def probabilities(x, w, b):
     z = x @ w + b
@@ -440,7 +442,8 @@ def probabilities(x, w, b):
     ("4.2", "x not transposed", r"\.T|row of a meets", change(G, "x.T @ error", "x @ error")),
     ("4.2", "T at the error", r"`\.T`|x\.T|row of a meets|transpos",
      change(G, "x.T @ error", "x @ error.T")),
-    ("4.2", "without x", "x", change(G, "x.T @ error / len(x)", "np.full(x.shape[1], error.mean())")),
+    ("4.2", "without x", "x", change(
+        G, "x.T @ error / len(x)", "np.full(x.shape[1], error.mean())")),
     ("4.2", "slope of the sigmoid", "p · \\(1|p \\* \\(1|squared|1 − p|slope of the sigmoid|cancel",
      change(G, "error = p - y", "error = (p - y) * p * (1 - p)")),
     ("4.2", "absolute", "abs|sign|direction", change(G, "p - y", "np.abs(p - y)")),
@@ -634,7 +637,8 @@ def boundary(w, b, p):
     ("4.4", "log of x", "log|np", change(B, "np.log", "log")),
     ("4.4", "w and b exchanged", "w|b|swap|exchang", change(B, "(z - b) / w", "(z - w) / b")),
     ("4.4", "threshold forgotten", "p|0.5", change(B, "p / (1 - p)", "0.5 / (1 - 0.5)")),
-    ("4.5", "above only", "or more|>=|equal|exactly|≥", change(A, "p >= threshold", "p > threshold")),
+    ("4.5", "above only", "or more|>=|equal|exactly|≥", change(
+        A, "p >= threshold", "p > threshold")),
     ("4.5", "reversed", "revers|<=|less|other way|opposite|share of wrong", change(
         A, "p >= threshold", "p <= threshold")),
     ("4.5", "below", "revers|<|less|other way|opposite|wrong", change(
@@ -689,7 +693,8 @@ def accuracy(p, y, threshold):
     ("4.5", "four hard coded", "4|number of|how many|size|len|example", change(
         A_LOOP, "right / len(p)", "right / 4")),
     ("4.5", "one off", "last|range|len", change(A_LOOP, "range(len(p))", "range(len(p) - 1)")),
-    ("4.5", "= for +=", r"\+=|one right|last|count|adds", change(A_LOOP, "right += 1", "right = 1")),
+    ("4.5", "= for +=", r"\+=|one right|last|count|adds", change(
+        A_LOOP, "right += 1", "right = 1")),
     ("4.5", "test after the loop", "indent|loop|last|inside|only", change(
         A_LOOP, "        if decision == y[i]:\n            right += 1\n",
         "    if decision == y[i]:\n        right += 1\n")),

@@ -419,7 +419,8 @@ WRONG = [
     ("5.1", "no bias", "bias", change(L, " + bias", "")),
     ("5.1", "not transposed", r"\.T|row|column|outputs first", change(L, "weight.T", "weight")),
     ("5.1", "x transposed", r"x\.T|`\.T`|row|column", change(L, "x @ weight.T", "x.T @ weight.T")),
-    ("5.1", "elementwise", "@|element|product|sum|broadcast|shape", change(L, "@ weight.T", "* weight")),
+    ("5.1", "elementwise", "@|element|product|sum|broadcast|shape", change(
+        L, "@ weight.T", "* weight")),
     ("5.1", "order", "order|first|row", change(L, "x @ weight.T", "weight.T @ x")),
     ("5.1", "weight @ x.T", "transpos|shape|row|case", change(
         L, "x @ weight.T + bias", "weight @ x.T + bias[:, None]")),
@@ -431,7 +432,8 @@ WRONG = [
         L, "x @ weight.T + bias", "1 / (1 + np.exp(-(x @ weight.T + bias)))")),
     ("5.1", "relu", "relu|negative|activation|below 0", change(
         L, "x @ weight.T + bias", "np.maximum(x @ weight.T + bias, 0)")),
-    ("5.1", "printed", "return", change(L, "return x @ weight.T + bias", "print(x @ weight.T + bias)")),
+    ("5.1", "printed", "return", change(
+        L, "return x @ weight.T + bias", "print(x @ weight.T + bias)")),
     ("5.1", "= for +=", r"\+=|last|add|sum", change(L_LOOP, "out[i, j] += x", "out[i, j] = x")),
     ("5.1", "the lesson's = for +=", r"\+=|last|add|sum", """
 def linear(x, weight, bias):
@@ -488,8 +490,10 @@ def linear(x, weight, bias):
     ("5.2", "super of the class", "super", change(
         C, "super().__init__()", "super(Classifier).__init__()")),
     ("5.2", "init not called", "super|init", change(C, "super().__init__()", "super().__init__")),
-    ("5.2", "no base", "nn.Module", change(C, "(nn.Module)", "", "        super().__init__()\n", "")),
-    ("5.2", "no sigmoid", "sigmoid|logit", change(C, "torch.sigmoid(self.linear(x))", "self.linear(x)")),
+    ("5.2", "no base", "nn.Module", change(
+        C, "(nn.Module)", "", "        super().__init__()\n", "")),
+    ("5.2", "no sigmoid", "sigmoid|logit", change(
+        C, "torch.sigmoid(self.linear(x))", "self.linear(x)")),
     ("5.2", "sigmoid twice", "twice|sigmoid", change(
         C, "torch.sigmoid(self.linear(x))", "torch.sigmoid(torch.sigmoid(self.linear(x)))")),
     ("5.2", "sigmoid of x", "sigmoid|order|first|last", change(
@@ -545,7 +549,8 @@ class Classifier(nn.Module):
         def forward(self, x):
             return torch.sigmoid(self.linear(x))
 """),
-    ("5.2", "init misspelt", "__init__|features", change(C, "def __init__(self", "def _init_(self")),
+    ("5.2", "init misspelt", "__init__|features", change(
+        C, "def __init__(self", "def _init_(self")),
     ("5.2", "features missing", "features", change(
         C, "def __init__(self, features)", "def __init__(self)", "nn.Linear(features", "nn.Linear(1")),
     ("5.2", "Sigmoid of a tensor", "nn.Sigmoid|torch.sigmoid", change(
@@ -593,7 +598,8 @@ def Classifier(features):
         C, "def forward(self, x)", "def forward(self, x, y)",
         "return torch.sigmoid(self.linear(x))",
         "return nn.BCELoss()(torch.sigmoid(self.linear(x)), y)")),
-    ("5.2", "first case only", "row|case|shape|all", change(C, "self.linear(x)", "self.linear(x[0])")),
+    ("5.2", "first case only", "row|case|shape|all", change(
+        C, "self.linear(x)", "self.linear(x[0])")),
     ("5.2", "1 - p", "sign|1 − p|1 - p|other|label 0|opposite|minus", change(
         C, "self.linear(x)", "-self.linear(x)")),
     ("5.2", "the lesson's x", "`x`|inputs|argument|other", """
@@ -612,7 +618,8 @@ class Classifier(nn.Module):
         T, ZERO, "", "        count = 0\n", "        count = 0\n        optimizer.zero_grad()\n")),
     ("5.3", "zeroed once", "zero", change(
         T, ZERO, "", "    history = []\n", "    history = []\n    optimizer.zero_grad()\n")),
-    ("5.3", "zero_grad without brackets", "zero|bracket|call", change(T, "zero_grad()", "zero_grad")),
+    ("5.3", "zero_grad without brackets", "zero|bracket|call", change(
+        T, "zero_grad()", "zero_grad")),
     ("5.3", "step before backward", "step|order|backward", change(
         T, BACKWARD + STEP, STEP + BACKWARD)),
     ("5.3", "no step", "step", change(T, STEP, "")),
@@ -620,10 +627,12 @@ class Classifier(nn.Module):
     ("5.3", "no backward", "backward|gradient", change(T, BACKWARD, "")),
     ("5.3", "backward without brackets", "backward|bracket|gradient|call",
      change(T, "backward()", "backward")),
-    ("5.3", "no train()", "training mode|model.train|evaluation mode", change(T, "    model.train()\n", "")),
+    ("5.3", "no train()", "training mode|model.train|evaluation mode", change(
+        T, "    model.train()\n", "")),
     ("5.3", "train without brackets", "training mode|model.train|bracket|evaluation mode",
      change(T, "model.train()", "model.train")),
-    ("5.3", "eval()", "training mode|model.train|evaluation mode|eval", change(T, "model.train()", "model.eval()")),
+    ("5.3", "eval()", "training mode|model.train|evaluation mode|eval", change(
+        T, "model.train()", "model.eval()")),
     ("5.3", "mean of the batches' means", "sample|batch|weigh|len\\(x\\)", change(
         T, " * len(x)", "", "count += len(x)", "count += 1")),
     ("5.3", "np.mean of the batches", "sample|batch|weigh|len\\(x\\)", """
@@ -664,8 +673,10 @@ def train(model, batches, loss_function, optimizer, epochs):
         T, "        history.append", "            history.append")),
     ("5.3", "append after the loops", "epoch|append|indent|loop|one number", change(
         T, "        history.append", "    history.append")),
-    ("5.3", "arguments of the loss", "order|swap|argument|prediction", change(T, "(y_hat, y)", "(y, y_hat)")),
-    ("5.3", "own BCE", "loss_function", change(T, "loss_function(y_hat, y)", "nn.BCELoss()(y_hat, y)")),
+    ("5.3", "arguments of the loss", "order|swap|argument|prediction", change(
+        T, "(y_hat, y)", "(y, y_hat)")),
+    ("5.3", "own BCE", "loss_function", change(
+        T, "loss_function(y_hat, y)", "nn.BCELoss()(y_hat, y)")),
     ("5.3", "own MSE", "loss_function", change(
         T, "loss_function(y_hat, y)", "((y_hat - y) ** 2).mean()")),
     ("5.3", "own optimizer", "optimizer", change(
@@ -740,7 +751,8 @@ def train(model, batches, loss_function, optimizer, epochs):
         history.append(total / count)
     return history
 """),
-    ("5.3", "detached", "detach|gradient|require|lead back", change(T, "model(x)", "model(x).detach()")),
+    ("5.3", "detached", "detach|gradient|require|lead back", change(
+        T, "model(x)", "model(x).detach()")),
     ("5.3", "model forgotten", "model", change(T, "y_hat = model(x)", "y_hat = x")),
     ("5.3", "decisions", "round|decision|0\\.5|slope|move|probabilit", change(
         T, "model(x)", "model(x).round()")),
@@ -758,8 +770,10 @@ def train(model, batches, loss_function, optimizer, epochs):
     ("5.3", "loss function without arguments", "loss_function|argument|y_hat, y|prediction", change(
         T, "loss_function(y_hat, y)", "loss_function()(y_hat, y)")),
     ("5.4", "no eval", "evaluation mode|eval", change(E, "    model.eval()\n", "")),
-    ("5.4", "eval without brackets", "evaluation mode|eval|bracket", change(E, "model.eval()", "model.eval")),
-    ("5.4", "train()", "evaluation mode|eval|training mode", change(E, "model.eval()", "model.train()")),
+    ("5.4", "eval without brackets", "evaluation mode|eval|bracket", change(
+        E, "model.eval()", "model.eval")),
+    ("5.4", "train()", "evaluation mode|eval|training mode", change(
+        E, "model.eval()", "model.train()")),
     ("5.4", "eval afterwards", "evaluation mode|eval", """
 def evaluate(model, x, y):
     with torch.no_grad():
@@ -786,7 +800,8 @@ def evaluate(model, x, y):
     p = model(x)
     return ((p >= 0.5) == y).float().mean().item()
 """),
-    ("5.4", "no_grad without brackets", "no_grad|bracket", change(E, "torch.no_grad()", "torch.no_grad")),
+    ("5.4", "no_grad without brackets", "no_grad|bracket", change(
+        E, "torch.no_grad()", "torch.no_grad")),
     ("5.4", "above only", "or more|>=|exactly|≥|equal", change(E, "p >= 0.5", "p > 0.5")),
     ("5.4", "rounded", "or more|>=|exactly|≥|equal|round", change(
         E, "(p >= 0.5).float()", "p.round()")),
@@ -890,7 +905,8 @@ def save_and_predict(model, path, x):
     ("5.5", "weights_only left out", "weights_only|safe", change(S, ", weights_only=True", "")),
     ("5.5", "no eval", "evaluation mode|eval", change(S, "    fresh.eval()\n", "")),
     ("5.5", "eval without brackets", "evaluation mode|eval|bracket", change(S, "eval()", "eval")),
-    ("5.5", "model in evaluation mode", "evaluation mode|eval|fresh", change(S, "fresh.eval()", "model.eval()")),
+    ("5.5", "model in evaluation mode", "evaluation mode|eval|fresh", change(
+        S, "fresh.eval()", "model.eval()")),
     ("5.5", "eval after", "evaluation mode|eval", """
 def save_and_predict(model, path, x):
     torch.save(model.state_dict(), path)
@@ -923,13 +939,18 @@ def save_and_predict(model, path, x):
         S, "model.state_dict()", "model.parameters()")),
     ("5.5", "five features", "features|shape\\[1\\]|size", change(S, "x.shape[1]", "5")),
     ("5.5", "one feature", "features|shape\\[1\\]|size", change(S, "x.shape[1]", "1")),
-    ("5.5", "rows for features", "features|shape\\[1\\]|size", change(S, "x.shape[1]", "x.shape[0]")),
+    ("5.5", "rows for features", "features|shape\\[1\\]|size", change(
+        S, "x.shape[1]", "x.shape[0]")),
     ("5.5", "no features", "features", change(S, "Classifier(x.shape[1])", "Classifier()")),
-    ("5.5", "shape without index", "features|shape\\[1\\]|size", change(S, "x.shape[1]", "x.shape")),
-    ("5.5", "flat", "shape|flat|\\(n, 1\\)|\\(2, 1\\)", change(S, "fresh(x)", "fresh(x).flatten()")),
+    ("5.5", "shape without index", "features|shape\\[1\\]|size", change(
+        S, "x.shape[1]", "x.shape")),
+    ("5.5", "flat", "shape|flat|\\(n, 1\\)|\\(2, 1\\)", change(
+        S, "fresh(x)", "fresh(x).flatten()")),
     ("5.5", "a list", "list|tensor", change(S, "fresh(x)", "fresh(x).tolist()")),
-    ("5.5", "decisions", "decision|probabilit|0\\.5", change(S, "fresh(x)", "(fresh(x) >= 0.5).float()")),
-    ("5.5", "model returned", "model|returned|fresh|probabilit|`x`", change(S, "return fresh(x)", "return fresh")),
+    ("5.5", "decisions", "decision|probabilit|0\\.5", change(
+        S, "fresh(x)", "(fresh(x) >= 0.5).float()")),
+    ("5.5", "model returned", "model|returned|fresh|probabilit|`x`", change(
+        S, "return fresh(x)", "return fresh")),
     ("5.5", "state called", "load_state_dict|call|dict|state", """
 def save_and_predict(model, path, x):
     torch.save(model.state_dict(), path)

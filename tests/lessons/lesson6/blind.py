@@ -365,9 +365,11 @@ def updates(n, batch, epochs):
 ]
 
 WRONG = [
-    ("6.1", "mean backward", "sum|mean|divide|k|number of rates", change(W, "losses.sum()", "losses.mean()")),
+    ("6.1", "mean backward", "sum|mean|divide|k|number of rates", change(
+        W, "losses.sum()", "losses.mean()")),
     ("6.1", "mean over dim 1", "dim|row|column|shape", change(W, "mean(dim=0)", "mean(dim=1)")),
-    ("6.1", "mean over all", "dim|column|shape|each run|number", change(W, "mean(dim=0)", "mean()")),
+    ("6.1", "mean over all", "dim|column|shape|each run|number", change(
+        W, "mean(dim=0)", "mean()")),
     ("6.1", "sum over the students", "mean|sum", change(W, "mean(dim=0)", "sum(dim=0)")),
     ("6.1", "start missing", "start", change(
         W, "        rows.append(losses.detach())\n", "",
@@ -375,7 +377,8 @@ WRONG = [
         "            b -= lrs * b.grad\n        z = x[:, None] * w + b\n"
         "        rows.append(loss_function(z, labels).mean(dim=0).detach())\n",
         "range(epochs + 1)", "range(epochs)")),
-    ("6.1", "last row missing", "epochs \\+ 1|row|start|last|shape", change(W, "epochs + 1", "epochs")),
+    ("6.1", "last row missing", "epochs \\+ 1|row|start|last|shape", change(
+        W, "epochs + 1", "epochs")),
     ("6.1", "zeroing forgotten", "zero|old gradient|adds|grad", change(
         W, "        w.grad = b.grad = None\n", "")),
     ("6.1", "only w zeroed", "zero|old gradient|adds|grad", change(
@@ -389,9 +392,11 @@ WRONG = [
     ("6.1", "first rate for all", "lrs|rate|each run|own", change(
         W, "lrs * w.grad", "lrs[0] * w.grad", "lrs * b.grad", "lrs[0] * b.grad")),
     ("6.1", "b without its rate", "lrs|rate|b", change(W, "lrs * b.grad", "b.grad")),
-    ("6.1", "no b", "bias|`b`|\\bb\\b", change(W, "* w + b", "* w", "            b -= lrs * b.grad\n", "")),
+    ("6.1", "no b", "bias|`b`|\\bb\\b", change(
+        W, "* w + b", "* w", "            b -= lrs * b.grad\n", "")),
     ("6.1", "b never moves", "bias|`b`|\\bb\\b", change(W, "            b -= lrs * b.grad\n", "")),
-    ("6.1", "w never moves", "weight|`w`|\\bw\\b", change(W, "            w -= lrs * w.grad\n", "")),
+    ("6.1", "w never moves", "weight|`w`|\\bw\\b", change(
+        W, "            w -= lrs * w.grad\n", "")),
     ("6.1", "no requires_grad", "requires_grad|require", change(
         W, "w = torch.zeros(k, requires_grad=True)", "w = torch.zeros(k)",
         "b = torch.zeros(k, requires_grad=True)", "b = torch.zeros(k)")),
@@ -401,15 +406,18 @@ WRONG = [
         W, "nn.BCEWithLogitsLoss", "nn.MSELoss")),
     ("6.1", "squared error of p", "square|MSE|cross-entropy", change(
         W, "nn.BCEWithLogitsLoss", "nn.MSELoss", "(z, labels)", "(torch.sigmoid(z), labels)")),
-    ("6.1", "BCELoss", "BCELoss|logit|between 0 and 1", change(W, "nn.BCEWithLogitsLoss", "nn.BCELoss")),
+    ("6.1", "BCELoss", "BCELoss|logit|between 0 and 1", change(
+        W, "nn.BCEWithLogitsLoss", "nn.BCELoss")),
     ("6.1", "through BCELoss", "logit|cut|100|BCELoss|exactly", change(
         W, "nn.BCEWithLogitsLoss", "nn.BCELoss", "(z, labels)", "(torch.sigmoid(z), labels)")),
     ("6.1", "a list", "list|stack", change(W, "torch.stack(rows)", "rows")),
     ("6.1", "last row alone", "row|every|each epoch|history|shape|all", change(
         W, "torch.stack(rows)", "rows[-1]")),
-    ("6.1", "transposed", "transpos|row|column|shape", change(W, "torch.stack(rows)", "torch.stack(rows).T")),
+    ("6.1", "transposed", "transpos|row|column|shape", change(
+        W, "torch.stack(rows)", "torch.stack(rows).T")),
     ("6.1", "cat", "stack|cat|shape|number", change(W, "torch.stack(rows)", "torch.cat(rows)")),
-    ("6.1", "not detached", "detach|computed|remember|lead back|grad", change(W, "losses.detach()", "losses")),
+    ("6.1", "not detached", "detach|computed|remember|lead back|grad", change(
+        W, "losses.detach()", "losses")),
     ("6.1", "one w for all", "one w|each|own|w for|shape|share", change(
         W, "w = torch.zeros(k,", "w = torch.zeros(1,", "b = torch.zeros(k,", "b = torch.zeros(1,")),
     ("6.1", "labels not repeated", "labels|expand|shape|size", change(
@@ -418,15 +426,18 @@ WRONG = [
         W, "y[:, None].expand(-1, k)", "y")),
     ("6.1", "labels in the wrong direction", "labels|expand|shape|size|column", change(
         W, "y[:, None].expand(-1, k)", "y.expand(k, -1)")),
-    ("6.1", "x no column", "x\\[:, None\\]|column|size|shape", change(W, "x[:, None] * w", "x * w")),
-    ("6.1", "backward of many", "sum|one number|scalar", change(W, "losses.sum().backward()", "losses.backward()")),
+    ("6.1", "x no column", "x\\[:, None\\]|column|size|shape", change(
+        W, "x[:, None] * w", "x * w")),
+    ("6.1", "backward of many", "sum|one number|scalar", change(
+        W, "losses.sum().backward()", "losses.backward()")),
     ("6.1", "no no_grad", "no_grad|leaf", change(
         W, STEPS, "        w -= lrs * w.grad\n        b -= lrs * b.grad\n")),
     ("6.1", "w = w − …", "grad|None|-=|new", change(
         W, "w -= lrs * w.grad", "w = w - lrs * w.grad", "b -= lrs * b.grad", "b = b - lrs * b.grad")),
     ("6.1", "w = w − … outside", "grad|None|-=|new|leaf|non-leaf", change(
         W, STEPS, "        w = w - lrs * w.grad\n        b = b - lrs * b.grad\n")),
-    ("6.1", "two rates", "rate|len\\(lrs\\)|size|number of|shape", change(W, "k = len(lrs)", "k = 2")),
+    ("6.1", "two rates", "rate|len\\(lrs\\)|size|number of|shape", change(
+        W, "k = len(lrs)", "k = 2")),
     ("6.1", "random start", "start|0|random|zero", change(
         W, "w = torch.zeros(k, requires_grad=True)", "w = torch.randn(k, requires_grad=True)")),
     ("6.1", "starts at one", "start|0|one|zero", change(
@@ -466,8 +477,10 @@ def sweep(x, y, lrs, epochs):
         rows.append(loss_function(x[:, None] * w + b, labels).mean(dim=0).detach())
     return torch.stack(rows)
 """),
-    ("6.2", "position", "position|index|rate", change(H, "lrs[final.argmin()].item()", "final.argmin().item()")),
-    ("6.2", "loss", "loss|rate|argmin", change(H, "lrs[final.argmin()].item()", "final.min().item()")),
+    ("6.2", "position", "position|index|rate", change(
+        H, "lrs[final.argmin()].item()", "final.argmin().item()")),
+    ("6.2", "loss", "loss|rate|argmin", change(
+        H, "lrs[final.argmin()].item()", "final.min().item()")),
     ("6.2", "argmax", "argmax|highest|lowest|largest|away|above", change(H, "argmin", "argmax")),
     ("6.2", "small", "small|slow|far|above|way|creep", """
 def choose_lr(x, y, epochs):
@@ -500,14 +513,20 @@ def choose_lr(x, y, epochs):
 def choose_lr(x, y, epochs):
     return -3.0
 """),
-    ("6.2", "list", "number|list|one", change(H, "return lrs[final.argmin()].item()", "return [3.0]")),
-    ("6.2", "all rates", "number|one", change(H, "return lrs[final.argmin()].item()", "return lrs")),
+    ("6.2", "list", "number|list|one", change(
+        H, "return lrs[final.argmin()].item()", "return [3.0]")),
+    ("6.2", "all rates", "number|one", change(
+        H, "return lrs[final.argmin()].item()", "return lrs")),
     ("6.2", "printed", "return", change(
         H, "return lrs[final.argmin()].item()", "print(lrs[final.argmin()].item())")),
-    ("6.2", "item of many", "item|argmin|one", change(H, "lrs[final.argmin()].item()", "lrs.item()")),
-    ("6.2", "item of losses", "item|argmin|one", change(H, "lrs[final.argmin()].item()", "final.item()")),
-    ("6.2", "y and x", "order|swap|argument|x", change(H, "sweep(x, y, lrs, epochs)", "sweep(y, x, lrs, epochs)")),
-    ("6.2", "a list of rates", "tensor|list", change(H, "torch.logspace(-1, 1, 50)", "[0.3, 1, 3, 5]")),
+    ("6.2", "item of many", "item|argmin|one", change(
+        H, "lrs[final.argmin()].item()", "lrs.item()")),
+    ("6.2", "item of losses", "item|argmin|one", change(
+        H, "lrs[final.argmin()].item()", "final.item()")),
+    ("6.2", "y and x", "order|swap|argument|x", change(
+        H, "sweep(x, y, lrs, epochs)", "sweep(y, x, lrs, epochs)")),
+    ("6.2", "a list of rates", "tensor|list", change(
+        H, "torch.logspace(-1, 1, 50)", "[0.3, 1, 3, 5]")),
     ("6.2", "a number swept", "tensor|len|one number|0-d|\\[", change(
         H, "torch.logspace(-1, 1, 50)", "torch.tensor(3.0)")),
     ("6.2", "text", "text|number", """
@@ -542,14 +561,20 @@ def matching_lr(lr, n, reduction):
     ("6.3", "hundred", "n\\b|100", change(M, "lr / n", "lr / 100", "lr * n", "lr * 100")),
     ("6.3", "or", "or|always|both", change(
         M, 'reduction == "mean"', 'reduction == "sum" or "mean"')),
-    ("6.3", "capital letters", "quote|mean|spell|capital|reduction|sum|both", change(M, '"mean"', '"Mean"')),
+    ("6.3", "capital letters", "quote|mean|spell|capital|reduction|sum|both", change(
+        M, '"mean"', '"Mean"')),
     ("6.3", "whole division", "//|whole|cut|0", change(M, "lr / n", "lr // n")),
-    ("6.3", "n divided by lr", "lr / n|turned|order|upside|other way|divide", change(M, "lr / n", "n / lr")),
-    ("6.3", "square", "square|n²|once|n \\*\\*|n2", change(M, "lr / n", "lr / n**2", "lr * n", "lr * n**2")),
-    ("6.3", "root", "root|sqrt|n times", change(M, "lr / n", "lr / n**0.5", "lr * n", "lr * n**0.5")),
-    ("6.3", "minus and plus", "divide|multipl|times|subtract", change(M, "lr / n", "lr - n", "lr * n", "lr + n")),
+    ("6.3", "n divided by lr", "lr / n|turned|order|upside|other way|divide", change(
+        M, "lr / n", "n / lr")),
+    ("6.3", "square", "square|n²|once|n \\*\\*|n2", change(
+        M, "lr / n", "lr / n**2", "lr * n", "lr * n**2")),
+    ("6.3", "root", "root|sqrt|n times", change(
+        M, "lr / n", "lr / n**0.5", "lr * n", "lr * n**0.5")),
+    ("6.3", "minus and plus", "divide|multipl|times|subtract", change(
+        M, "lr / n", "lr - n", "lr * n", "lr + n")),
     ("6.3", "the factor alone", "lr|rate", change(M, "lr / n", "1 / n", "lr * n", "n")),
-    ("6.3", "printed", "return", change(M, "return lr / n", "print(lr / n)", "return lr * n", "print(lr * n)")),
+    ("6.3", "printed", "return", change(
+        M, "return lr / n", "print(lr / n)", "return lr * n", "print(lr * n)")),
     ("6.3", "with its name", "number|two|pair|alone|\\(", change(
         M, "return lr / n", 'return "sum", lr / n', "return lr * n", 'return "mean", lr * n')),
     ("6.3", "nobody returns", "return", """
@@ -575,23 +600,30 @@ def matching_lr(lr, n, reduction):
     return new
 """),
     ("6.3", "rounded", "round", change(M, "return lr / n", "return round(lr / n, 2)")),
-    ("6.3", "n less one", "n - 1|n − 1|\\bn\\b", change(M, "lr / n", "lr / (n - 1)", "lr * n", "lr * (n - 1)")),
-    ("6.3", "is not the text", "quote|text|mean|reduction", change(M, 'reduction == "mean"', "reduction == 'reduction'")),
-    ("6.4", "own ruler", "train|own|ruler", change(R, "train.mean", "x.mean", "train.std", "x.std")),
+    ("6.3", "n less one", "n - 1|n − 1|\\bn\\b", change(
+        M, "lr / n", "lr / (n - 1)", "lr * n", "lr * (n - 1)")),
+    ("6.3", "is not the text", "quote|text|mean|reduction", change(
+        M, 'reduction == "mean"', "reduction == 'reduction'")),
+    ("6.4", "own ruler", "train|own|ruler", change(
+        R, "train.mean", "x.mean", "train.std", "x.std")),
     ("6.4", "own mean", "train|own|mean", change(R, "train.mean", "x.mean")),
     ("6.4", "own std", "train|own|std|standard deviation", change(R, "train.std", "x.std")),
     ("6.4", "no axis", "axis|column", change(R, "mean(axis=0)", "mean()", "std(axis=0)", "std()")),
     ("6.4", "mean without axis", "axis|column|mean", change(R, "mean(axis=0)", "mean()")),
-    ("6.4", "std without axis", "axis|column|std|standard deviation", change(R, "std(axis=0)", "std()")),
-    ("6.4", "axis 1", "axis", change(R, "mean(axis=0)", "mean(axis=1)", "std(axis=0)", "std(axis=1)")),
+    ("6.4", "std without axis", "axis|column|std|standard deviation", change(
+        R, "std(axis=0)", "std()")),
+    ("6.4", "axis 1", "axis", change(
+        R, "mean(axis=0)", "mean(axis=1)", "std(axis=0)", "std(axis=1)")),
     ("6.4", "axis −1", "axis|row|column", change(
         R, "mean(axis=0)", "mean(axis=-1)", "std(axis=0)", "std(axis=-1)")),
     ("6.4", "ddof 1", "n - 1|n − 1|ddof", change(R, "std(axis=0)", "std(axis=0, ddof=1)")),
-    ("6.4", "centred only", "divide|standard deviation|std|unit", change(R, "(x - mean) / std", "x - mean")),
+    ("6.4", "centred only", "divide|standard deviation|std|unit", change(
+        R, "(x - mean) / std", "x - mean")),
     ("6.4", "divided only", "mean|subtract|centr", change(R, "(x - mean) / std", "x / std")),
     ("6.4", "brackets", "bracket|parenthes|first", change(R, "(x - mean) / std", "x - mean / std")),
     ("6.4", "variance", "variance|var|root|square", change(R, "train.std", "train.var")),
-    ("6.4", "turned round", "sign|mean − x|mean - x|other way|order|swap", change(R, "x - mean", "mean - x")),
+    ("6.4", "turned round", "sign|mean − x|mean - x|other way|order|swap", change(
+        R, "x - mean", "mean - x")),
     ("6.4", "train scaled", "`x`|train|which", change(R, "(x - mean)", "(train - mean)")),
     ("6.4", "0 to 1", "smallest|largest|min|max|range|standard", """
 def scale(x, train):
@@ -618,10 +650,12 @@ def scale(x, train):
     return (x - hours.mean()) / hours.std()
 """),
     ("6.4", "printed", "return", change(R, "return (x - mean) / std", "print((x - mean) / std)")),
-    ("6.4", "a list", "list", change(R, "return (x - mean) / std", "return list((x - mean) / std)")),
+    ("6.4", "a list", "list", change(
+        R, "return (x - mean) / std", "return list((x - mean) / std)")),
     ("6.4", "with mean and std", "alone|three|list|tuple|shape|\\(", change(
         R, "return (x - mean) / std", "return (x - mean) / std, mean, std")),
-    ("6.4", "divided first", "order|first|bracket|mean|subtract", change(R, "(x - mean) / std", "x / std - mean")),
+    ("6.4", "divided first", "order|first|bracket|mean|subtract", change(
+        R, "(x - mean) / std", "x / std - mean")),
     ("6.4", "median", "median|mean", change(R, "train.mean(axis=0)", "np.median(train, axis=0)")),
     ("6.4", "a table in a loop over all", "column|feature|axis|shape|own", """
 def scale(x, train):
@@ -645,7 +679,8 @@ def scale(x, train):
 def scale(x, train):
     return (x - train.mean) / train.std
 """),
-    ("6.4", "absolute", "abs|sign|below|direction|distance", change(R, "(x - mean)", "abs(x - mean)")),
+    ("6.4", "absolute", "abs|sign|below|direction|distance", change(
+        R, "(x - mean)", "abs(x - mean)")),
     ("6.4", "range forgotten", "range", """
 def scale(x, train):
     result = np.zeros(len(x))
@@ -717,8 +752,10 @@ def updates(n, batch, epochs):
 def updates(n, batch, epochs):
     return math.ceil(100 / batch) * epochs
 """),
-    ("6.5", "printed", "return", change(U, "return per_epoch", "print(per_epoch", "* epochs", "* epochs)")),
-    ("6.5", "in a list", "list|number", change(U, "return per_epoch * epochs", "return [per_epoch * epochs]")),
+    ("6.5", "printed", "return", change(
+        U, "return per_epoch", "print(per_epoch", "* epochs", "* epochs)")),
+    ("6.5", "in a list", "list|number", change(
+        U, "return per_epoch * epochs", "return [per_epoch * epochs]")),
     ("6.5", "a list of batches", "list|number|count", """
 def updates(n, batch, epochs):
     return [min(batch, n - start) for start in range(0, n, batch)] * epochs
@@ -745,7 +782,8 @@ def updates(n, batch, epochs):
             count += 1
     return count
 """),
-    ("6.5", "incomplete left out", "last|incomplete|rest|left", change(U_LOOP, "left > 0", "left >= batch")),
+    ("6.5", "incomplete left out", "last|incomplete|rest|left", change(
+        U_LOOP, "left > 0", "left >= batch")),
     ("6.5", "one batch too many", "0|one more|fits|even|complete|divisible|exact|remainder", change(
         U_LOOP, "left > 0", "left >= 0")),
     ("6.5", "return in the loop", "return|loop|epoch|first", change(
