@@ -20,7 +20,9 @@ TOO_LONG = (
     "Still running after {:g} seconds of computing, or waiting for {:g}, so it was stopped: does a"
     " loop never end?"
 )
-IN_LIST = "The lesson goes on to compute with them: return an array, `np.array(…)`."
+IN_LIST = (
+    "Right numbers, but in a list. The lesson goes on to compute with them: return an array, `{}`."
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Judge:
         values = [self._weighed(outcome, case) for outcome, case in pairs]
         right = self.alike(values, self.known(0))
         listed = [
-            exercise.array and outcome["lists"] != own["lists"]
+            bool(exercise.array) and _in_list(outcome["lists"], own["lists"])
             for outcome, own in zip(outcomes, self.outcomes, strict=True)
         ]
         whole = [value["kind"] == "int" or not exercise.whole for value in values]
@@ -78,7 +80,9 @@ class Judge:
     ) -> tuple[str, str]:
         """The kind of a failure on case i, and a sentence about it."""
         if all(right) and in_list:
-            return "list", f"Right numbers, but in a list. {IN_LIST}"
+            made = self.exercise.array
+            made = made if isinstance(made, str) else "np.array(…)"
+            return "list", IN_LIST.format(made)
         # A right value in the wrong form (a float, a changed input) is no known mistake.
         for number, mistake in enumerate(() if all(right) else self.exercise.mistakes, 1):
             if self._is_known(values, number):
@@ -125,8 +129,12 @@ class Judge:
         exercise, case, want = self.exercise, self.cases[i], self.known(0)[i]
         facts = {"given": _given(exercise, case)}
         if not right:
+            (got, *seen), (want, *wanted) = _parts(exercise, got), _parts(exercise, want)
             digits = 15 if show(got) == show(want) else 6
             facts |= {"returned": show(got, digits), "expected": show(want, digits)}
+            for name, one, other in zip(exercise.seen, seen, wanted, strict=False):
+                if not same(one, other, exercise.tolerance):
+                    facts[name] = f"{_plain(one)}, not {_plain(other)}"
         for k, now in outcome["changed"]:
             facts[f"{exercise.given[k]} changed"] = f"{show(encode(case[k]))} → {show(now)}"
         if outcome["printed"]:
@@ -172,6 +180,12 @@ class Judge:
         return [same(*pair, self.exercise.tolerance) for pair in zip(values, others, strict=True)]
 
 
+def _in_list(lists: list[bool], own: list[bool]) -> bool:
+    """Whether a right result is a list where the reference's own is none; of several results,
+    which a list hands over as a tuple does, whether a part is."""
+    return lists[1:] != own[1:] if len(own) > 1 else lists[0]
+
+
 def _diagnose(
     exercise: Exercise,
     got: dict,
@@ -192,6 +206,7 @@ def _diagnose(
         return "told", got["data"][0]
     if told:
         return "slip", told
+    got, want = _parts(exercise, got)[0], _parts(exercise, want)[0]
     if noun(got) != noun(want):
         single = got["shape"] and len(got["data"]) == 1 and noun(want) == "one number"
         fix = ": return the number itself" if single else ""
@@ -207,11 +222,21 @@ def _diagnose(
     if right[0] and sum(right) == 1:
         return "example", (
             "Right on the printed example only:"
-            f" does it use all of its inputs, {listed(exercise.given)}, and nothing else?"
+            f" does it use all of its inputs, {listed(exercise.parameters)}, and nothing else?"
         )
     if any(right):
         return "some", f"Right on {sum(right)} of {len(right)} inputs, but not on this one."
     return "value", "Another result is expected here: work this one out by hand and compare."
+
+
+def _parts(exercise: Exercise, value: dict) -> list[dict]:
+    """The result in a value, and what a probe saw beside it."""
+    return value["data"] if exercise.seen and value["kind"] == "list" else [value]
+
+
+def _plain(value: dict) -> str:
+    """A value in words, a text without its quotes."""
+    return value["data"][0] if value["kind"] == "text" else show(value)
 
 
 def _given(exercise: Exercise, case: tuple) -> str:

@@ -85,6 +85,6 @@ def observed(seen: Seen) -> dict:
 
 
 def _lists(result: Any) -> list[bool]:
-    """Which parts of a result are lists: of a pair each part, else the result itself."""
-    parts = result if type(result) is tuple else (result,)
-    return [type(part) in (list, tuple) for part in parts]
+    """Whether a result is a list or tuple, and if it is a short one, whether each part is."""
+    parts = result if type(result) in (list, tuple) and len(result) < 10 else ()
+    return [type(value) in (list, tuple) for value in (result, *parts)]

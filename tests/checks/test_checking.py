@@ -86,6 +86,27 @@ def test_a_probe_reduces_what_is_no_function():
     assert verdict(None, exercise).state == "blank"
 
 
+def test_what_a_probe_saw_is_told_beside_the_result_and_not_as_a_part_of_it():
+    def watched(answer, case):
+        return Seen([answer(case[0].copy()), "hummed" if answer.__name__ == "hum" else "silent"])
+
+    def hum(x):
+        return 2 * x
+
+    def total(x):
+        return 2 * x.sum()
+
+    exercise = replace(EXERCISE, probe=watched, seen=("manner",))
+    assert verdict(double, exercise).state == "right"
+    facts = verdict(hum, exercise).facts
+    assert facts["returned"] == facts["expected"] == "[2, 4]"
+    assert facts["manner"] == "hummed, not silent"
+    assert verdict(total, exercise).sentence == (
+        "`double` should return 2 numbers here; yours returned one number."
+    )
+    assert "manner" not in verdict(total, exercise).facts
+
+
 # Exceptions
 
 

@@ -155,6 +155,15 @@ def test_a_list_where_the_lesson_needs_an_array_is_told_from_an_array(exercise):
         assert "return an array" in found.sentence
 
 
+@pytest.mark.parametrize(
+    "exercise",
+    [e for e in FUNCTIONS if isinstance(e.reference(*e.example), tuple)],
+    ids=lambda e: e.id,
+)
+def test_several_results_unpack_from_a_list_as_from_a_tuple(exercise):
+    assert verdict(exercise, disguised(exercise, lambda result, _: list(result))).state == "right"
+
+
 # Wrong answers
 
 

@@ -157,4 +157,5 @@ EXERCISE = Exercise(
     tolerance=TOLERANCE,
     probe=watch_evaluation,
     inputs=("weight", "bias", "x", "y"),
+    seen=("mode", "gradients"),
 )
