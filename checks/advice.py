@@ -41,7 +41,8 @@ ADVICE: dict[str, tuple[tuple[str, str], ...]] = {
     "truth value of an array": (
         (
             r"\b(if|while)\b",
-            "An `if` decides once, not for each element: use a function such as `np.where`.",
+            "An `if` decides once, not for each element: use a function such as `np.where`, if you"
+            " expect an array there.",
         ),
         (
             r"(?<![.\w])(max|min)\(",
@@ -72,6 +73,9 @@ ADVICE: dict[str, tuple[tuple[str, str], ...]] = {
         ),
         ("", "One array cannot hold parts of different shapes: they should all have one."),
     ),
+    "indexing arrays could not be broadcast": (
+        (r"\[", "`[rows, columns]` takes pairs: one row number for each, `np.arange(len(…))`."),
+    ),
     "could not be broadcast together": (
         (
             r"axis\s*=\s*-?1(?!.*keepdims)",
@@ -88,9 +92,6 @@ ADVICE: dict[str, tuple[tuple[str, str], ...]] = {
             " handed over entry by entry, in a loop?",
         ),
         ("", "Arrays of different lengths meet here: look at the `.shape` of each."),
-    ),
-    "indexing arrays could not be broadcast": (
-        (r"\[", "`[rows, columns]` takes pairs: one row number for each, `np.arange(len(…))`."),
     ),
     "is out of bounds": _POSITIONS,
     "index out of range": _POSITIONS,
