@@ -146,7 +146,8 @@ def fill_class(answer: Any, case: tuple) -> Seen:
     if found != [weight.shape, bias.shape]:
         names = " and ".join(map(str, found)) or "none"
         shapes = (
-            f"For {x.shape[1]} feature{'s' * (x.shape[1] > 1)} the parameters should have the shapes {weight.shape} and"
+            f"For {x.shape[1]} feature{'s' * (x.shape[1] > 1)} the parameters should have the"
+            f" shapes {weight.shape} and"
             f" {bias.shape}; yours: {names}."
         )
         return Seen(Told(shapes))
