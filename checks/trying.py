@@ -10,7 +10,7 @@ import time
 from types import FunctionType
 from typing import Any
 
-from .learner import Limits, Printed, explain, is_stub, time_limit
+from .learner import Limits, Printed, explain, is_stub, silence, time_limit
 from .probes import Callee, Seen, call
 from .values import encode
 
@@ -68,7 +68,7 @@ def _is_stub_class(answer: Any) -> bool:
 def _try(callee: Callee, answer: Any, case: tuple, left: Limits) -> dict:
     given = copy.deepcopy(case)
     printed = Printed()
-    with contextlib.redirect_stdout(printed):
+    with contextlib.redirect_stdout(printed), silence():
         try:
             with time_limit(left):
                 outcome = observed(callee.probe(answer, given))

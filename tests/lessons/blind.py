@@ -1,7 +1,7 @@
 """Answers written blind: from the text of a task alone, before any look at what its check knows.
 
 Beside each lesson's tests, `lessonN/blind.py` holds
-    RIGHT    (id, name, source): whole answers, as a cell would hold them
+    RIGHT    (id, name, source): answers as a cell would hold them, or the bodies of such
     WRONG    (id, name, words, source): of a wrong one also what a useful sentence must name, a
              regular expression, found with `re.search` whatever the case
     SCOPE    what the lesson's cells have defined by then, beside the lesson's own `SCOPE`
@@ -13,8 +13,9 @@ import importlib
 import itertools
 import json
 import linecache
+import re
 from pathlib import Path
-from textwrap import dedent
+from textwrap import dedent, indent
 from typing import Any
 
 from checks.checking import Verdict
@@ -35,10 +36,13 @@ CELLS = itertools.count(1)
 def answer(id: str, source: str) -> Any:
     """What a cell with this source defines; its lines are found as those of a cell are."""
     scope = SCOPES[id[0]] | getattr(LESSONS.get(id[0]), "SCOPE", {})
-    text, name = dedent(source).strip() + "\n", f"<ipython-input-{next(CELLS)}-blind>"
+    exercise, text = course[id], dedent(source).strip() + "\n"
+    if not re.search(rf"^(def|class) {exercise.name}\b|^{exercise.name} = ", text, re.MULTILINE):
+        text = f"{exercise.header}\n{indent(text, '    ')}"
+    name = f"<ipython-input-{next(CELLS)}-blind>"
     linecache.cache[name] = len(text), None, text.splitlines(keepends=True), name
     exec(compile(text, name, "exec"), scope)
-    return scope[course[id].name]
+    return scope[exercise.name]
 
 
 def judged(id: str, source: str, seed: int = 0) -> tuple[Verdict, str]:
