@@ -20,9 +20,7 @@ TOO_LONG = (
     "Still running after {:g} seconds of computing, or waiting for {:g}, so it was stopped: does a"
     " loop never end?"
 )
-IN_LIST = (
-    "Right numbers, but in a list. The lesson goes on to compute with them: return an array, `{}`."
-)
+IN_LIST = "Right numbers, but in a list. The lesson goes on to compute with them: {}."
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,9 @@ class Judge:
         if "unfit" in last:
             return _unfit(exercise, **last)
         if "error" in last:
-            return _stopped(exercise, self.cases, len(outcomes) - 1, **last)
+            return self._before(outcomes[:-1]) or _stopped(
+                exercise, self.cases, len(outcomes) - 1, **last
+            )
         pairs = zip(outcomes, self.cases, strict=True)
         values = [self._weighed(outcome, case) for outcome, case in pairs]
         right = self.alike(values, self.known(0))
@@ -75,13 +75,29 @@ class Judge:
         facts = self._facts(i, outcomes[i], values[i], right[i])
         return Verdict("wrong", kind, sentence, facts, i)
 
+    def _before(self, outcomes: list[dict]) -> Verdict | None:
+        """The verdict on what went before an error, where just one known mistake explains it."""
+        pairs = zip(outcomes, self.cases, strict=False)
+        values = [self._weighed(outcome, case) for outcome, case in pairs]
+        right = self.alike(values, self.known(0)[: len(values)])
+        if all(right):
+            return None
+        numbers = range(1, len(self.exercise.mistakes) + 1)
+        known = [number for number in numbers if self._is_known(values, number)]
+        if len(known) != 1:
+            return None
+        i = right.index(False)
+        facts = self._facts(i, outcomes[i], values[i], False)
+        sentence = self.exercise.mistakes[known[0] - 1].sentence
+        return Verdict("wrong", f"mistake {known[0]}", sentence, facts, i)
+
     def _why(
         self, i: int, outcome: dict, values: list[dict], right: list[bool], in_list: bool
     ) -> tuple[str, str]:
         """The kind of a failure on case i, and a sentence about it."""
         if all(right) and in_list:
             made = self.exercise.array
-            made = made if isinstance(made, str) else "np.array(…)"
+            made = made if isinstance(made, str) else "return an array, `np.array(…)`"
             return "list", IN_LIST.format(made)
         # A right value in the wrong form (a float, a changed input) is no known mistake.
         for number, mistake in enumerate(() if all(right) else self.exercise.mistakes, 1):
@@ -95,8 +111,8 @@ class Judge:
     def _slip(self, values: list[dict]) -> str:
         """What is to be said of results that follow from one slip on every case."""
         exercise = self.exercise
-        if all(holds(value, "nan") for value in values):  # which many a slip leads to
-            return ""
+        if exercise.inputs or all(holds(value, "nan") for value in values):
+            return ""  # a learner does not see these inputs; nan is what many a slip leads to
         with silence():
             told = slip(exercise.given, self.cases, values, self.known(0), exercise.tolerance)
             if told:
@@ -206,11 +222,18 @@ def _diagnose(
         return "told", got["data"][0]
     if told:
         return "slip", told
-    got, want = _parts(exercise, got)[0], _parts(exercise, want)[0]
+    (got, *seen), (want, *wanted) = _parts(exercise, got), _parts(exercise, want)
     if noun(got) != noun(want):
         single = got["shape"] and len(got["data"]) == 1 and noun(want) == "one number"
         fix = ": return the number itself" if single else ""
         return "type", f"`{name}` should return {noun(want)} here; yours returned {noun(got)}{fix}."
+    ways = [
+        f"{name} was: {_plain(one)}, not {_plain(other)}"
+        for name, one, other in zip(exercise.seen, seen, wanted, strict=False)
+        if not same(one, other, exercise.tolerance)
+    ]
+    if ways and same(got, want, exercise.tolerance):
+        return "way", f"The result is right, the way to it is not. The {'; the '.join(ways)}."
     if holds(got, "nan") and not holds(want, "nan"):
         return "nan", "The result holds nan, not a number: 0/0 and inf − inf make one."
     if holds(got, "inf") and not holds(want, "inf"):

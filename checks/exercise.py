@@ -39,7 +39,7 @@ class Exercise:
     tolerance  largest relative and absolute deviation of a right number
     whole      whether a right number must be a whole one, 41 and not 41.0
     array      whether the lesson goes on with arrays: right numbers in a list are not enough; a
-               text says how an array is made, if not by `np.array(…)`
+               text says what to return, if not `np.array(…)`
     probe      how an answer is tried on a case, see `probes`
     weigh      weigh(value, notes, case) makes of what the probe saw, a value of `values.encode`
                and notes, the encoded value that is compared; where None, that is the value

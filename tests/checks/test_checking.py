@@ -107,6 +107,32 @@ def test_what_a_probe_saw_is_told_beside_the_result_and_not_as_a_part_of_it():
     assert "manner" not in verdict(total, exercise).facts
 
 
+def test_a_right_result_that_came_about_in_another_way_is_told_as_such():
+    def watched(answer, case):
+        return Seen([answer(*case), answer.__name__])
+
+    exercise = replace(EXERCISE, probe=watched, seen=("name",))
+    found = verdict(lambda x: 2 * x, exercise)
+    assert found.kind == "way"
+    assert "The result is right" in found.sentence
+    assert "The name was: <lambda>, not double." in found.sentence
+
+
+def test_a_known_mistake_before_an_error_comes_first_where_no_other_explains_it():
+    def stops(x, wrong=lambda x: x / 2):
+        if len(x) > 3:
+            raise ValueError("too long")
+        return wrong(x)
+
+    assert verdict(stops).sentence == "You halved."
+    assert verdict(lambda x: stops(x, double)).kind == "ValueError"
+    assert verdict(lambda x: stops(x, np.zeros_like)).kind == "ValueError"
+    twice_known = replace(EXERCISE, mistakes=(*EXERCISE.mistakes, Mistake(
+        lambda x: x / 2 if len(x) < 4 else x, "You stopped halving."
+    )))
+    assert verdict(stops, twice_known).kind == "ValueError"
+
+
 # Exceptions
 
 

@@ -129,6 +129,19 @@ EXERCISE = Exercise(
             "You raised e to the power z: the sigmoid also divides, call `sigmoid(z)`.",
         ),
         Mistake(
+            lambda x, w, b: 1 + np.exp(-(x @ w + b)),
+            "You added e^−z to 1 / 1: the division needs parentheses, 1 / (1 + e^−z), or call"
+            " `sigmoid(z)`.",
+        ),
+        Mistake(
+            lambda x, w, b: sigmoid(np.cumsum(x @ w) + b),
+            "You went on adding from row to row: begin each row anew.",
+        ),
+        Mistake(
+            lambda x, w, b: sigmoid(x[:, :-1] @ w[:-1] + b),
+            "You left out the last feature: `range(len(w))` goes through all of them.",
+        ),
+        Mistake(
             lambda x, w, b: np.round(sigmoid(x @ w + b), 2),
             "You rounded the probabilities: return them as they are.",
         ),

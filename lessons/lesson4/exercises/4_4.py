@@ -64,6 +64,19 @@ EXERCISE = Exercise(
             "You turned the sign round: from w · x + b = z follows w · x = z − b.",
         ),
         Mistake(
+            lambda w, b, p: _logit(p) / w,
+            "You left out b: from w · x + b = z follows x = (z − b) / w.",
+        ),
+        Mistake(
+            lambda w, b, p: (_logit(p) - b) / abs(w),
+            "You took w without its sign, and the place lies on the other side where the curve"
+            " falls: divide by w as it is.",
+        ),
+        Mistake(
+            lambda w, b, p: (_logit(p) - w) / b,
+            "You took w and b for each other: from w · x + b = z follows x = (z − b) / w.",
+        ),
+        Mistake(
             lambda w, b, p: _logit(p) - b / w,
             "You divided b alone by w: from w · x = z − b follows x = (z − b) / w.",
         ),
@@ -116,6 +129,16 @@ EXERCISE = Exercise(
             "You left out the logarithm: p / (1 − p) is e^z, not z.",
         ),
         Mistake(
+            lambda w, b, p: -np.inf / w,
+            "You took the logarithm of p / 1 − p, which is 0: the parentheses of p / (1 − p) are"
+            " missing.",
+        ),
+        Mistake(
+            lambda w, b, p: np.clip(np.round(boundary(w, b, p), 1), 0, 10),
+            "You picked the nearest hour of a list: solve for x, which may lie between them, or"
+            " outside.",
+        ),
+        Mistake(
             lambda w, b, p: _logit(p),
             "You returned the logit: now solve w · x + b = z for x.",
         ),
@@ -146,6 +169,10 @@ EXERCISE = Exercise(
         Mistake(
             lambda w, b, p: round(boundary(w, b, p), 1),
             "You rounded: return the place as it is.",
+        ),
+        Mistake(
+            lambda w, b, p: round(boundary(w, b, p), 2),
+            "You rounded to two digits: return the place as it is.",
         ),
     ),
 )

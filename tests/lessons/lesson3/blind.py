@@ -1,6 +1,6 @@
 """Lesson 3's answers written blind: see `tests/lessons/blind.py`.
 
-Those named "later" measure what the first ones taught; a few meet a general sentence."""
+Those named "later" measure what the first ones taught."""
 
 SCOPE = {}
 RIGHT = [
@@ -337,8 +337,8 @@ e = np.exp(-np.abs(z))
 return np.where(z >= 0, e / (1 + e), 1 / (1 + e))
 """),
     ("3.1", "later 6", r"overflow|warn", "return np.minimum(1 / (1 + np.exp(-z)), 1)"),
-    ("3.1", "later 7", r"Right on \d", "return 1 / (1 + np.exp(-np.sqrt(np.abs(z))))"),
-    ("3.1", "later 8", r"Right on \d", "return np.abs(np.tanh(z / 2))"),
+    ("3.1", "later 7", None, "return 1 / (1 + np.exp(-np.sqrt(np.abs(z))))"),
+    ("3.1", "later 8", None, "return np.abs(np.tanh(z / 2))"),
     ("3.1", "later 9", r"half|2|twice|0.5", "return (1 + np.tanh(z / 2))"),
     ("3.1", "later 10", r"sign|between|probab|only", "return np.sign(z)"),
     ("3.1", "later 11", r"sign|mirror|falls|minus", "return np.exp(-np.logaddexp(0, z))"),
@@ -536,7 +536,7 @@ for q, label in zip(p, y):
     total = -np.log(q if label else 1 - q)
 return total / len(p)
 """),
-    ("3.3", "later 1", r"Another result",
+    ("3.3", "later 1", None,
      "return -np.mean(y * np.log(p)) - np.sum((1 - y) * np.log(1 - p))"),
     ("3.3", "later 2", r"inf|log 0|nan|y = 0", "return -np.mean(np.log(p * y))"),
     ("3.3", "later 3", r"logarithm of 0", "return -np.mean(np.log(p * y + 1 - p * 1 - y))"),
@@ -545,7 +545,7 @@ return total / len(p)
      "return -np.mean(np.where(y == 0, np.log(p), np.log(1 - p)))"),
     ("3.3", "later 6", r"minus|sign|negative",
      "return np.mean(np.where(y == 1, np.log(p), np.log(1 - p)))"),
-    ("3.3", "later 7", r"Another result",
+    ("3.3", "later 7", None,
      "return -np.mean(np.where(y == 1, np.log(p), np.log(1 - p)) ** 2)"),
     ("3.3", "later 8", r"e to the power",
      "return np.exp(-np.mean(np.where(y == 1, np.log(p), np.log(1 - p))))"),
@@ -621,7 +621,7 @@ return -np.mean(np.where(y == 1, np.log(p), np.log(1 - p)))
     ("3.4", "later 7", r"abs|y|label|sure", "return np.mean(np.log(1 + np.exp(-np.abs(z))))"),
     ("3.4", "later 8", r"mean|each", "return np.logaddexp(0, np.mean(np.where(y == 1, -z, z)))"),
     ("3.4", "later 9", r"max|largest|mean", "return np.max(np.logaddexp(0, z) - y * z)"),
-    ("3.4", "later 10", r"Another result", "return np.mean(np.logaddexp(0, 2 * z) - y * z)"),
+    ("3.4", "later 10", None, "return np.mean(np.logaddexp(0, 2 * z) - y * z)"),
     ("3.4", "later 11", r"cut|clip|minimum|100", """
 z = np.minimum(z, 100)
 return np.mean(np.logaddexp(0, z) - y * z)
