@@ -400,4 +400,12 @@ WRONG = [
     ("2.5", partials(e="w1 * x**2 + w2 * x + w3 - y"), "NameError", "name 'w1' is not defined"),
     ("2.5", partials("2 * e * x^2"), "TypeError", "A power is `**`"),
     ("2.5", partials().replace("return np.array([", "return sum(["), "mistake", "side by side"),
+    ("2.1", "return np.mean(2 * w * x - y * x)", "mistake", "put it in parentheses"),
+    ("2.2", "return w - lr * gradient(w, y, x)", "mistake", "x comes before y"),
+    ("2.2", "return w - lr * gradient(x, w, y)", "mistake", "w comes first"),
+    ("2.3", walk(stop="abs(w) - abs(before) < tolerance"), "mistake", "`abs` of the difference"),
+    ("2.3", walk(stop="abs(step(w, lr, x, y) - w) < tolerance"), "mistake", "step to come"),
+    ("2.3", walk(stop="abs(w - before) <= tolerance"), "mistake", "it has to be less, `<`"),
+    ("2.3", walk(each="taken in epochs"), "TypeError", "`range(n)` counts from 0 to n - 1"),
+    ("2.5", partials(third="2 * e * x"), "mistake", "multiplied by x in the third too"),
 ]

@@ -45,7 +45,7 @@ def _sigmoid_cases(rng: np.random.Generator) -> list[tuple]:
         (-1000.0,),
         (1000.0,),
         (np.array([[*scores[3:6], 40.0], [-1000.0, scores[6], 1000.0, -40.0]]),),
-        (np.array([[-12.0, 12.0], [-20.0, -30.0]]),),
+        (np.array([[-16.0, 16.0], [-20.0, -30.0]]),),
     ]
 
 
