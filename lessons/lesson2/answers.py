@@ -366,7 +366,7 @@ WRONG = [
         "mistake",
         "in steps of 0.001",
     ),
-    ("2.4", "lr = 0\nwhile 1 - 2 * a * lr > -1:\n  lr += 0.1\nreturn lr", "mistake", "steps of 0.1"),
+    ("2.4", "lr = 0\nwhile 1 - 2 * a * lr > -1:\n  lr += 0.1\nreturn lr", "mistake", "of 0.1"),
     ("2.5", partials(third="2 * e * 0"), "mistake", "You took 0 for w[2]"),
     ("2.5", partials("e * x**2", "e * x", "e"), "mistake", "lost the factor 2"),
     ("2.5", partials("2 * e * x", "2 * e * x"), "mistake", "x for w[0] too"),

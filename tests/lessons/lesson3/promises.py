@@ -109,7 +109,7 @@ return -np.mean(np.where(y == 1, np.log(p), np.log(1 - p)))
     (
         "3.5",
         "Return the mean loss of the rows",
-        lambda z, classes: any(z.argmax(axis=1) != classes),  # else it is 0
+        lambda z, classes: len(z) > 1 and any(z.argmax(axis=1) != classes),  # else 0
         SHIFT + MEAN.replace("np.mean", "np.sum"),
     ),
     (
