@@ -93,7 +93,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda p, y: -np.mean(p * np.log(y) + (1 - p) * np.log(1 - y)),
-            "You took the logarithm of y, and log 0 is −inf: it belongs to p.",
+            "You took log 0 each time, which is −inf: the logarithm belongs to p, never 0, not to"
+            " y.",
         ),
         Mistake(
             lambda p, y: np.mean((p - y) ** 2),
