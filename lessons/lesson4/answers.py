@@ -443,7 +443,7 @@ WRONG = [
     ("4.4", LOGIT + "return round((z - b) / w, 1)", "mistake", "You rounded"),
     ("4.4", LOGIT + "return sigmoid((z - b) / w)", "mistake", "the place through"),
     ("4.4", "return sigmoid(w * p + b)", "mistake", "asked the model"),
-    ("4.4", "return 3.193147", "example", "all of its inputs, `w`, `b` and `p`, and"),
+    ("4.4", "return 3.193147", "slip", "every time: compute it from `w`, `b` and `p`"),
     (
         "4.4",
         "x = np.arange(0, 10, 0.01)\nreturn x[np.argmin(abs(sigmoid(w * x + b) - p))]",
@@ -469,6 +469,6 @@ WRONG = [
     ("4.5", "d = p >= threshold\nreturn sum(d * y) / sum(y)", "mistake", "recall"),
     ("4.5", "if p >= threshold:\n  return 1", "ValueError", "ambiguous"),
     ("4.5", "p[p >= threshold] = 1\nreturn np.mean(p == y)", "mistake", "rightly called 0"),
-    ("4.5", "return 0.75", "example", "all of its inputs"),
+    ("4.5", "return 0.75", "slip", "every time"),
     ("4.5", "for i in range(len(p)):\n  return (p[i] >= threshold) == y[i]", "type", "True or"),
 ]

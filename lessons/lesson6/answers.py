@@ -310,7 +310,7 @@ WRONG = [
     ("6.3", "if reduction == 'mean':\n  return lr / n", "none", "reached no `return`"),
     ("6.3", "if reduction == 'mean':\n  return lr / n\nreturn lr", "mistake", "grows n-fold"),
     ("6.3", "if reduction == 'sum':\n  return lr * n\nreturn lr", "mistake", "shrinks n-fold"),
-    ("6.3", "if reduction == mean:\n  return lr / n\nreturn lr * n", "NameError", "np.mean"),
+    ("6.3", "if reduction == mean:\n  return lr / n\nreturn lr * n", "NameError", "in quotes"),
     ("6.3", "if reduction == 'Mean':\n  return lr / n\nreturn lr * n", "mistake", "in both"),
     ("6.3", "return lr / 100 if reduction == 'mean' else 100 * lr", "mistake", "the n your"),
     (

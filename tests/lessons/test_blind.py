@@ -35,4 +35,5 @@ def test_wrong(id, words, source):
     for seed in seeds(id):
         found, said = judged(id, source, seed)
         assert found.state == "wrong", found
-        assert found.kind not in UNSAID and re.search(words, said, re.IGNORECASE), found
+        if words:
+            assert found.kind not in UNSAID and re.search(words, said, re.IGNORECASE), found
