@@ -254,7 +254,8 @@ ADVICE: dict[str, tuple[tuple[str, str], ...]] = TORCH | {
     "truth value of an array": (
         (
             r"\b(if|while)\b",
-            "An `if` decides once, not for each element: use a function such as `np.where`.",
+            "An `if` decides once, not for each element: use a function such as `np.where`, if you"
+            " expect an array there.",
         ),
         (
             r"(?<![.\w])(max|min)\(",
@@ -289,6 +290,9 @@ ADVICE: dict[str, tuple[tuple[str, str], ...]] = TORCH | {
             " way?",
         ),
     ),
+    "indexing arrays could not be broadcast": (
+        (r"\[", "`[rows, columns]` takes pairs: one row number for each, `np.arange(len(…))`."),
+    ),
     "could not be broadcast together": (
         (
             r"axis\s*=\s*-?1(?!.*keepdims)",
@@ -305,9 +309,6 @@ ADVICE: dict[str, tuple[tuple[str, str], ...]] = TORCH | {
             " handed over entry by entry, in a loop?",
         ),
         ("", "Arrays of different lengths meet here: look at the `.shape` of each."),
-    ),
-    "indexing arrays could not be broadcast": (
-        (r"\[", "`[rows, columns]` takes pairs: one row number for each, `np.arange(len(…))`."),
     ),
     "is out of bounds": _POSITIONS,
     "index out of range": _POSITIONS,

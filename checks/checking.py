@@ -12,7 +12,7 @@ from .advice import advice
 from .elsewhere import Elsewhere, confusions
 from .exercise import Exercise
 from .learner import TimeUp, silence
-from .slips import listed, slip
+from .slips import listed, slip, wrong_part
 from .trying import LIMITS, observed
 from .values import encode, holds, noun, same, show
 
@@ -121,7 +121,7 @@ class Judge:
             for number, confusion in enumerate(self._confusions):
                 if all(self._follows(number, i, value) for i, value in enumerate(values)):
                     return confusion.sentence
-        return ""
+        return wrong_part(values, self.known(0), exercise.tolerance)
 
     @cached_property
     def _confusions(self) -> list[Elsewhere]:
@@ -237,6 +237,11 @@ def _diagnose(
         return "way", f"The result is right, the way to it is not. The {'; the '.join(ways)}."
     if holds(got, "nan") and not holds(want, "nan"):
         return "nan", "The result holds nan, not a number: 0/0 and inf − inf make one."
+    if holds(got, "inf") and not holds(want, "inf"):
+        return "inf", (
+            "The result holds inf, infinity: a number divided by 0, the logarithm of 0, or a power"
+            " of e beyond 10³⁰⁸ makes one."
+        )
     if changed:
         return "changed", (
             f"`{name}` changes its input {listed(changed)}: leave that alone, make a new array."

@@ -45,8 +45,10 @@ def confusions(names: tuple[str, ...], example: tuple, cases: list[tuple]) -> It
             yield from _of_one_label(names, points, k)
     if points:
         yield from _of_one_point(names, points)
-    for k in (*numbers, *arrays):
-        yield from _of_one_input(k, names[k], example[k], [case[k] for case in cases])
+    for k, name in enumerate(names):
+        values = [case[k] for case in cases]
+        if all(_is_number(value) or is_array(value) for value in values):
+            yield from _of_one_input(k, name, example[k], values)
 
 
 def _is_number(value: Any) -> bool:
@@ -148,8 +150,11 @@ def _changes(name: str, example: Any, values: list) -> Iterator[tuple[Callable[[
     if all(is_array(v) and set(encode(v)["data"]) <= {0, 1} for v in values):
         yield lambda v: 1 - v, instead.format(f"1 − {name}") + "the two cases are exchanged."
     yield lambda v: -v, instead.format(f"−{name}") + "look for a minus."
-    yield lambda v: 0 * v, instead.format("0") + "does your code use it?"
-    yield lambda v: 0 * v + 1, instead.format("1") + "does your code use it?"
+    yield lambda v: 0 * v, instead.format("0") + "is it left out, or multiplied by 0?"
+    yield (
+        lambda v: 0 * v + 1,
+        instead.format("1") + "is it left out, or is a `return` inside a loop?",
+    )
     yield abs, instead.format(f"|{name}|") + "its sign counts."
     yield lambda v: v**2, instead.format(f"{name}²") + "it is squared once too often."
     yield lambda v: 2 * v, instead.format(f"2 · {name}") + "look for a factor."

@@ -15,6 +15,14 @@ from .values import NUMBERS, encode, same, show
 
 Numbers = list[np.ndarray]  # results as numbers, one array a case
 NTH = ("first", "second", "third", "fourth")
+CONDENSED: dict[str, Callable[[np.ndarray], Any]] = {
+    "first": lambda part: part.flat[0],
+    "last": lambda part: part.flat[-1],
+    "mean": np.mean,
+    "sum": np.sum,
+    "largest": np.max,
+    "smallest": np.min,
+}
 
 
 def slip(
@@ -22,9 +30,9 @@ def slip(
 ) -> str:
     """What is to be said of results that stand in one relation to the inputs, or to the right
     results, on every case; "" if they do not."""
-    for k, name in enumerate(names):
-        if all(same(one, encode(case[k]), tolerance) for one, case in zip(got, cases, strict=True)):
-            return f"You returned `{name}` as it came."
+    inputs = {name: [encode(case[k]) for case in cases] for k, name in enumerate(names)}
+    if told := _of_one_input(inputs, got, tolerance):
+        return told
     if not all(value["kind"] in NUMBERS for value in (*got, *want)):
         return ""
     fixed = got[0]["shape"] == want[0]["shape"] and all(one == got[0] for one in got)
@@ -37,8 +45,22 @@ def slip(
         return ""
     if told := _relation(mine, right, list(map(length, cases)), tolerance):
         return f"Your result is {told}."
-    inputs = {name: [case[k] for case in cases] for k, name in enumerate(names)}
     return _of_one_part(mine, right, tolerance) or _of_one_side(inputs, mine, right, tolerance)
+
+
+def wrong_part(got: list[dict], want: list[dict], tolerance: float) -> str:
+    """Which one of two to four numbers is ever wrong; "" if several are."""
+    if not all(value["kind"] in NUMBERS for value in (*got, *want)):
+        return ""
+    shapes = {tuple(value["shape"]) for value in (*got, *want)}
+    if len(want) < 2 or len(shapes) > 1 or not shapes <= {(2,), (3,), (4,)}:
+        return ""
+    parts = list(
+        zip(*(np.transpose(list(map(_numbers, values))) for values in (got, want)), strict=True)
+    )
+    wrong = [NTH[k] for k, (mine, right) in enumerate(parts) if not _close(mine, right, tolerance)]
+    others = "the other is" if len(parts) == 2 else "the others are"
+    return f"The {wrong[0]} number is wrong; {others} right." if len(wrong) == 1 else ""
 
 
 def listed(names: Iterable[str]) -> str:
@@ -68,22 +90,27 @@ def _close(one: Iterable, other: Iterable, tolerance: float) -> bool:
     )
 
 
+def _of_one_input(inputs: dict[str, list[dict]], got: list[dict], tolerance: float) -> str:
+    """Results that are an input as it came, or one number that an array gives."""
+    for name, values in inputs.items():
+        if all(same(one, value, tolerance) for one, value in zip(got, values, strict=True)):
+            return f"You returned `{name}` as it came."
+        if all(value["kind"] in NUMBERS and value["data"] and value["shape"] for value in values):
+            for way, of in {**CONDENSED, "median": np.median}.items():
+                made = (encode(float(of(_numbers(value)))) for value in values)
+                if all(same(one, other, tolerance) for one, other in zip(got, made, strict=True)):
+                    return f"You returned the {way} of `{name}`."
+    return ""
+
+
 def _condensed(got: Numbers, want: Numbers, tolerance: float) -> str:
     """Several numbers where one is right, or one where several are."""
-    ways = {
-        "first": lambda part: part.flat[0],
-        "last": lambda part: part.flat[-1],
-        "mean": np.mean,
-        "sum": np.sum,
-        "largest": np.max,
-        "smallest": np.min,
-    }
     for many, few, sentence in (
         (got, want, "You returned several numbers: the {} of them is the one asked for."),
         (want, got, "You returned the {} of the right numbers: all of them are asked for."),
     ):
         if not any(part.ndim for part in few) and all(part.size > 1 for part in many):
-            for way, of in ways.items():
+            for way, of in CONDENSED.items():
                 if _close(map(of, many), few, tolerance):
                     return sentence.format(way)
     return ""
@@ -107,7 +134,7 @@ def _ways(got: Numbers, want: Numbers, lengths: list[int]) -> Iterable[tuple[str
             f"rounded to {digits} digits: leave it as it is",
             lambda v, n, digits=digits: np.round(v, digits),
         )
-    if factor := _constant(got, want, np.divide):
+    if factor := _at(True, np.divide, got, want):
         times = {2: "twice", 0.5: "half of"}.get(round(abs(factor), 7), f"{abs(factor):.4g} times")
         sign = ", with the other sign" if factor < 0 else ""
         yield (
@@ -120,12 +147,12 @@ def _ways(got: Numbers, want: Numbers, lengths: list[int]) -> Iterable[tuple[str
         yield "divided by one less than the number of points", lambda v, n: v * n / (n - 1)
         yield "divided by one more than the number of points", lambda v, n: v * n / (n + 1)
         sums = [n * v for v, n in zip(want, lengths, strict=True)]
-        if share := _constant(got, sums, np.divide):
+        if share := _at(True, np.divide, got, sums):
             yield (
                 f"divided by {1 / share:.4g} whatever comes: divide by the number of points",
                 lambda v, n: share * n * v,
             )
-    if offset := _constant(got, want, np.subtract):
+    if offset := _at(False, np.subtract, got, want):
         more = "more" if offset > 0 else "less"
         yield f"{abs(offset):.4g} {more} than the right one every time", lambda v, n: v + offset
     yield "the root of the right one", lambda v, n: np.sqrt(v)
@@ -135,14 +162,15 @@ def _ways(got: Numbers, want: Numbers, lengths: list[int]) -> Iterable[tuple[str
     yield "e to the power of the right one", lambda v, n: np.exp(v)
 
 
-def _constant(got: Numbers, want: Numbers, of: Callable) -> float:
-    """The same of(got, want) wherever both are finite and not 0; 0.0 if there are several."""
+def _at(largest: bool, of: Callable, got: Numbers, want: Numbers) -> float:
+    """of(got, want) where both are finite and want is largest, or smallest."""
     mine, right = (np.concatenate([np.ravel(part) for part in parts]) for parts in (got, want))
-    usable = np.isfinite(mine) & np.isfinite(right) & (right != 0)
-    if len(set(right[usable])) < 2:
+    usable = np.isfinite(mine) & np.isfinite(right)
+    mine, right = mine[usable], right[usable]
+    if len(set(right)) < 2:
         return 0.0
-    found = of(mine[usable], right[usable])
-    return float(found[0]) if np.allclose(found, found[0], 1e-6, 1e-9) else 0.0
+    k = np.argmax(abs(right)) if largest else np.argmin(abs(right))
+    return float(of(mine[k], right[k]))
 
 
 def _of_one_part(got: Numbers, want: Numbers, tolerance: float) -> str:
@@ -166,13 +194,12 @@ def _of_one_side(inputs: dict[str, list], got: Numbers, want: Numbers, tolerance
         return ""
     mine, right = (np.concatenate([np.ravel(part) for part in parts]) for parts in (got, want))
     for name, values in inputs.items():
-        known = [encode(value) for value in values]
         if any(
             value["kind"] not in NUMBERS or tuple(value["shape"]) != part.shape
-            for value, part in zip(known, want, strict=True)
+            for value, part in zip(values, want, strict=True)
         ):
             continue
-        given = np.concatenate([np.ravel(_numbers(value)) for value in known])
+        given = np.concatenate([np.ravel(_numbers(value)) for value in values])
         wrong = ~np.isclose(mine, right, tolerance, tolerance, equal_nan=True)
         if not 1 <= wrong.sum() <= wrong.size - 2:
             continue

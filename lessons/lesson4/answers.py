@@ -443,7 +443,7 @@ WRONG = [
     ("4.4", LOGIT + "return round((z - b) / w, 1)", "mistake", "You rounded"),
     ("4.4", LOGIT + "return sigmoid((z - b) / w)", "mistake", "the place through"),
     ("4.4", "return sigmoid(w * p + b)", "mistake", "asked the model"),
-    ("4.4", "return 3.193147", "slip", "every time: compute it from `w`, `b` and `p`"),
+    ("4.4", "return 3.193147", "slip", "from `w`, `b` and `p`"),
     (
         "4.4",
         "x = np.arange(0, 10, 0.01)\nreturn x[np.argmin(abs(sigmoid(w * x + b) - p))]",

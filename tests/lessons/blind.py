@@ -3,8 +3,8 @@
 Beside each lesson's tests, `lessonN/blind.py` holds
     RIGHT    (id, name, source): answers as a cell would hold them, or the bodies of such
     WRONG    (id, name, words, source): of a wrong one also what a useful sentence must name, a
-             regular expression, found with `re.search` whatever the case; "" where it is enough
-             that it is refused
+             regular expression, found with `re.search` whatever the case; None where a check
+             has nothing to say of it
     SCOPE    what the lesson's cells have defined by then, beside the lesson's own `SCOPE`
 
 They are what a check is measured on: do not change an answer so that a check meets it.

@@ -65,5 +65,17 @@ EXERCISE = Exercise(
             lambda w, x: np.sum(w * x),
             "You added the predictions up: return one prediction for every x, without a sum.",
         ),
+        Mistake(
+            lambda w, x: w**x,
+            "You raised w to the power x: `**` is a power, `*` multiplies.",
+        ),
+        Mistake(
+            lambda w, x: w * (x + 1),
+            "You multiplied w by x + 1: the line goes through the origin, w times x.",
+        ),
+        Mistake(
+            lambda w, x: w * x + 1,
+            "You added 1: the line goes through the origin, so it is w times x and no more.",
+        ),
     ),
 )

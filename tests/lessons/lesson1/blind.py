@@ -1,4 +1,6 @@
-"""Lesson 1's answers written blind: see `tests/lessons/blind.py`."""
+"""Lesson 1's answers written blind: see `tests/lessons/blind.py`.
+
+Those named "later" measure what the first ones taught."""
 
 from course_utils.data import study_scores
 
@@ -36,6 +38,8 @@ def times(a, b):
 def predict(w, x):
     return times(b=w, a=x)
 """),
+    ("1.1", "later 1", "return np.asarray(x) * w"),
+    ("1.1", "later 2", "return sum([w * x])"),
     ("1.2", "1", "return np.mean((predict(w, x) - y) ** 2)"),
     ("1.2", "2", "return float(np.mean(np.square(w * x - y)))"),
     ("1.2", "3", """
@@ -78,6 +82,11 @@ def cost(w, x, y):
     losses = [loss(predict(w, a), b) for a, b in zip(x, y)]
     return sum(losses) / len(losses)
 """),
+    ("1.2", "later 1", """
+gaps = [w * a - b for a, b in zip(x, y)]
+return np.dot(gaps, gaps) / len(gaps)
+"""),
+    ("1.2", "later 2", "return np.mean([(predict(w, a) - b) ** 2 for a, b in zip(x, y)])"),
     ("1.3", "1", "return ws[np.argmin([cost(w, x, y) for w in ws])]"),
     ("1.3", "2", "return min(ws, key=lambda w: cost(w, x, y))"),
     ("1.3", "3", """
@@ -124,6 +133,13 @@ costs = np.zeros(len(ws))
 for i in range(len(ws)):
     costs[i] = cost(ws[i], x, y)
 return ws[costs.argmin()]
+"""),
+    ("1.3", "later 1", """
+best = 0
+for i in range(1, len(ws)):
+    if cost(ws[best], x, y) > cost(ws[i], x, y):
+        best = i
+return ws[best]
 """),
     ("1.4", "1", """
 best, lowest = None, float('inf')
@@ -179,6 +195,13 @@ for w in ws:
             best = [w, b]
 return best
 """),
+    ("1.4", "later 1", """
+found = {}
+for w in ws:
+    for b in bs:
+        found[(w, b)] = cost_b(w, b, x, y)
+return min(found, key=found.get)
+"""),
     ("1.5", "1", "return (round(width / precision) + 1) ** parameters"),
     ("1.5", "2", """
 steps = int(round(width / precision, 0))
@@ -216,6 +239,13 @@ while parameters > 1:
     parameters -= 1
 return count
 """),
+    ("1.5", "later 1", """
+points = [round(width / precision) + 1 for _ in range(parameters)]
+product = 1
+for p in points:
+    product = product * p
+return product
+"""),
 ]
 WRONG = [
     ("1.1", "1", r"multipl|add", "return w + x"),
@@ -223,8 +253,8 @@ WRONG = [
     ("1.1", "3", r"divi|multipl", "return x / w"),
     ("1.1", "4", r"`print`", "print(w * x)"),
     ("1.1", "5", r"`return`", "w * x"),
-    ("1.1", "6", r"should return", "return 3.0"),
-    ("1.1", "7", r"`w`", "return 1.5 * x"),
+    ("1.1", "6", r"every time", "return 3.0"),
+    ("1.1", "7", r"\bw your function", "return 1.5 * x"),
     ("1.1", "8", r"should return|`x`", "return w * 2"),
     ("1.1", "9", r"add|more|b\b|origin", "return w * x + 1"),
     ("1.1", "10", r"one number|list", "return [w * hours for hours in x]"),
@@ -243,14 +273,26 @@ return x
 for hours in np.atleast_1d(x):
     return w * hours
 """),
-    ("1.1", "20", r"matmul", "return w @ x"),
+    ("1.1", "20", r"`@` is for arrays", "return w @ x"),
     ("1.1", "21", r"one number", "return (w * x)[0] if np.ndim(x) else w * x"),
+    ("1.1", "later 1", r"square|x", "return w * x ** 2"),
+    ("1.1", "later 2", r"sign|minus|negative", "return -w * x"),
+    ("1.1", "later 3", r"x|1|parenth", "return w * (x + 1)"),
+    ("1.1", "later 4", r"one number|mean|should return", "return np.mean(w * x)"),
+    ("1.1", "later 5", r"w", "return x"),
+    ("1.1", "later 6", r"len|one number", "return w * x / len(x)"),
+    ("1.1", "later 7", r"should return|list", "return (w * x,)"),
+    ("1.1", "later 8", r"Did you mean `x`", """
+def predict(w, x):
+    return w * X
+"""),
+    ("1.1", "later 9", r"if|max|each|truth", "return max(w * x, 0)"),
     ("1.2", "1", r"sum|mean", "return np.sum((w * x - y) ** 2)"),
     ("1.2", "2", r"square|cancel", "return np.mean(w * x - y)"),
     ("1.2", "3", r"abs|square", "return np.mean(abs(w * x - y))"),
     ("1.2", "4", r"root", "return np.sqrt(np.mean((w * x - y) ** 2))"),
     ("1.2", "5", r"3|number of|students", "return np.sum((w * x - y) ** 2) / 3"),
-    ("1.2", "6", r"half|2", "return np.mean((w * x - y) ** 2) / 2"),
+    ("1.2", "6", r"halved", "return np.mean((w * x - y) ** 2) / 2"),
     ("1.2", "7", r"loop|first student|first point", """
 for a, b in zip(x, y):
     return (w * a - b) ** 2
@@ -276,14 +318,12 @@ errors = w * x - y
 return np.mean(errors ** 2), errors
 """),
     ("1.2", "20", r"round", "return round(np.mean((w * x - y) ** 2), 2)"),
-    ("1.2", "21", r"3|number of|students|index",
+    ("1.2", "21", r"three of|3|number of",
      "return sum((w * x[i] - y[i]) ** 2 for i in range(3)) / 3"),
-    ("1.2", "22", r"first", """
-return sum((w * x[i] - y[i]) ** 2 for i in range(1, len(x))) / len(x)
-"""),
-    ("1.2", "23", r"last", """
-return sum((w * x[i] - y[i]) ** 2 for i in range(len(x) - 1)) / len(x)
-"""),
+    ("1.2", "22", r"first",
+     "return sum((w * x[i] - y[i]) ** 2 for i in range(1, len(x))) / len(x)"),
+    ("1.2", "23", r"last",
+     "return sum((w * x[i] - y[i]) ** 2 for i in range(len(x) - 1)) / len(x)"),
     ("1.2", "24", r"inputs", """
 x = np.array([1.0, 2.0, 3.0])
 y = np.array([2.0, 4.0, 6.0])
@@ -302,6 +342,39 @@ for a, b in zip(x, y):
     ("1.2", "30", r"changes its input `y`", """
 y -= w * x
 return np.mean(y ** 2)
+"""),
+    ("1.2", "later 1", r"last|\+=", """
+total = 0
+for a, b in zip(x, y):
+    total =+ (w * a - b) ** 2
+return total / len(x)
+"""),
+    ("1.2", "later 2", r"0|start|1", """
+total = 1
+for a, b in zip(x, y):
+    total += (w * a - b) ** 2
+return total / len(x)
+"""),
+    ("1.2", "later 3", r"square|cube|3", "return np.mean((w * x - y) ** 3)"),
+    ("1.2", "later 4", r"square|\*\*", "return np.mean((w * x - y) * 2)"),
+    ("1.2", "later 5", None, "return np.mean(w * x - y) / len(x)"),
+    ("1.2", "later 6", r"std|standard|root|mean", "return np.std(w * x - y)"),
+    ("1.2", "later 7", r"var|mean|spread", "return np.var(w * x - y)"),
+    ("1.2", "later 8", r"x", "return np.mean((w - y) ** 2)"),
+    ("1.2", "later 9", r"twice|len|n", "return np.sum((w * x - y) ** 2) / len(x) ** 2"),
+    ("1.2", "later 10", r"sum|mean|divide", """
+total = 0
+for i in range(len(x)):
+    total += (w * x[i] - y[i]) ** 2
+return total
+"""),
+    ("1.2", "later 11", r"min|smallest|mean", "return np.min((w * x - y) ** 2)"),
+    ("1.2", "later 12", r"first|mean", "return ((w * x - y) ** 2)[0]"),
+    ("1.2", "later 13", r"square|each", """
+e = 0
+for a, b in zip(x, y):
+    e += w * a - b
+return e ** 2 / len(x)
 """),
     ("1.3", "1", r"cost", "return min(cost(w, x, y) for w in ws)"),
     ("1.3", "2", r"index|place|position", "return np.argmin([cost(w, x, y) for w in ws])"),
@@ -341,15 +414,14 @@ for w in ws:
         best, low = w, cost(w, x, y)
 return best
 """),
-    ("1.3", "9", r"start|inf|10|large", """
+    ("1.3", "9", r"begin with", """
 best, low = ws[0], 10
 for w in ws:
     if cost(w, x, y) < low:
         best, low = w, cost(w, x, y)
 return best
 """),
-    ("1.3", "10", r"each|one candidate|shape|broadcast|once",
-     "return ws[np.argmin(cost(ws, x, y))]"),
+    ("1.3", "10", r"entry by entry", "return ws[np.argmin(cost(ws, x, y))]"),
     ("1.3", "11", r"`print`", "print(min(ws, key=lambda w: cost(w, x, y)))"),
     ("1.3", "12", r"last", """
 low = np.inf
@@ -358,7 +430,7 @@ for w in ws:
         low = cost(w, x, y)
 return w
 """),
-    ("1.3", "13", r"one number", """
+    ("1.3", "13", r"first of them|one number", """
 w = min(ws, key=lambda w: cost(w, x, y))
 return w, cost(w, x, y)
 """),
@@ -386,12 +458,12 @@ for w in ws:
     if cost(w, x, y) == 0:
         return w
 """),
-    ("1.3", "19", r"`ws`", """
+    ("1.3", "19", r"\bws your function", """
 ws = np.linspace(0, 4, 41)
 return min(ws, key=lambda w: cost(w, x, y))
 """),
     ("1.3", "20", r"return the number itself", "return [min(ws, key=lambda w: cost(w, x, y))]"),
-    ("1.3", "21", r"candidate|grid|`ws`", "return np.sum(x * y) / np.sum(x * x)"),
+    ("1.3", "21", r"out of ws", "return np.sum(x * y) / np.sum(x * x)"),
     ("1.3", "22", r"one number", """
 costs = np.array([cost(w, x, y) for w in ws])
 return ws[costs == costs.min()]
@@ -409,8 +481,52 @@ low = min(cost(w, x, y) for w in ws)
 return cost(low, x, y)
 """),
     ("1.3", "25", r"square|cost", "return min(ws, key=lambda w: abs(np.mean(w * x - y)))"),
-    ("1.3", "26", r"inputs", "return 2.0"),
+    ("1.3", "26", r"every time", "return 2.0"),
     ("1.3", "27", r"missing|argument", "return min(ws, key=cost)"),
+    ("1.3", "later 1", r"first|cost", """
+costs = sorted(cost(w, x, y) for w in ws)
+return ws[0]
+"""),
+    ("1.3", "later 2", r"last of n", """
+i = np.argmin([cost(w, x, y) for w in ws])
+return ws[i + 1]
+"""),
+    ("1.3", "later 3", r"index|before|one too|next", """
+i = np.argmin([cost(w, x, y) for w in ws])
+return ws[i - 1]
+"""),
+    ("1.3", "later 4", r"cost", """
+best, low = None, np.inf
+for w in ws:
+    c = cost(w, x, y)
+    if c < low:
+        low = c
+        best = c
+return best
+"""),
+    ("1.3", "later 5", r"index|place|position", """
+best, low = None, np.inf
+for i, w in enumerate(ws):
+    if cost(w, x, y) < low:
+        best, low = i, cost(w, x, y)
+return best
+"""),
+    ("1.3", "later 6", r"index|ws|place|range|count", """
+best, low = 0, np.inf
+for w in range(len(ws)):
+    if cost(w, x, y) < low:
+        best, low = w, cost(w, x, y)
+return best
+"""),
+    ("1.3", "later 7", r"mean|cost|candidat", "return np.mean([w for w in ws])"),
+    ("1.3", "later 8", None, "return ws[len(ws) // 2]"),
+    ("1.3", "later 9", r"x|order|exchang|swap", """
+best = ws[0]
+for w in ws:
+    if cost(w, y, x) < cost(best, y, x):
+        best = w
+return best
+"""),
     ("1.4", "1", r"order|b first|\(b, w\)", """
 w, b = min(((w, b) for w in ws for b in bs), key=lambda p: cost_b(*p, x, y))
 return b, w
@@ -420,7 +536,7 @@ return b, w
 costs = np.array([[cost_b(w, b, x, y) for b in bs] for w in ws])
 return np.unravel_index(np.argmin(costs), costs.shape)
 """),
-    ("1.4", "4", r"together|b = 0|alone|first", """
+    ("1.4", "4", r"depend on each other", """
 w = min(ws, key=lambda w: cost_b(w, 0, x, y))
 b = min(bs, key=lambda b: cost_b(w, b, x, y))
 return w, b
@@ -452,19 +568,16 @@ for w in ws:
             best, low = (w, b), cost_b(w, b, x, y)
 return best
 """),
-    ("1.4", "9", r"highest|largest|lowest", """
-return max(((w, b) for w in ws for b in bs), key=lambda p: cost_b(*p, x, y))
-"""),
-    ("1.4", "10", r"2 numbers", """
+    ("1.4", "9", r"highest|largest|lowest",
+     "return max(((w, b) for w in ws for b in bs), key=lambda p: cost_b(*p, x, y))"),
+    ("1.4", "10", r"w and b alone", """
 w, b = min(((w, b) for w in ws for b in bs), key=lambda p: cost_b(*p, x, y))
 return w, b, cost_b(w, b, x, y)
 """),
-    ("1.4", "11", r"argument|cost_b", """
-return min(((w, b) for w in ws for b in bs), key=lambda p: cost(*p, x, y))
-"""),
-    ("1.4", "12", r"order|exchang|places|swap", """
-return min(((w, b) for w in ws for b in bs), key=lambda p: cost_b(p[1], p[0], x, y))
-"""),
+    ("1.4", "11", r"call",
+     "return min(((w, b) for w in ws for b in bs), key=lambda p: cost(*p, x, y))"),
+    ("1.4", "12", r"order|exchang|places|swap",
+     "return min(((w, b) for w in ws for b in bs), key=lambda p: cost_b(p[1], p[0], x, y))"),
     ("1.4", "13", r"last", """
 low = np.inf
 for w in ws:
@@ -473,20 +586,17 @@ for w in ws:
             low = cost_b(w, b, x, y)
 return w, b
 """),
-    ("1.4", "14", r"`print`", """
-print(min(((w, b) for w in ws for b in bs), key=lambda p: cost_b(*p, x, y)))
-"""),
-    ("1.4", "15", r"index|len|bounds|row", """
+    ("1.4", "14", r"`print`",
+     "print(min(((w, b) for w in ws for b in bs), key=lambda p: cost_b(*p, x, y)))"),
+    ("1.4", "15", None, """
 costs = [cost_b(w, b, x, y) for w in ws for b in bs]
 i, j = divmod(np.argmin(costs), len(ws))
 return ws[i], bs[j]
 """),
-    ("1.4", "16", r"first", """
-return min(((w, b) for w in ws for b in bs[1:]), key=lambda p: cost_b(*p, x, y))
-"""),
-    ("1.4", "17", r"last", """
-return min(((w, b) for w in ws[:-1] for b in bs), key=lambda p: cost_b(*p, x, y))
-"""),
+    ("1.4", "16", r"first",
+     "return min(((w, b) for w in ws for b in bs[1:]), key=lambda p: cost_b(*p, x, y))"),
+    ("1.4", "17", r"last",
+     "return min(((w, b) for w in ws[:-1] for b in bs), key=lambda p: cost_b(*p, x, y))"),
     ("1.4", "18", r"`bs`|candidate", """
 bs = np.linspace(-2, 2, 41)
 return min(((w, b) for w in ws for b in bs), key=lambda p: cost_b(*p, x, y))
@@ -518,21 +628,55 @@ for w in ws:
         best, low = (w, b), c
 return best
 """),
-    ("1.4", "23", r"inputs", "return (1.5, 1.0)"),
+    ("1.4", "23", r"every time", "return (1.5, 1.0)"),
     ("1.4", "24", r"together|pair|alone", """
 w = min(ws, key=lambda w: min(cost_b(w, b, x, y) for b in bs))
 b = min(bs, key=lambda b: cost_b(0, b, x, y))
 return w, b
 """),
-    ("1.4", "25", r"candidate|grid|`ws`", """
+    ("1.4", "25", r"out of ws", """
 w, b = np.polyfit(x, y, 1)
 return w, b
 """),
+    ("1.4", "later 1", r"together|alone|b|candid", """
+w = best_w(ws, x, y)
+b = best_w(bs, x, y)
+return w, b
+"""),
+    ("1.4", "later 2", r"w first", """
+best, low = None, np.inf
+for b in bs:
+    for w in ws:
+        if cost_b(w, b, x, y) < low:
+            low = cost_b(w, b, x, y)
+            best = b, w
+return best
+"""),
+    ("1.4", "later 3", None, """
+costs = np.array([[cost_b(w, b, x, y) for w in ws] for b in bs])
+i, j = np.unravel_index(np.argmin(costs), costs.shape)
+return ws[i], bs[j]
+"""),
+    ("1.4", "later 4", r"last|b", """
+low = np.inf
+for w in ws:
+    for b in bs:
+        if cost_b(w, b, x, y) < low:
+            low = cost_b(w, b, x, y)
+            best_w = w
+    best_b = b
+return best_w, best_b
+"""),
+    ("1.4", "later 5", r"2 numbers|pair|b",
+     "return min((cost_b(w, b, x, y), w, b) for w in ws for b in bs)[1]"),
+    ("1.4", "later 6", r"first|cost", "return ws[0], bs[0]"),
+    ("1.4", "later 7", r"x|order|exchang|swap",
+     "return min(((w, b) for w in ws for b in bs), key=lambda p: abs(cost_b(*p, y, x)))"),
     ("1.5", "1", r"both ends|one more|end", "return round(width / precision) ** parameters"),
     ("1.5", "2", r"multipl|power|each", "return (round(width / precision) + 1) * parameters"),
     ("1.5", "3", r"whole|round", "return (width / precision + 1) ** parameters"),
     ("1.5", "4", r"`?int`?|cut|down|round", "return (int(width / precision) + 1) ** parameters"),
-    ("1.5", "5", r"divi", "return (round(width * precision) + 1) ** parameters"),
+    ("1.5", "5", r"width / precision", "return (round(width * precision) + 1) ** parameters"),
     ("1.5", "6", r"divi|upside|width / precision|order",
      "return (round(precision / width) + 1) ** parameters"),
     ("1.5", "7", r"power|exchang|base|exponent",
@@ -572,8 +716,7 @@ return n
 import math
 return (math.ceil(width / precision) + 1) ** parameters
 """),
-    ("1.5", "22", r"round|ZeroDivision|whole",
-     "return (width / round(precision) + 1) ** parameters"),
+    ("1.5", "22", r"divides by", "return (width / round(precision) + 1) ** parameters"),
     ("1.5", "23", r"multipl|power|each", """
 n = round(width / precision) + 1
 total = 0
@@ -588,4 +731,17 @@ for _ in range(parameters):
     total *= n
     return total
 """),
+    ("1.5", "later 1", r"power|parameters|one more|once",
+     "return (round(width / precision) + 1) ** (parameters + 1)"),
+    ("1.5", "later 2", r"power|parameters|one less|once|too few",
+     "return (round(width / precision) + 1) ** (parameters - 1)"),
+    ("1.5", "later 3", r"power|multipl", "return round(width / precision + 1) * parameters"),
+    ("1.5", "later 4", r"end|one more|\+", "return (round(width / precision) - 1) ** parameters"),
+    ("1.5", "later 5", r"parenth|power", "return round(width / precision) + 1 ** parameters"),
+    ("1.5", "later 6", r"int|round|cut|down", "return int((width / precision + 1) ** parameters)"),
+    ("1.5", "later 7", r"twice|2|width|half|side",
+     "return (2 * round(width / precision) + 1) ** parameters"),
+    ("1.5", "later 8", None, "return 2 ** parameters"),
+    ("1.5", "later 9", r"precision", "return (round(width) + 1) ** parameters"),
+    ("1.5", "later 10", r"power|multipl", "return round(parameters * width / precision) + 1"),
 ]

@@ -1,4 +1,6 @@
-"""Lesson 2's answers written blind: see `tests/lessons/blind.py`."""
+"""Lesson 2's answers written blind: see `tests/lessons/blind.py`.
+
+Those named "later" measure what the first ones taught."""
 
 from course_utils.data import study_scores
 
@@ -33,12 +35,12 @@ def gradient(w: float, x: np.ndarray, y: np.ndarray) -> float:
     slopes = [2 * (w * a - b) * a for a, b in zip(x, y)]
     return float(np.mean(slopes))
 """),
-    ("2.1", "10", """
-h = 1e-4
-return (cost(w + h, x, y) - cost(w - h, x, y)) / (2 * h)
-"""),
     ("2.1", "11", "return np.dot(2 * (w * x - y), x) / x.size"),
     ("2.1", "12", "return np.average(np.multiply(2 * x, np.subtract(w * x, y)))"),
+    ("2.1", "later 1", """
+y_hat = w * x
+return np.sum(2 * (y_hat - y) * x) / len(y)
+"""),
     ("2.2", "1", "return w - lr * gradient(w, x, y)"),
     ("2.2", "2", """
 slope = gradient(w, x, y)
@@ -76,6 +78,10 @@ slope = gradient(w, x, y)
 if slope > 0:
     return w - lr * abs(slope)
 return w + lr * abs(slope)
+"""),
+    ("2.2", "later 1", """
+change = gradient(w, x, y) * -lr
+return w + change
 """),
     ("2.3", "1", """
 for i in range(epochs):
@@ -155,6 +161,15 @@ for n in range(1, epochs + 1):
         break
 return [w, n]
 """),
+    ("2.3", "later 1", """
+n = 0
+for k in range(epochs):
+    n = k + 1
+    old, w = w, w - lr * gradient(w, x, y)
+    if not abs(old - w) >= tolerance:
+        return w, n
+return w, n
+"""),
     ("2.4", "1", "return 1 / a"),
     ("2.4", "2", "return 2 / (2 * a)"),
     ("2.4", "3", "return 1.0 / a"),
@@ -181,6 +196,7 @@ def largest_stable_lr(a: float) -> float:
 """),
     ("2.4", "9", "return np.reciprocal(np.float64(a))"),
     ("2.4", "10", "return pow(a, -1)"),
+    ("2.4", "later 1", "return (1 - -1) / (a + a)"),
     ("2.5", "1", """
 e = w[0] * x**2 + w[1] * x + w[2] - y
 return np.array([2 * np.mean(e * x**2), 2 * np.mean(e * x), 2 * np.mean(e)])
@@ -236,6 +252,10 @@ return np.array([2 / n * np.sum(e * x**2), 2 / n * np.sum(e * x), 2 / n * np.sum
 e = w[0] * x**2 + w[1] * x + w[2] - y
 return np.array([e @ x**2, e @ x, e.sum()]) * 2 / x.size
 """),
+    ("2.5", "later 1", """
+rows = np.array([x**2, x, x**0])
+return 2 * rows @ (w @ rows - y) / len(x)
+"""),
 ]
 WRONG = [
     ("2.1", "1", r"2", "return np.mean((w * x - y) * x)"),
@@ -282,11 +302,25 @@ y -= w * x
 return -2 * np.mean(y * x)
 """),
     ("2.1", "27", r"square|x", "return 2 * np.mean(x * w - y) ** 2"),
+    ("2.1", "10", r"measured", """
+h = 1e-4
+return (cost(w + h, x, y) - cost(w - h, x, y)) / (2 * h)
+"""),
+    ("2.1", "later 1", r"divi|times|multipl", "return 2 * np.mean((w * x - y) / x)"),
+    ("2.1", "later 2", r"x|2", "return np.mean(w * x - y)"),
+    ("2.1", "later 3", r"one number|mean|parenth", "return 2 * np.mean(w * x**2) - y * x"),
+    ("2.1", "later 4", r"y", "return 2 * w * np.mean(x**2)"),
+    ("2.1", "later 5", r"w|error", "return 2 * np.mean(x)"),
+    ("2.1", "later 6", r"sign|minus", "return -2 * np.mean((w * x - y) * x)"),
+    ("2.1", "later 7", r"one number", "return 2 * np.mean((w * x - y)) * x"),
+    ("2.1", "later 8", r"median", "return 2 * np.median((w * x - y) * x)"),
+    ("2.1", "later 9", r"2|twice|4", "return 4 * np.mean((w * x - y) * x)"),
+    ("2.1", "later 10", r"sum|mean|n", "return 2 * np.mean((w * x - y) * x) * len(x)"),
     ("2.2", "1", r"against|minus|up|sign", "return w + lr * gradient(w, x, y)"),
     ("2.2", "2", r"`?lr`?|learning rate", "return w - gradient(w, x, y)"),
     ("2.2", "3", r"step|new w|from w", "return lr * gradient(w, x, y)"),
     ("2.2", "4", r"step|new w|from w", "return -lr * gradient(w, x, y)"),
-    ("2.2", "5", r"order|one number|should return", "return w - lr * gradient(x, w, y)"),
+    ("2.2", "5", r"`gradient\(x, w, y\)`", "return w - lr * gradient(x, w, y)"),
     ("2.2", "6", r"gradient|slope", "return w - lr * w"),
     ("2.2", "7", r"multipl|w", "return w * (1 - lr * gradient(w, x, y))"),
     ("2.2", "8", r"`print`", "print(w - lr * gradient(w, x, y))"),
@@ -297,21 +331,21 @@ w = w - lr * gradient(w, x, y)
 w = w - lr * gradient(w, x, y)
 return w
 """),
-    ("2.2", "12", r"one number", "return w - lr * gradient(w, x, y), gradient(w, x, y)"),
+    ("2.2", "12", r"first of them", "return w - lr * gradient(w, x, y), gradient(w, x, y)"),
     ("2.2", "13", r"divi|times|multipl", "return w - gradient(w, x, y) / lr"),
     ("2.2", "14", r"exchang|w|lr", "return lr - w * gradient(w, x, y)"),
     ("2.2", "15", r"abs|sign|direction", "return w - lr * abs(gradient(w, x, y))"),
     ("2.2", "16", r"cost|slope|gradient", "return w - lr * cost(w, x, y)"),
-    ("2.2", "17", r"order|exchang|x and y|swap", "return w - lr * gradient(w, y, x)"),
+    ("2.2", "17", r"`gradient\(w, y, x\)`", "return w - lr * gradient(w, y, x)"),
     ("2.2", "18", r"at w|stand|lr", "return w - lr * gradient(lr, x, y)"),
     ("2.2", "19", r"round", "return round(w - lr * gradient(w, x, y), 2)"),
     ("2.2", "20", r"sign|size|how steep|length", "return w - lr * np.sign(gradient(w, x, y))"),
-    ("2.2", "21", r"one number", "return w - lr * 2 * (w * x - y) * x"),
+    ("2.2", "21", r"mean of them", "return w - lr * 2 * (w * x - y) * x"),
     ("2.2", "22", r"sum|mean", "return w - lr * np.sum(2 * (w * x - y) * x)"),
     ("2.2", "23", r"exchang|w|gradient", "return gradient(w, x, y) - lr * w"),
     ("2.2", "24", r"times|multipl|w|lr", "return w - lr + gradient(w, x, y)"),
     ("2.2", "25", r"parenthes|lr", "return (w - lr) * gradient(w, x, y)"),
-    ("2.2", "26", r"one step|once|more than|several", """
+    ("2.2", "26", r"one is asked for", """
 for _ in range(10):
     w = w - lr * gradient(w, x, y)
 return w
@@ -319,6 +353,22 @@ return w
     ("2.2", "27", r"twice|2|two|double", "return w - lr * 2 * gradient(w, x, y)"),
     ("2.2", "28", r"call|parenthes|unsupported", "return w - lr * gradient"),
     ("2.2", "29", r"at w|stand|1|`?w`?", "return w - lr * gradient(1.0, x, y)"),
+    ("2.2", "later 1", r"w|times", "return w - lr * gradient(w, x, y) * w"),
+    ("2.2", "later 2", r"\*|power", "return w - lr ** gradient(w, x, y)"),
+    ("2.2", "later 3", None, "return w / (lr * gradient(w, x, y))"),
+    ("2.2", "later 4", r"times|multipl|lr", "return w - lr + 2 * np.mean((w * x - y) * x)"),
+    ("2.2", "later 5", r"2|half", "return w - lr * np.mean((w * x - y) * x)"),
+    ("2.2", "later 6", r"local|name", """
+gradient = gradient(w, x, y)
+return w - lr * gradient
+"""),
+    ("2.2", "later 7", r"w|step|from", "return 0 - lr * gradient(w, x, y)"),
+    ("2.2", "later 8", r"at w|`?w`?|0", "return w - lr * gradient(0, x, y)"),
+    ("2.2", "later 9", r"lr", """
+lr = 0.05
+return w - lr * gradient(w, x, y)
+"""),
+    ("2.2", "later 10", r"sign|minus", "return -(w - lr * gradient(w, x, y))"),
     ("2.3", "1", r"before|last w|last step|previous", """
 for i in range(epochs):
     new = step(w, lr, x, y)
@@ -353,7 +403,7 @@ for _ in range(epochs):
         break
 return w, n
 """),
-    ("2.3", "5", r"less than|equal|<=", """
+    ("2.3", "5", r"be less", """
 n = 0
 for _ in range(epochs):
     new = step(w, lr, x, y)
@@ -379,7 +429,7 @@ for _ in range(epochs):
     w = step(w, lr, x, y)
 return w, epochs
 """),
-    ("2.3", "8", r"2 numbers|pair", """
+    ("2.3", "8", r"w alone", """
 for _ in range(epochs):
     old = w
     w = step(w, lr, x, y)
@@ -466,7 +516,7 @@ for _ in range(epochs):
         break
 print(w, n)
 """),
-    ("2.3", "18", r"order|step\(|stopped|array|one number", """
+    ("2.3", "18", r"expect an array", """
 for i in range(epochs):
     new = step(w, x, y, lr)
     if abs(new - w) < tolerance:
@@ -532,7 +582,7 @@ while n < epochs:
     n += 1
 return w, n
 """),
-    ("2.3", "25", r"same|w = |stay|moves on|never", """
+    ("2.3", "25", r"`w = …`", """
 n = 0
 for _ in range(epochs):
     new = step(w, lr, x, y)
@@ -603,9 +653,103 @@ for _ in range(epochs):
         break
 return w, n
 """),
+    ("2.3", "later 1", r"loop|first", """
+for n in range(epochs):
+    new = step(w, lr, x, y)
+    if abs(new - w) < tolerance:
+        return new, n + 1
+    else:
+        return new, n + 1
+"""),
+    ("2.3", "later 2", r"before|last step|small|one", """
+n = 0
+while abs(w - step(w, lr, x, y)) >= tolerance and n < epochs:
+    w = step(w, lr, x, y)
+    n += 1
+return w, n
+"""),
+    ("2.3", "later 3", r"count|one", """
+n = 0
+while n < epochs:
+    old = w
+    w = step(w, lr, x, y)
+    if abs(w - old) < tolerance:
+        break
+    n += 1
+return w, n
+"""),
+    ("2.3", "later 4", r"count|one|0", """
+n = 1
+for _ in range(epochs):
+    old = w
+    w = step(w, lr, x, y)
+    n += 1
+    if abs(w - old) < tolerance:
+        break
+return w, n
+"""),
+    ("2.3", "later 5", r"return|epochs", """
+n = 0
+for _ in range(epochs):
+    old = w
+    w = step(w, lr, x, y)
+    n += 1
+    if abs(w - old) < tolerance:
+        return w, n
+"""),
+    ("2.3", "later 6", r"against|sign|minus|up", """
+n = 0
+for _ in range(epochs):
+    old = w
+    w = w + lr * gradient(w, x, y)
+    n += 1
+    if abs(w - old) < tolerance:
+        break
+return w, n
+"""),
+    ("2.3", "later 7", r"tolerance|lr", """
+n = 0
+for _ in range(epochs):
+    old = w
+    w = step(w, lr, x, y)
+    n += 1
+    if abs(w - old) < lr:
+        break
+return w, n
+"""),
+    ("2.3", "later 8", r"2|move|goal|best", """
+n = 0
+for _ in range(epochs):
+    old = w
+    w = step(w, lr, x, y)
+    n += 1
+    if abs(w - 2) < tolerance:
+        break
+return w, n
+"""),
+    ("2.3", "later 9", r"before|last|previous", """
+n = 0
+for _ in range(epochs):
+    old = w
+    w = step(w, lr, x, y)
+    n += 1
+    if abs(w - old) < tolerance:
+        break
+return old, n
+"""),
+    ("2.3", "later 10", r"stop|tolerance|break", """
+n = 0
+for _ in range(epochs):
+    old = w
+    w = step(w, lr, x, y)
+    n += 1
+    if abs(w - old) < tolerance:
+        continue
+return w, n
+"""),
     ("2.4", "1", r"½|2 · a|figure|half|slope", "return 2 / a"),
     ("2.4", "2", r"0|factor|one step|half|best", "return 1 / (2 * a)"),
-    ("2.4", "3", r"inputs", "return 0.588"),
+    ("2.4", "3", r"number of the example", "return 0.588"),
     ("2.4", "4", r"slope|lr|divi", "return 2 * a"),
     ("2.4", "5", r"a|upside|divi|1 /", "return a"),
     ("2.4", "6", r"sign|negative|minus|positive", "return -1 / a"),
@@ -614,7 +758,7 @@ return w, n
     ("2.4", "9", r"`print`", "print(1 / a)"),
     ("2.4", "10", r"square|a", "return 1 / a**2"),
     ("2.4", "11", r"factor", "return 1 - 2 * a"),
-    ("2.4", "12", r"inputs", "return 1 / 1.7"),
+    ("2.4", "12", r"every time", "return 1 / 1.7"),
     ("2.4", "13", r"divi|upside|a", "return 0.5 * a"),
     ("2.4", "14", r"2|factor|slope", "return 1 / (4 * a)"),
     ("2.4", "15", r"parenthes|divi|a", "return 2 / 2 * a"),
@@ -625,11 +769,21 @@ while 1 - lr * 2 * a > -1:
 return lr
 """),
     ("2.4", "17", r"2|slope|factor|figure", "return 4 / a"),
-    ("2.4", "18", r"one number", "return 0, 1 / a"),
-    ("2.4", "19", r"limit|exact|itself|below", "return 1 / a - 0.001"),
+    ("2.4", "18", r"last of them", "return 0, 1 / a"),
+    ("2.4", "19", r"0\.001 less", "return 1 / a - 0.001"),
     ("2.4", "20", r"sign|negative|factor|minus|positive", "return -1 / (2 * a)"),
     ("2.4", "21", r"root", "return np.sqrt(1 / a)"),
     ("2.4", "22", r"`return`", "1 / a"),
+    ("2.4", "later 1", r"inputs|a|number|example", "return 3.4 / a"),
+    ("2.4", "later 2", r"divi|a", "return 1 - a"),
+    ("2.4", "later 3", r"divi|upside|a", "return a / 2"),
+    ("2.4", "later 4", r"a|square|slope", "return 2 / a**2"),
+    ("2.4", "later 5", r"sign|minus|negative|half|½", "return -2 / a"),
+    ("2.4", "later 6", r"1|factor|limit", "return 2 / (2 * a) - 1"),
+    ("2.4", "later 7", r"factor", "return abs(1 - 2 * a)"),
+    ("2.4", "later 8", r"a|inputs", "return 1.0"),
+    ("2.4", "later 9", r"factor|2|−1|-1", "return 3 / (2 * a)"),
+    ("2.4", "later 10", r"return the number itself", "return np.array([1 / a])"),
     ("2.5", "1", r"order", """
 e = w[0] * x**2 + w[1] * x + w[2] - y
 return 2 * np.array([np.mean(e), np.mean(e * x), np.mean(e * x**2)])
@@ -658,7 +812,7 @@ return 2 * np.array([np.mean(e * x**2), np.mean(e * x), np.mean(e)])
 e = w[0] * x**2 + w[1] * x + w[2] - y
 return [2 * np.mean(e * x**2), 2 * np.mean(e * x), 2 * np.mean(e)]
 """),
-    ("2.5", "8", r"3 numbers", """
+    ("2.5", "8", r"side by side", """
 e = w[0] * x**2 + w[1] * x + w[2] - y
 return 2 * np.mean(e * x**2) + 2 * np.mean(e * x) + 2 * np.mean(e)
 """),
@@ -670,7 +824,7 @@ return 2 * np.array([e * x**2, e * x, e])
 e = w[0] * x**2 + w[1] * x + w[2] - y
 return 2 * np.mean([e * x**2, e * x, e], axis=0)
 """),
-    ("2.5", "11", r"3 numbers", """
+    ("2.5", "11", r"mean of the right", """
 e = w[0] * x**2 + w[1] * x + w[2] - y
 return 2 * np.mean([e * x**2, e * x, e])
 """),
@@ -695,7 +849,7 @@ return 2 * np.array([np.mean(e * x**2), np.mean(e * x), np.mean(e)])
 e = w[2] * x**2 + w[1] * x + w[0] - y
 return 2 * np.array([np.mean(e * x**2), np.mean(e * x), np.mean(e)])
 """),
-    ("2.5", "18", r"index", """
+    ("2.5", "18", r"count from 0", """
 e = w[1] * x**2 + w[2] * x + w[3] - y
 return 2 * np.array([np.mean(e * x**2), np.mean(e * x), np.mean(e)])
 """),
@@ -720,7 +874,7 @@ return 2 * np.array([np.mean(e * x**2), np.mean(e * x)])
 e = w[0] * x**2 + w[1] * x + w[2] - y
 return np.array([2 * np.mean(e * x**2), 2 * np.mean(e * x), np.mean(e)])
 """),
-    ("2.5", "24", r"mean|twice|already", """
+    ("2.5", "24", r"once too often", """
 e = w[0] * x**2 + w[1] * x + w[2] - y
 return 2 * np.array([np.mean(e * x**2), np.mean(e * x), np.mean(e)]) / len(x)
 """),
@@ -756,5 +910,33 @@ return np.array([g * x[0]**2, g * x[0], g])
 w -= 0.1
 e = w[0] * x**2 + w[1] * x + w[2] - y
 return 2 * np.array([np.mean(e * x**2), np.mean(e * x), np.mean(e)])
+"""),
+    ("2.5", "later 1", r"third|x|w3", """
+e = w[0] * x**2 + w[1] * x + w[2] - y
+return np.array([np.mean(2 * e * x**2), np.mean(2 * e * x), np.mean(2 * e * x)])
+"""),
+    ("2.5", "later 2", r"x|power", """
+e = w[0] * x**2 + w[1] * x + w[2] - y
+return 2 * np.array([np.mean(e * x**3), np.mean(e * x**2), np.mean(e * x)])
+"""),
+    ("2.5", "later 3", r"y", """
+e = w[0] * x**2 + w[1] * x + w[2]
+return 2 * np.array([np.mean(e * x**2), np.mean(e * x), np.mean(e)])
+"""),
+    ("2.5", "later 4", r"curve|x²|square|error|model|parenth", """
+e = (w[0] * x + w[1]) ** 2 + w[2] - y
+return 2 * np.array([np.mean(e * x**2), np.mean(e * x), np.mean(e)])
+"""),
+    ("2.5", "later 5", r"3 numbers|shape", """
+e = w[0] * x**2 + w[1] * x + w[2] - y
+return np.array([[2 * np.mean(e * x**2)], [2 * np.mean(e * x)], [2 * np.mean(e)]])
+"""),
+    ("2.5", "later 6", r"abs|sign", """
+e = w[0] * x**2 + w[1] * x + w[2] - y
+return 2 * np.array([np.mean(abs(e) * x**2), np.mean(abs(e) * x), np.mean(abs(e))])
+"""),
+    ("2.5", "later 7", r"w|gradient|step|subtract", """
+e = w[0] * x**2 + w[1] * x + w[2] - y
+return w - 2 * np.array([np.mean(e * x**2), np.mean(e * x), np.mean(e)])
 """),
 ]

@@ -1,4 +1,6 @@
-"""Lesson 3's answers written blind: see `tests/lessons/blind.py`."""
+"""Lesson 3's answers written blind: see `tests/lessons/blind.py`.
+
+Those named "later" measure what the first ones taught."""
 
 SCOPE = {}
 RIGHT = [
@@ -55,6 +57,10 @@ if z < 0:
     return np.exp(z) / (1 + np.exp(z))
 return 1 / (1 + np.exp(-z))
 """),
+    ("3.1", "later 1", """
+small = np.exp(-np.abs(z))
+return np.where(z > 0, 1.0, small) / (1.0 + small)
+"""),
     ("3.2", "1", """
 p = sigmoid(z)
 return p * (1 - p)
@@ -93,6 +99,8 @@ def sigmoid_slope(z):
 p = sigmoid(z)
 return 0.25 - (p - 0.5) ** 2
 """),
+    ("3.2", "8", "return np.exp(-z) / (1 + np.exp(-z)) ** 2"),
+    ("3.2", "later 1", "return np.exp(-np.abs(z)) * sigmoid(np.abs(z)) ** 2"),
     ("3.3", "1", "return -np.mean(np.where(y == 1, np.log(p), np.log(1 - p)))"),
     ("3.3", "2", "return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))"),
     ("3.3", "3", """
@@ -136,17 +144,16 @@ def bce(p, y):
         i += 1
     return total / i
 """),
-    ("3.3", "12", """
-return np.mean(np.where(y > 0.5, np.log(1 / p), np.log(1 / (1 - p))))
-"""),
+    ("3.3", "12", "return np.mean(np.where(y > 0.5, np.log(1 / p), np.log(1 / (1 - p))))"),
     ("3.3", "13", "return -np.log(np.prod(np.where(y == 1, p, 1 - p))) / len(p)"),
-    ("3.4", "1", """
-return np.mean(np.where(y == 1, np.logaddexp(0, -z), np.logaddexp(0, z)))
+    ("3.3", "later 1", "return np.mean(np.abs(y * np.log(p) - (1 - y) * np.log(1 - p)))"),
+    ("3.3", "later 2", """
+right = np.where(y == 1, p, 1 - p)
+return float(-np.log(right).sum() / right.size)
 """),
+    ("3.4", "1", "return np.mean(np.where(y == 1, np.logaddexp(0, -z), np.logaddexp(0, z)))"),
     ("3.4", "2", "return np.mean(np.logaddexp(0, z) - y * z)"),
-    ("3.4", "3", """
-return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
-"""),
+    ("3.4", "3", "return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))"),
     ("3.4", "4", """
 sign = 1 - 2 * y
 return float(np.mean(np.logaddexp(0, sign * z)))
@@ -193,14 +200,13 @@ def bce_from_logits(z: np.ndarray, y: np.ndarray) -> float:
         losses.append(np.logaddexp(0, z[i]) - y[i] * z[i])
     return float(np.mean(losses))
 """),
+    ("3.4", "later 1", "return np.logaddexp(0, z * (1 - 2 * y)).mean()"),
     ("3.5", "1", """
 z = z - z.max(axis=1, keepdims=True)
 losses = np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), classes]
 return losses.mean()
 """),
-    ("3.5", "2", """
-return np.mean(np.logaddexp.reduce(z, axis=1) - z[np.arange(len(z)), classes])
-"""),
+    ("3.5", "2", "return np.mean(np.logaddexp.reduce(z, axis=1) - z[np.arange(len(z)), classes])"),
     ("3.5", "3", """
 total = 0
 for row, k in zip(z, classes):
@@ -254,13 +260,19 @@ while i < len(classes):
     i += 1
 return total / i
 """),
+    ("3.5", "later 1", """
+n = len(z)
+losses = np.zeros(n)
+for i in range(n):
+    losses[i] = np.logaddexp.reduce(z[i]) - z[i][classes[i]]
+return losses.sum() / n
+"""),
 ]
 WRONG = [
     ("3.1", "1", r"overflow|warn", "return 1 / (1 + np.exp(-z))"),
     ("3.1", "2", r"nan|overflow|warn|inf", "return np.exp(z) / (1 + np.exp(z))"),
-    ("3.1", "3", r"both|overflow|warn", """
-return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
-"""),
+    ("3.1", "3", r"both|overflow|warn",
+     "return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))"),
     ("3.1", "4", r"sign|mirror|minus|falls", "return 1 / (1 + np.exp(z))"),
     ("3.1", "5", r"`if`", """
 if z >= 0:
@@ -274,16 +286,14 @@ return 1 / (1 + math.exp(-z))
     ("3.1", "7", r"1 \+|plus|minus|divide|sign", "return 1 / (1 - np.exp(-np.abs(z)))"),
     ("3.1", "8", r"tanh", "return np.tanh(z)"),
     ("3.1", "9", r"parenthes", "return 1 / 1 + np.exp(-np.abs(z))"),
-    ("3.1", "10", r"abs|sign|half|above|other", """
+    ("3.1", "10", r"−\|z\|", """
 e = np.exp(-np.abs(z))
 return e / (1 + e)
 """),
-    ("3.1", "11", r"one number|any shape|float", """
-return np.array([np.exp(min(v, 0)) / (1 + np.exp(-abs(v))) for v in z])
-"""),
-    ("3.1", "12", r"round|0 or 1|0 and 1", """
-return np.round(np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z))))
-"""),
+    ("3.1", "11", r"one number|any shape|float",
+     "return np.array([np.exp(min(v, 0)) / (1 + np.exp(-abs(v))) for v in z])"),
+    ("3.1", "12", r"round|0 or 1|0 and 1",
+     "return np.round(np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z))))"),
     ("3.1", "13", r"0 or 1|step|only|between", "return np.where(z > 0, 1.0, 0.0)"),
     ("3.1", "14", r"`print`", "print(np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z))))"),
     ("3.1", "15", r"should return", """
@@ -291,7 +301,7 @@ z = np.ravel(z)
 return np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z)))
 """),
     ("3.1", "16", r"abs|negative|sign|below", "return 1 / (1 + np.exp(-np.abs(z)))"),
-    ("3.1", "17", r"clip", "return 1 / (1 + np.exp(-np.clip(z, -10, 10)))"),
+    ("3.1", "17", r"cut z off", "return 1 / (1 + np.exp(-np.clip(z, -10, 10)))"),
     ("3.1", "18", r"half|z / 2|steep|twice", "return 0.5 * (1 + np.tanh(z))"),
     ("3.1", "19", r"softmax|sum|other|each", """
 e = np.exp(z - np.max(z))
@@ -302,9 +312,9 @@ z = np.atleast_1d(z)
 z[z < -500] = -500
 return 1 / (1 + np.exp(-z))
 """),
-    ("3.1", "21", r"array|`if`|whole", "return float(np.exp(min(z, 0)) / (1 + np.exp(-abs(z))))"),
+    ("3.1", "21", r"`np.minimum`", "return float(np.exp(min(z, 0)) / (1 + np.exp(-abs(z))))"),
     ("3.1", "22", r"base|e\b|np.exp|2", "return 1 / (1 + 2.0 ** -np.clip(z, -500, 500))"),
-    ("3.1", "23", r"overflow|warn|abs", "return np.exp(np.minimum(z, 0)) / (1 + np.exp(-z))"),
+    ("3.1", "23", r"mixed the two", "return np.exp(np.minimum(z, 0)) / (1 + np.exp(-z))"),
     ("3.1", "24", r"overflow|warn|1", "return np.nan_to_num(np.exp(z) / (1 + np.exp(z)))"),
     ("3.1", "25", r"overflow|warn", """
 try:
@@ -315,6 +325,25 @@ except RuntimeWarning:
     ("3.1", "26", r"overflow|warn", "return 1 / (1 + np.exp(-np.minimum(z, 500)))"),
     ("3.1", "27", r"negative|half|0.5|below", "return 1 / (1 + np.exp(-np.maximum(z, 0)))"),
     ("3.1", "28", r"1 \+|divide|half|sigmoid", "return np.exp(-np.abs(z))"),
+    ("3.1", "later 1", r"parenth|overflow|warn", "return np.exp(z) / 1 + np.exp(z)"),
+    ("3.1", "later 2", r"overflow|warn", "return 1 / (1 + np.exp(-z) + 1e-9)"),
+    ("3.1", "later 3", r"1 \+|2|half|0.5", "return 1 / (2 + np.exp(-np.abs(z)))"),
+    ("3.1", "later 4", r"clip|cut", """
+z = np.clip(z, -1, 1)
+return 1 / (1 + np.exp(-z))
+"""),
+    ("3.1", "later 5", r"exchang|mirror|sign|turned|falls|swap", """
+e = np.exp(-np.abs(z))
+return np.where(z >= 0, e / (1 + e), 1 / (1 + e))
+"""),
+    ("3.1", "later 6", r"overflow|warn", "return np.minimum(1 / (1 + np.exp(-z)), 1)"),
+    ("3.1", "later 7", None, "return 1 / (1 + np.exp(-np.sqrt(np.abs(z))))"),
+    ("3.1", "later 8", None, "return np.abs(np.tanh(z / 2))"),
+    ("3.1", "later 9", r"half|2|twice|0.5", "return (1 + np.tanh(z / 2))"),
+    ("3.1", "later 10", r"sign|between|probab|only", "return np.sign(z)"),
+    ("3.1", "later 11", r"sign|mirror|falls|minus", "return np.exp(-np.logaddexp(0, z))"),
+    ("3.1", "later 12", r"one number|any shape",
+     "return [np.exp(-np.logaddexp(0, -v)) for v in z]"),
     ("3.2", "1", r"minus|1 − p|1 - p|\+", """
 p = sigmoid(z)
 return p * (1 + p)
@@ -334,7 +363,6 @@ return p * (p - 1)
 p = sigmoid(z)
 return 2 * p * (1 - p)
 """),
-    ("3.2", "8", r"overflow|nan|inf|warn", "return np.exp(-z) / (1 + np.exp(-z)) ** 2"),
     ("3.2", "9", r"measur|h|exact", """
 h = 0.01
 return (sigmoid(z + h) - sigmoid(z)) / h
@@ -351,13 +379,13 @@ return p + (1 - p)
 p = sigmoid(z)
 print(p * (1 - p))
 """),
-    ("3.2", "13", r"should return", """
+    ("3.2", "13", r"without a sum", """
 p = sigmoid(z)
 return np.sum(p * (1 - p))
 """),
     ("3.2", "14", r"one number|any shape",
      "return np.array([sigmoid(v) * (1 - sigmoid(v)) for v in z])"),
-    ("3.2", "15", r"should return", "return 0.25"),
+    ("3.2", "15", r"every time", "return 0.25"),
     ("3.2", "16", r"times|product|multipl|divi", """
 p = sigmoid(z)
 return p / (1 - p)
@@ -407,6 +435,36 @@ return p * (1 - p) * z
 h = 0.01
 return (sigmoid(z + h) - sigmoid(z - h)) / (2 * h)
 """),
+    ("3.2", "later 1", r"p|twice|square|product", "return sigmoid(z) - sigmoid(z) ** 3"),
+    ("3.2", "later 2", r"4|quarter|times", """
+p = sigmoid(z)
+return p * (1 - p) / 4
+"""),
+    ("3.2", "later 3", r"root", """
+p = sigmoid(z)
+return np.sqrt(p * (1 - p))
+"""),
+    ("3.2", "later 4", r"mean|each|should return|one slope", """
+p = sigmoid(z)
+return np.mean(p * (1 - p))
+"""),
+    ("3.2", "later 5", r"p|outside|product", "return sigmoid(z * (1 - sigmoid(z)))"),
+    ("3.2", "later 6", r"square", """
+p = sigmoid(z)
+return (p * (1 - p)) ** 2
+"""),
+    ("3.2", "later 7", r"p|product", """
+p = sigmoid(-z)
+return p
+"""),
+    ("3.2", "later 8", r"call|\(z\)|function", """
+p = sigmoid
+return p * (1 - p)
+"""),
+    ("3.2", "later 9", r"2|twice|double", """
+p = sigmoid(z)
+return 1 - p * p - (1 - p) * (1 - p)
+"""),
     ("3.3", "1", r"minus|sign|negative", "return np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))"),
     ("3.3", "2", r"sum|mean", "return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))"),
     ("3.3", "3", r"exchang|label|swap|other|turned",
@@ -420,9 +478,8 @@ return (sigmoid(z + h) - sigmoid(z - h)) / (2 * h)
     ("3.3", "8", r"square", "return np.mean((p - y) ** 2)"),
     ("3.3", "9", r"log", "return np.mean(np.where(y == 1, p, 1 - p))"),
     ("3.3", "10", r"one number|mean", "return -np.where(y == 1, np.log(p), np.log(1 - p))"),
-    ("3.3", "11", r"round", """
-return -round(np.mean(np.where(y == 1, np.log(p), np.log(1 - p))), 3)
-"""),
+    ("3.3", "11", r"round",
+     "return -round(np.mean(np.where(y == 1, np.log(p), np.log(1 - p))), 3)"),
     ("3.3", "12", r"`if`", """
 if y == 1:
     return -np.log(p)
@@ -455,9 +512,8 @@ for q, label in zip(p, y):
 q = sigmoid(p)
 return -np.mean(np.where(y == 1, np.log(q), np.log(1 - q)))
 """),
-    ("3.3", "24", r"number|all|passed|len|divi", """
-return -np.sum(np.where(y == 1, np.log(p), np.log(1 - p))) / np.sum(y)
-"""),
+    ("3.3", "24", r"number|all|passed|len|divi",
+     "return -np.sum(np.where(y == 1, np.log(p), np.log(1 - p))) / np.sum(y)"),
     ("3.3", "25", r"nan|exchang|log 0|inf",
      "return -np.mean(p * np.log(y) + (1 - p) * np.log(1 - y))"),
     ("3.3", "26", r"sign|minus|second|fail",
@@ -480,16 +536,32 @@ for q, label in zip(p, y):
     total = -np.log(q if label else 1 - q)
 return total / len(p)
 """),
+    ("3.3", "later 1", None,
+     "return -np.mean(y * np.log(p)) - np.sum((1 - y) * np.log(1 - p))"),
+    ("3.3", "later 2", r"inf|log 0|nan|y = 0", "return -np.mean(np.log(p * y))"),
+    ("3.3", "later 3", r"logarithm of 0", "return -np.mean(np.log(p * y + 1 - p * 1 - y))"),
+    ("3.3", "later 4", r"parenth", "return -np.mean(y * np.log(p) + 1 - y * np.log(1 - p))"),
+    ("3.3", "later 5", r"exchang|label|swap|turned",
+     "return -np.mean(np.where(y == 0, np.log(p), np.log(1 - p)))"),
+    ("3.3", "later 6", r"minus|sign|negative",
+     "return np.mean(np.where(y == 1, np.log(p), np.log(1 - p)))"),
+    ("3.3", "later 7", None,
+     "return -np.mean(np.where(y == 1, np.log(p), np.log(1 - p)) ** 2)"),
+    ("3.3", "later 8", r"e to the power",
+     "return np.exp(-np.mean(np.where(y == 1, np.log(p), np.log(1 - p))))"),
+    ("3.3", "later 9", r"2|twice",
+     "return -2 * np.mean(np.where(y == 1, np.log(p), np.log(1 - p)))"),
+    ("3.3", "later 10", r"both|label|y", "return -np.mean(np.log(p) + np.log(1 - p))"),
+    ("3.3", "later 11", r"max|largest|smallest|mean",
+     "return -np.max(np.where(y == 1, np.log(p), np.log(1 - p)))"),
     ("3.4", "1", r"nan|inf|round|overflow", """
 p = 1 / (1 + np.exp(-z))
 return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 """),
-    ("3.4", "2", r"overflow|inf", """
-return np.mean(np.where(y == 1, np.log(1 + np.exp(-z)), np.log(1 + np.exp(z))))
-"""),
-    ("3.4", "3", r"exchang|sign|label|other|turned|swap", """
-return np.mean(np.where(y == 1, np.logaddexp(0, z), np.logaddexp(0, -z)))
-"""),
+    ("3.4", "2", r"overflow|inf",
+     "return np.mean(np.where(y == 1, np.log(1 + np.exp(-z)), np.log(1 + np.exp(z))))"),
+    ("3.4", "3", r"exchang|sign|label|other|turned|swap",
+     "return np.mean(np.where(y == 1, np.logaddexp(0, z), np.logaddexp(0, -z)))"),
     ("3.4", "4", r"sum|mean", "return np.sum(np.logaddexp(0, z) - y * z)"),
     ("3.4", "5", r"clip|34", """
 p = np.clip(sigmoid(z), 1e-15, 1 - 1e-15)
@@ -508,9 +580,8 @@ if y == 1:
     return np.logaddexp(0, -z)
 return np.logaddexp(0, z)
 """),
-    ("3.4", "15", r"exp|overflow|inf|nan", """
-return np.mean(np.logaddexp(0, np.exp(-z)) * y + np.logaddexp(0, np.exp(z)) * (1 - y))
-"""),
+    ("3.4", "15", r"exp|overflow|inf|nan",
+     "return np.mean(np.logaddexp(0, np.exp(-z)) * y + np.logaddexp(0, np.exp(z)) * (1 - y))"),
     ("3.4", "16", r"log|smooth|near 0|logaddexp",
      "return np.mean(np.maximum(0, np.where(y == 1, -z, z)))"),
     ("3.4", "17", r"`print`", "print(np.mean(np.logaddexp(0, z) - y * z))"),
@@ -519,7 +590,7 @@ p = sigmoid(z)
 with np.errstate(all='ignore'):
     return np.nan_to_num(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
 """),
-    ("3.4", "19", r"clip", """
+    ("3.4", "19", r"cut z off", """
 z = np.clip(z, -500, 500)
 return np.mean(np.logaddexp(0, z) - y * z)
 """),
@@ -540,6 +611,21 @@ return -np.mean(np.where(y == 1, np.log(p), np.log(1 - p)))
 """),
     ("3.4", "28", r"0|e\^|1", "return np.mean(np.logaddexp(z, np.where(y == 1, -z, z)))"),
     ("3.4", "29", r"round", "return float(np.round(np.mean(np.logaddexp(0, z) - y * z), 3))"),
+    ("3.4", "later 1", r"nan|score|sigmoid|probab", "return bce(z, y)"),
+    ("3.4", "later 2", r"first",
+     "return np.logaddexp(0, -z[0]) if y[0] else np.logaddexp(0, z[0])"),
+    ("3.4", "later 3", r"z|y", "return np.mean(np.logaddexp(0, z)) - np.mean(y)"),
+    ("3.4", "later 4", r"y|label", "return np.mean(np.logaddexp(0, z) - z)"),
+    ("3.4", "later 5", r"z|y", "return np.mean(np.logaddexp(0, z) - y)"),
+    ("3.4", "later 6", r"median", "return np.median(np.logaddexp(0, z) - y * z)"),
+    ("3.4", "later 7", r"abs|y|label|sure", "return np.mean(np.log(1 + np.exp(-np.abs(z))))"),
+    ("3.4", "later 8", r"mean|each", "return np.logaddexp(0, np.mean(np.where(y == 1, -z, z)))"),
+    ("3.4", "later 9", r"max|largest|mean", "return np.max(np.logaddexp(0, z) - y * z)"),
+    ("3.4", "later 10", None, "return np.mean(np.logaddexp(0, 2 * z) - y * z)"),
+    ("3.4", "later 11", r"cut|clip|minimum|100", """
+z = np.minimum(z, 100)
+return np.mean(np.logaddexp(0, z) - y * z)
+"""),
     ("3.5", "1", r"nan|overflow|inf", """
 p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
 return -np.mean(np.log(p[np.arange(len(z)), classes]))
@@ -612,7 +698,7 @@ z = z - z.max(axis=1, keepdims=True)
 p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
 return -np.log(np.mean(p[np.arange(len(z)), classes]))
 """),
-    ("3.5", "17", r"3|broadcast|shape|rows", """
+    ("3.5", "17", r"np\.arange", """
 z = z - z.max(axis=1, keepdims=True)
 return np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(3), classes])
 """),
@@ -641,7 +727,7 @@ return np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), classes])
 z = z - z.max(axis=1, keepdims=True)
 return np.mean(np.log(np.exp(z).sum(axis=1)) - z[classes])
 """),
-    ("3.5", "24", r"clip", """
+    ("3.5", "24", r"kept p above", """
 e = np.exp(z - z.max(axis=1, keepdims=True))
 p = e / e.sum(axis=1, keepdims=True)
 p = np.clip(p, 1e-15, 1)
@@ -669,7 +755,7 @@ for row, k in zip(z, classes):
     row = row - row.max()
     return np.log(np.sum(np.exp(row))) - row[k]
 """),
-    ("3.5", "30", r"rows|size|number|mean|k|classes|shape", """
+    ("3.5", "30", r"last of n", """
 z = z - z.max(axis=1, keepdims=True)
 one_hot = np.eye(3)[classes]
 log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
@@ -690,5 +776,46 @@ return np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), classes])
     ("3.5", "34", r"overflow|inf|both|shift", """
 m = z.max(axis=1, keepdims=True)
 return np.mean(np.log(np.exp(z).sum(axis=1)) - (z - m)[np.arange(len(z)), classes])
+"""),
+    ("3.5", "later 1", r"largest|overflow|inf|mean", """
+z = z - z.mean(axis=1, keepdims=True)
+return np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), classes])
+"""),
+    ("3.5", "later 2", r"row|first|pick", """
+z = z - z.max(axis=1, keepdims=True)
+return np.mean(np.log(np.exp(z).sum(axis=1)) - z[0, classes])
+"""),
+    ("3.5", "later 3", r"sum|mean", """
+z = z - z.max(axis=1, keepdims=True)
+return np.mean(np.log(np.exp(z).mean(axis=1)) - z[np.arange(len(z)), classes])
+"""),
+    ("3.5", "later 4", r"sum|max|largest", """
+z = z - z.max(axis=1, keepdims=True)
+return np.mean(np.log(np.exp(z).max(axis=1)) - z[np.arange(len(z)), classes])
+"""),
+    ("3.5", "later 5", r"true|class|subtract|pick", """
+z = z - z.max(axis=1, keepdims=True)
+return np.log(np.exp(z).sum(axis=1)).mean()
+"""),
+    ("3.5", "later 6", r"sum|log|softmax", """
+z = z - z.max(axis=1, keepdims=True)
+return -np.mean(z[np.arange(len(z)), classes])
+"""),
+    ("3.5", "later 7", r"log|loss|share|error|count", """
+top = z.argmax(axis=1)
+return np.mean(top != classes)
+"""),
+    ("3.5", "later 8", r"natural|log2|base", """
+z = z - z.max(axis=1, keepdims=True)
+return np.mean(np.log2(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), classes])
+"""),
+    ("3.5", "later 9", r"sum|true|class|log", """
+z = z - z.max(axis=1, keepdims=True)
+return np.mean(np.log(np.exp(z).sum(axis=1) - np.exp(z)[np.arange(len(z)), classes]))
+"""),
+    ("3.5", "later 10", r"max|largest|mean", """
+z = z - z.max(axis=1, keepdims=True)
+losses = np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), classes]
+return losses.max()
 """),
 ]
