@@ -29,7 +29,7 @@ def _train_cases(rng: np.random.Generator) -> list[tuple]:
     ):
         x = rng.uniform(0.5, 2, (n, features)).round(1)
         y = (rng.permutation(n) % 2).astype(float)[:, None]
-        lr = round(rng.uniform(0.3, 0.6), 2)
+        lr = round(rng.uniform(0.3, 0.6) * (4 if "MSELoss" in given else 1), 2)
         cases.append((*weights(rng, features), x, y, size, *given, lr, epochs))
     return cases
 
