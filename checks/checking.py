@@ -76,8 +76,8 @@ class Judge:
         return Verdict("wrong", kind, sentence, facts, i)
 
     def _before(self, outcomes: list[dict]) -> Verdict | None:
-        """The verdict on what went before an error, where just one known mistake explains it, or an
-        input was changed."""
+        """The verdict on what went before an error: where an input was changed, or just one known
+        mistake explains it, on several cases: on few it may be by chance."""
         pairs = zip(outcomes, self.cases, strict=False)
         values = [self._weighed(outcome, case) for outcome, case in pairs]
         right = self.alike(values, self.known(0)[: len(values)])
@@ -85,7 +85,7 @@ class Judge:
             if outcome["changed"]:
                 facts = self._facts(i, outcome, values[i], right[i])
                 return Verdict("wrong", "changed", self._change(outcome), facts, i)
-        if all(right):
+        if all(right) or len(right) < 3:
             return None
         numbers = range(1, len(self.exercise.mistakes) + 1)
         known = [number for number in numbers if self._is_known(values, number)]
@@ -300,7 +300,9 @@ def _stopped(exercise: Exercise, cases: list[tuple], i: int, error: dict, printe
         why = TOO_LONG.format(*LIMITS)
     else:
         why = f"Your code stopped with {kind}: {error['message']}".rstrip(": ")
-        if what := advice(error["message"], error["line"], exercise.given):
+        if what := advice(
+            error["message"], error["line"], exercise.given, bool(exercise.base)
+        ):
             why += f". {what}"
     given = _given(exercise, cases[i])
     facts = {"where": error["line"], "given": given, "printed": printed.rstrip()}

@@ -360,7 +360,7 @@ WRONG = [
     ("3.5", SHIFT + SCORES.replace("np.mean", "np.sum"), "mistake", "added the losses"),
     ("3.5", SHIFT + SCORES.replace("return ", "return -"), "mistake", "turned the sign"),
     ("3.5", SHIFT + SCORES.replace("np.mean(", "(").replace("])", "])[0]"), "mistake", "first row"),
-    ("3.5", SHIFT + SCORES.replace("axis=1", "axis=0"), "mistake", "down the columns"),
+    ("3.5", SHIFT + SCORES.replace("axis=1", "axis=0"), "ValueError", "along `axis=1` one a row"),
     ("3.5", SHIFT + SCORES.replace(" - z", " + z"), "mistake", "subtract it"),
     ("3.5", SHIFT + "return np.mean(np.log(np.exp(z).sum(axis=1)))", "mistake", "likeliest"),
     ("3.5", SHIFT + SCORES.replace("axis=1", ""), "mistake", "share one logarithm"),

@@ -12,9 +12,9 @@ from .shared import away_from_zero
 
 
 def _probabilities_cases(rng: np.random.Generator) -> list[tuple]:
-    """Tables of two features and of one; never as many rows as columns."""
+    """Tables of two features, of one and of more; never as many rows as columns."""
     cases = []
-    for n, features in ((3, 2), (5, 2), (4, 1)):
+    for n, features in ((3, 2), (5, 2), (4, 1), (5, 3)):
         x, w = away_from_zero(rng, n, features), away_from_zero(rng, features)
         cases.append((x, w, rng.integers(3, 12) / 10 + 0.005))  # so that no z is 0
     return cases

@@ -12,12 +12,14 @@ from course_utils.sigmoid import sigmoid
 
 
 def _boundary_cases(rng: np.random.Generator) -> list[tuple]:
-    """Rising and falling curves, probabilities below 0.5 and above, places on either side of 0."""
+    """Rising and falling curves, probabilities below 0.5 and above, 0.5 itself and one close to 1,
+    places on either side of 0."""
     sizes = rng.permutation(np.arange(4, 40))[:6] / 10
     shares = (rng.integers(6, 10) / 10, rng.integers(1, 5) / 10, 0.55)
     signs = ((1, -1), (-1, -1), (1, 1))
     rows = zip(signs, sizes[:3], sizes[3:] + 0.05, shares, strict=True)
-    return [(float(s * w), float(t * b), float(p)) for (s, t), w, b, p in rows]
+    cases = [(float(s * w), float(t * b), float(p)) for (s, t), w, b, p in rows]
+    return [*cases, (*cases[0][:2], 0.5), (*cases[1][:2], 0.999)]
 
 
 def _with(logit: Callable[[float], float]) -> Callable[..., float]:

@@ -110,6 +110,10 @@ EXERCISE = Exercise(
             "You left out the last input: add a product for each of them.",
         ),
         Mistake(
+            lambda x, weight, bias: x[:, :3] @ weight[:, :3].T + bias,
+            "You used three inputs, however many there are: `range(x.shape[1])` counts all.",
+        ),
+        Mistake(
             lambda x, weight, bias: x @ weight.T + x.shape[1] * bias,
             "You added the bias once for each input: add it once to the sum.",
         ),

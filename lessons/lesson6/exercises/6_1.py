@@ -172,6 +172,14 @@ EXERCISE = Exercise(
             "You left out the loss at the start: append the losses before the update.",
         ),
         Mistake(
+            lambda *given: sweep(*given)[:1],
+            "You returned the losses of the start alone: is `return` inside the loop?",
+        ),
+        Mistake(
+            lambda *given: sweep(*given)[-1:],
+            "You kept the losses of the last epoch alone: indent `append` into the loop.",
+        ),
+        Mistake(
             lambda *given: sweep(*given)[-1],
             "You returned the last losses alone: keep those of every epoch.",
         ),

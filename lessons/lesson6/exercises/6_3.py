@@ -87,6 +87,11 @@ EXERCISE = Exercise(
             "You rounded the rate to two digits: return it with all of them.",
         ),
         Mistake(
+            lambda lr, n, reduction: round(lr / n, 2) if reduction == "mean" else lr * n,
+            "You rounded the smaller rate to two digits: return it with all of them, small rates"
+            " vanish otherwise.",
+        ),
+        Mistake(
             lambda lr, n, reduction: round(lr / n if reduction == "mean" else lr * n, 3),
             "You rounded the rate: return it with all its digits, small rates vanish otherwise.",
         ),

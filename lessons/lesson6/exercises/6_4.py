@@ -30,6 +30,12 @@ def _rowwise(x: np.ndarray, train: np.ndarray) -> np.ndarray:
     return (x.T - x.mean(axis=1)).T / x.std(axis=1)[:, None]
 
 
+def _along_rows(x: np.ndarray, train: np.ndarray) -> np.ndarray:
+    if train.ndim == 1 or len(train) != x.shape[1]:
+        return scale(x, train)
+    return (x - train.mean(axis=1)) / train.std(axis=1)
+
+
 EXERCISE = Exercise(
     id="6.4",
     title="Scale the features",
@@ -113,6 +119,11 @@ EXERCISE = Exercise(
         Mistake(
             lambda x, train: (x - np.median(train, axis=0)) / train.std(axis=0),
             "You subtracted the median: subtract the mean.",
+        ),
+        Mistake(
+            _along_rows,
+            "You took mean and spread along the rows of train: `axis=0` goes down its columns, and"
+            " gives one a column.",
         ),
         Mistake(
             _rowwise,

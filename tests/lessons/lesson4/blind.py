@@ -326,6 +326,11 @@ def accuracy(p, y, threshold):
         i += 1
     return count / i
 """),
+    # A label of 0 or 1 stays what it is at any threshold above 0 and up to 1.
+    ("4.5", "labels put to the threshold too", """
+def accuracy(p, y, threshold):
+    return np.mean((p >= threshold) == (y >= threshold))
+"""),
 ]
 
 WRONG = [
@@ -353,12 +358,12 @@ WRONG = [
      change(P_LOOP, "    return np.array(result)", "        return np.array(result)")),
     ("4.1", "append after the loop", "last|loop|append|indent|number",
      change(P_LOOP, "        result.append", "    result.append")),
-    ("4.1", "two features", "feature|column|index 1|number of", """
+    ("4.1", "two features", "feature|count on more", """
 def probabilities(x, w, b):
     return sigmoid(w[0] * x[:, 0] + w[1] * x[:, 1] + b)
 """),
     ("4.1", "first feature", "feature|column|first", change(P, "x @ w", "x[:, 0] * w[0]")),
-    ("4.1", "three rows", "row|size|number of|index", """
+    ("4.1", "three rows", "three of|size|number of", """
 def probabilities(x, w, b):
     p = np.zeros(3)
     for i in range(3):
@@ -385,7 +390,7 @@ def probabilities(x, w, b):
     x *= w
     return sigmoid(x.sum(axis=1) + b)
 """),
-    ("4.1", "the lesson's table", "`x`|inputs", """
+    ("4.1", "the lesson's table", "`x`|inputs|shape", """
 def probabilities(x, w, b):
     return sigmoid(hours.reshape(-1, 1) @ w + b)
 """),
@@ -399,7 +404,7 @@ def probabilities(x, w, b):
 def probabilities(x, w, b):
     return 1 / 1 + np.exp(-(x @ w + b))
 """),
-    ("4.1", "math.exp", "math|np", """
+    ("4.1", "math.exp", r"math|\bnp\b", """
 def probabilities(x, w, b):
     return 1 / (1 + math.exp(-(x @ w + b)))
 """),
@@ -425,42 +430,43 @@ def probabilities(x, w, b):
 """),
     ("4.2", "sum", "mean|sum|divide", change(G, " / len(x)", "", "error.mean()", "error.sum()")),
     ("4.2", "dw summed", "mean|sum|divide", change(G, " / len(x)", "")),
-    ("4.2", "db summed", "mean|sum|divide|db", change(G, "error.mean()", "error.sum()")),
+    ("4.2", "db summed", r"mean|sum|divide|\bdb\b", change(G, "error.mean()", "error.sum()")),
     ("4.2", "sign", "sign|p − y|p - y|minus", change(G, "p - y", "y - p")),
-    ("4.2", "twice", "factor|2|twice", change(G, "x.T @ error", "2 * x.T @ error",
+    ("4.2", "twice", "factor|twice", change(G, "x.T @ error", "2 * x.T @ error",
                                               "error.mean()", "2 * error.mean()")),
     ("4.2", "divided by features", "row|column|divide|len|number of",
      change(G, "len(x)", "x.shape[1]")),
-    ("4.2", "only dw", "db|dw, db|two|pair", change(G, "return dw, db", "return dw")),
+    ("4.2", "only dw", r"\bdb\b|dw, db|two|pair", change(G, "return dw, db", "return dw")),
     ("4.2", "swapped", "order|dw, db|swap|first", change(G, "return dw, db", "return db, dw")),
     ("4.2", "one dw for all", "column|axis|one number|each", change(
         G, "x.T @ error / len(x)", "np.mean(x * error[:, None])")),
-    ("4.2", "axis 1", "axis|column|row", change(
+    ("4.2", "axis 1", "axis|column|one number in it", change(
         G, "x.T @ error / len(x)", "np.mean(x * error[:, None], axis=1)")),
     ("4.2", "no column of errors", "shape|column|`error|None", change(
         G, "x.T @ error / len(x)", "np.mean(error * x, axis=0)")),
     ("4.2", "x not transposed", r"\.T|row of a meets", change(G, "x.T @ error", "x @ error")),
     ("4.2", "T at the error", r"`\.T`|x\.T|row of a meets|transpos",
      change(G, "x.T @ error", "x @ error.T")),
-    ("4.2", "without x", "x", change(
+    ("4.2", "without x", "feature|slope of b", change(
         G, "x.T @ error / len(x)", "np.full(x.shape[1], error.mean())")),
     ("4.2", "slope of the sigmoid", "p · \\(1|p \\* \\(1|squared|1 − p|slope of the sigmoid|cancel",
      change(G, "error = p - y", "error = (p - y) * p * (1 - p)")),
     ("4.2", "absolute", "abs|sign|direction", change(G, "p - y", "np.abs(p - y)")),
     ("4.2", "squared", "square", change(G, "p - y", "(p - y) ** 2")),
-    ("4.2", "db an array", "one number|mean|db", change(G, "error.mean()", "error")),
-    ("4.2", "db with x", "db|bias|factor|x", change(G, "error.mean()", "np.mean(error * x[:, 0])")),
+    ("4.2", "db an array", r"one number|mean|\bdb\b", change(G, "error.mean()", "error")),
+    ("4.2", "db with x",
+     "for b|bias|factor", change(G, "error.mean()", "np.mean(error * x[:, 0])")),
     ("4.2", "printed", "return", change(G, "return dw, db", "print(dw, db)")),
     ("4.2", "dw a list", "list|array", change(
         G, "x.T @ error / len(x)", "[np.mean(error * x[:, j]) for j in range(x.shape[1])]")),
     ("4.2", "hard coded three", "row|hard|number of|3|len", change(
         G, "/ len(x)", "/ 3", "error.mean()", "error.sum() / 3")),
-    ("4.2", "first column only", "column|feature", change(
+    ("4.2", "first column only", "column|feature|3 numbers", change(
         G, "x.T @ error / len(x)", "np.array([np.mean(error * x[:, 0])])")),
     ("4.2", "return in the loop", "loop|first|return", change(
         G_LOOP, "    return dw / n", "        return dw / n")),
     ("4.2", "= for +=", r"\+=|last|add", change(G_LOOP, "dw[j] +=", "dw[j] =")),
-    ("4.2", "db inside both loops", "db|loop|column|once|indent", change(
+    ("4.2", "db inside both loops", r"\bdb\b|loop|column|once|indent", change(
         G_LOOP, "        db +=", "            db +=")),
     ("4.2", "division inside", "divide|mean|loop|once|each", """
 def gradient(x, y, p):
@@ -473,7 +479,7 @@ def gradient(x, y, p):
     return dw, db
 """),
     ("4.2", "range forgotten", "range", change(G_LOOP, "range(n)", "n")),
-    ("4.2", "p from the lesson", "p|probabilit|inputs", """
+    ("4.2", "p from the lesson", "p anew|inputs", """
 def gradient(x, y, p):
     p = probabilities(x, np.ones(x.shape[1]), -2.5)
     error = p - y
@@ -496,11 +502,12 @@ def gradient(x, y, p):
      change(T, "range(epochs)", "range(epochs + 1)")),
     ("4.3", "range from 1", "epoch|too few|entries|range",
      change(T, "range(epochs)", "range(1, epochs)")),
-    ("4.3", "b not moved", "b|bias", change(T, "        b = b - lr * db\n", "")),
-    ("4.3", "w not moved", "w|weight", change(T, "        w = w - lr * dw\n", "")),
-    ("4.3", "no learning rate", "lr|learning rate", change(
+    ("4.3", "b not moved", r"\bb\b|bias", change(T, "        b = b - lr * db\n", "")),
+    ("4.3", "w not moved", r"\bw\b|weight", change(T, "        w = w - lr * dw\n", "")),
+    ("4.3", "no learning rate", r"\blr\b|learning rate", change(
         T, "lr * dw", "dw", "lr * db", "db")),
-    ("4.3", "learning rate of b missing", "lr|learning rate|b", change(T, "lr * db", "db")),
+    ("4.3", "learning rate of b missing",
+     r"\blr\b|learning rate|\bb\b", change(T, "lr * db", "db")),
     ("4.3", "b from the moved w", "same place|moved|before", """
 def train(x, y, w, b, lr, epochs):
     ws, bs = [w], [b]
@@ -545,9 +552,9 @@ def train(x, y, w, b, lr, epochs):
         T, "        ws.append(w)\n        bs.append(b)\n", "    ws.append(w)\n    bs.append(b)\n")),
     ("4.3", "the same w", "copy|same array|itself|changes its input|in place", change(
         T, "w = w - lr * dw", "w -= lr * dw", "b = b - lr * db", "b -= lr * db")),
-    ("4.3", "dw and db swapped", "swap|order|exchang|dw|shape", change(
+    ("4.3", "dw and db swapped", "swap|exchang|become an array|shape", change(
         T, "dw, db =", "db, dw =")),
-    ("4.3", "used for each other", "swap|order|exchang|dw", change(
+    ("4.3", "used for each other", "swap|exchang|become an array", change(
         T, "w - lr * dw", "w - lr * db", "b - lr * db", "b - lr * dw")),
     ("4.3", "history swapped", "order|swap|first|weights", change(
         T, "return np.array(ws), np.array(bs)", "return np.array(bs), np.array(ws)")),
@@ -558,12 +565,13 @@ def train(x, y, w, b, lr, epochs):
     ("4.3", "printed", "return", change(
         T, "return np.array(ws), np.array(bs)", "print(np.array(ws), np.array(bs))")),
     ("4.3", "range forgotten", "range", change(T, "range(epochs)", "epochs")),
-    ("4.3", "starts at zero", "start|w|zero|given", change(
-        T, "    ws, bs = [w], [b]\n", "    w, b = np.zeros(x.shape[1]), 0.0\n    ws, bs = [w], [b]\n")),
-    ("4.3", "fixed lr", "lr|learning rate|inputs", change(
+    ("4.3", "starts at zero", "start", change(
+        T, "    ws, bs = [w], [b]\n",
+        "    w, b = np.zeros(x.shape[1]), 0.0\n    ws, bs = [w], [b]\n")),
+    ("4.3", "fixed lr", r"\blr\b|learning rate|inputs", change(
         T, "    ws, bs = [w], [b]\n", "    lr = 0.5\n    ws, bs = [w], [b]\n")),
-    ("4.3", "60 epochs", "epochs", change(T, "range(epochs)", "range(60)")),
-    ("4.3", "assigned = -lr", "=|moves|step|w − |new", change(
+    ("4.3", "60 epochs", "epochs|61", change(T, "range(epochs)", "range(60)")),
+    ("4.3", "assigned = -lr", "in place of w|added to", change(
         T, "w = w - lr * dw", "w = -lr * dw", "b = b - lr * db", "b = -lr * db")),
     ("4.3", "losses", "history|weights|loss|return", """
 def train(x, y, w, b, lr, epochs):
@@ -576,7 +584,7 @@ def train(x, y, w, b, lr, epochs):
         losses.append(bce(probabilities(x, w, b), y))
     return np.array(losses)
 """),
-    ("4.3", "divided by n again", "n|mean|divide|again|len", change(
+    ("4.3", "divided by n again", "once more|again", change(
         T, "lr * dw", "lr * dw / len(x)", "lr * db", "lr * db / len(x)")),
     ("4.3", "append called with =", "append|None", change(
         T, "        ws.append(w)\n", "        ws = ws.append(w)\n")),
@@ -604,17 +612,18 @@ def train(x, y, w, b, lr, epochs):
         bs.append(b)
     return np.array(ws), np.array(bs)
 """),
-    ("4.4", "p = 0.5 only", "p|0.5|any", change(B, "(z - b)", "-b")),
+    ("4.4", "p = 0.5 only", r"0\.5|any", change(B, "(z - b)", "-b")),
     ("4.4", "z + b", "sign|minus|subtract|`b`", change(B, "z - b", "z + b")),
     ("4.4", "b - z", "sign|order|minus|swap|other way|b − z", change(B, "z - b", "b - z")),
-    ("4.4", "no b", "bias|`b`|b", change(B, "(z - b)", "z")),
-    ("4.4", "p in place of the logit", "logit|log|p", change(B, "np.log(p / (1 - p))", "p")),
+    ("4.4", "no b", "left out b|bias", change(B, "(z - b)", "z")),
+    ("4.4", "p in place of the logit", "z = p|logit", change(B, "np.log(p / (1 - p))", "p")),
     ("4.4", "sigmoid for the logit", "sigmoid|inverse|back|logit", change(
         B, "np.log(p / (1 - p))", "sigmoid(p)")),
-    ("4.4", "parentheses", "parenthes|bracket|b / w|whole", change(B, "(z - b) / w", "z - b / w")),
+    ("4.4", "parentheses",
+     "parenthes|bracket|b alone|b / w", change(B, "(z - b) / w", "z - b / w")),
     ("4.4", "parentheses of the odds", "parenthes|bracket|p / 1|1 − p|1 - p", change(
         B, "p / (1 - p)", "p / 1 - p")),
-    ("4.4", "times w", "divide|multipl|w", change(B, "/ w", "* w")),
+    ("4.4", "times w", "divide|multipl", change(B, "/ w", "* w")),
     ("4.4", "abs(w)", "abs|sign|fall|negative|below 0", change(B, "/ w", "/ abs(w)")),
     ("4.4", "log10", "log10|natural|base", change(B, "np.log", "np.log10")),
     ("4.4", "log of p", "odds|1 − p|1 - p|log", change(B, "p / (1 - p)", "p")),
@@ -624,24 +633,25 @@ def train(x, y, w, b, lr, epochs):
     ("4.4", "printed", "return", change(B, "return (z - b) / w", "print((z - b) / w)")),
     ("4.4", "in a list", "number|list", change(B, "return (z - b) / w", "return [(z - b) / w]")),
     ("4.4", "rounded", "round", change(B, "return (z - b) / w", "return round((z - b) / w, 2)")),
-    ("4.4", "the lesson's b", "b|inputs|-5", change(B, "z - b", "z + 5")),
+    ("4.4", "the lesson's b", "whatever `b`|inputs", change(B, "z - b", "z + 5")),
     ("4.4", "grid of hours", "grid|exact|spacing|0.1|step|between|outside", """
 def boundary(w, b, p):
     hours = np.linspace(0, 10, 101)
     return hours[np.argmin(np.abs(sigmoid(w * hours + b) - p))]
 """),
-    ("4.4", "forwards", "x|back|sigmoid|forward|p", """
+    ("4.4", "forwards", "for x|x is asked", """
 def boundary(w, b, p):
     return sigmoid(w * p + b)
 """),
-    ("4.4", "log of x", "log|np", change(B, "np.log", "log")),
-    ("4.4", "w and b exchanged", "w|b|swap|exchang", change(B, "(z - b) / w", "(z - w) / b")),
-    ("4.4", "threshold forgotten", "p|0.5", change(B, "p / (1 - p)", "0.5 / (1 - 0.5)")),
+    ("4.4", "log of x", r"log|\bnp\b", change(B, "np.log", "log")),
+    ("4.4", "w and b exchanged",
+     "w and b|`w` and `b`|swap|exchang", change(B, "(z - b) / w", "(z - w) / b")),
+    ("4.4", "threshold forgotten", r"0\.5", change(B, "p / (1 - p)", "0.5 / (1 - 0.5)")),
     ("4.5", "above only", "or more|>=|equal|exactly|≥", change(
         A, "p >= threshold", "p > threshold")),
-    ("4.5", "reversed", "revers|<=|less|other way|opposite|share of wrong", change(
+    ("4.5", "reversed", "revers|comparison|<=|opposite", change(
         A, "p >= threshold", "p <= threshold")),
-    ("4.5", "below", "revers|<|less|other way|opposite|wrong", change(
+    ("4.5", "below", "less|opposite|wrong|or more", change(
         A, "p >= threshold", "p < threshold")),
     ("4.5", "0.5 always", "threshold|0\\.5", change(A, "p >= threshold", "p >= 0.5")),
     ("4.5", "round", "threshold|round|0\\.5", change(A, "p >= threshold", "np.round(p)")),
@@ -654,7 +664,7 @@ def boundary(w, b, p):
         A, "np.mean(decisions == y)", "100 * np.mean(decisions == y)")),
     ("4.5", "array of right", "share|mean|one number", change(
         A, "np.mean(decisions == y)", "decisions == y")),
-    ("4.5", "true positives", "label 0|0 and 1|both|ones|precision|recall|and|0s", """
+    ("4.5", "true positives", "called 0|label 0|both|recall", """
 def accuracy(p, y, threshold):
     return np.sum((p >= threshold) & (y == 1)) / len(y)
 """),
@@ -670,13 +680,9 @@ def accuracy(p, y, threshold):
 def accuracy(p, y, threshold):
     return np.mean(p == y)
 """),
-    ("4.5", "mean distance", "decision|distance|how far|threshold|p", """
+    ("4.5", "mean distance", "decision|distance|how far|how close", """
 def accuracy(p, y, threshold):
     return 1 - np.mean(np.abs(p - y))
-"""),
-    ("4.5", "threshold on y", "label|`y`|y", """
-def accuracy(p, y, threshold):
-    return np.mean((p >= threshold) == (y >= threshold))
 """),
     ("4.5", "printed", "return", change(A, "return np.mean", "print(np.mean", "== y)", "== y))")),
     ("4.5", "if on an array", "`if`|np.where|array", """
@@ -690,7 +696,7 @@ def accuracy(p, y, threshold):
     ("4.5", "return in the loop", "return|first|loop", change(
         A_LOOP, "    return right", "        return right")),
     ("4.5", "range forgotten", "range", change(A_LOOP, "range(len(p))", "len(p)")),
-    ("4.5", "four hard coded", "4|number of|how many|size|len|example", change(
+    ("4.5", "four hard coded", "number of|example|divided by 4", change(
         A_LOOP, "right / len(p)", "right / 4")),
     ("4.5", "one off", "last|range|len", change(A_LOOP, "range(len(p))", "range(len(p) - 1)")),
     ("4.5", "= for +=", r"\+=|one right|last|count|adds", change(
@@ -706,7 +712,7 @@ def accuracy(p, y, threshold):
 """),
     ("4.5", "whole division", "//|share|whole", change(
         A_LOOP, "right / len(p)", "right // len(p)")),
-    ("4.5", "only ones counted", "0|both|label 0|else|less", """
+    ("4.5", "only ones counted", "called 0|label 0|both|recall", """
 def accuracy(p, y, threshold):
     right = 0
     for i in range(len(p)):

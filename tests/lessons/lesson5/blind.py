@@ -447,11 +447,11 @@ def linear(x, weight, bias):
     ("5.1", "bias in the inner loop", "bias|once|inner|loop|indent", change(
         L_LOOP, "            out[i, j] += bias[j]", "                out[i, j] += bias[j]")),
     ("5.1", "bias of the case", "bias|index|bounds", change(L_LOOP, "bias[j]", "bias[i]")),
-    ("5.1", "weights turned over", "weight|index|bounds|row|outputs", change(
+    ("5.1", "weights turned over", "weight|row i|rows", change(
         L_LOOP, "weight[j, k]", "weight[k, j]")),
     ("5.1", "first case only", "case|row|first|shape|return", change(
         L_LOOP, "    return out", "        return out")),
-    ("5.1", "two outputs", "output|number of|weight|size|index|bounds", """
+    ("5.1", "two outputs", "output|size|shape", """
 def linear(x, weight, bias):
     out = np.zeros((len(x), 2))
     for i in range(len(x)):
@@ -466,7 +466,7 @@ def linear(x, weight, bias):
         L_LOOP, "np.zeros((len(x), len(weight)))", "np.zeros(x.shape)")),
     ("5.1", "zeros with two arguments", "zeros|bracket|parenthes|shape|tuple", change(
         L_LOOP, "np.zeros((len(x), len(weight)))", "np.zeros(len(x), len(weight))")),
-    ("5.1", "all summed", "one|sum|each output|axis|shape", """
+    ("5.1", "all summed", "cases up|each output|axis", """
 def linear(x, weight, bias):
     return np.array([[np.sum(x * w) + b for w, b in zip(weight, bias)] for row in x])
 """),
@@ -474,7 +474,7 @@ def linear(x, weight, bias):
 def linear(x, weight, bias):
     return (x[:, None, :] * weight).sum(axis=0) + bias
 """),
-    ("5.1", "a random layer of torch", "random|weights|own|given|inputs|nn.Linear", """
+    ("5.1", "a random layer of torch", None, """
 def linear(x, weight, bias):
     layer = nn.Linear(weight.shape[1], weight.shape[0])
     return layer(torch.tensor(x, dtype=torch.float32))
@@ -498,13 +498,14 @@ def linear(x, weight, bias):
         C, "torch.sigmoid(self.linear(x))", "torch.sigmoid(torch.sigmoid(self.linear(x)))")),
     ("5.2", "sigmoid of x", "sigmoid|order|first|last", change(
         C, "torch.sigmoid(self.linear(x))", "self.linear(torch.sigmoid(x))")),
-    ("5.2", "layer turned round", "shape|inputs first|features, 1|order", change(
+    ("5.2", "layer turned round", "shape|inputs and outputs", change(
         C, "nn.Linear(features, 1)", "nn.Linear(1, features)")),
     ("5.2", "as many outputs", "shape|one output|output", change(
         C, "nn.Linear(features, 1)", "nn.Linear(features, features)")),
     ("5.2", "two outputs", "shape|one output|output", change(
         C, "nn.Linear(features, 1)", "nn.Linear(features, 2)")),
-    ("5.2", "always two features", "features", change(C, "nn.Linear(features", "nn.Linear(2")),
+    ("5.2", "always two features",
+     "features|shapes", change(C, "nn.Linear(features", "nn.Linear(2")),
     ("5.2", "hidden layer", "one|shape|parameters", """
 class Classifier(nn.Module):
     def __init__(self, features):
@@ -552,7 +553,8 @@ class Classifier(nn.Module):
     ("5.2", "init misspelt", "__init__|features", change(
         C, "def __init__(self", "def _init_(self")),
     ("5.2", "features missing", "features", change(
-        C, "def __init__(self, features)", "def __init__(self)", "nn.Linear(features", "nn.Linear(1")),
+        C, "def __init__(self, features)", "def __init__(self)", "nn.Linear(features",
+        "nn.Linear(1")),
     ("5.2", "Sigmoid of a tensor", "nn.Sigmoid|torch.sigmoid", change(
         C, "torch.sigmoid(", "nn.Sigmoid(")),
     ("5.2", "layer not made", "Linear|bracket|features|parameter", change(
@@ -594,13 +596,13 @@ def Classifier(features):
 """),
     ("5.2", "a model", "class", "Classifier = nn.Sequential(nn.Linear(2, 1), nn.Sigmoid())"),
     ("5.2", "np.sigmoid", "sigmoid", change(C, "torch.sigmoid", "np.sigmoid")),
-    ("5.2", "loss in forward", "forward|takes|`x`|y", change(
+    ("5.2", "loss in forward", "forward", change(
         C, "def forward(self, x)", "def forward(self, x, y)",
         "return torch.sigmoid(self.linear(x))",
         "return nn.BCELoss()(torch.sigmoid(self.linear(x)), y)")),
     ("5.2", "first case only", "row|case|shape|all", change(
         C, "self.linear(x)", "self.linear(x[0])")),
-    ("5.2", "1 - p", "sign|1 − p|1 - p|other|label 0|opposite|minus", change(
+    ("5.2", "1 - p", "sign|probability of 0|opposite", change(
         C, "self.linear(x)", "-self.linear(x)")),
     ("5.2", "the lesson's x", "`x`|inputs|argument|other", """
 class Classifier(nn.Module):
@@ -666,10 +668,11 @@ def train(model, batches, loss_function, optimizer, epochs):
     ("5.3", "mean of the history", "list|each epoch|one number", change(
         T, "return history", "return sum(history) / epochs")),
     ("5.3", "history anew", "history|list|each epoch|before the loop|entries|number", change(
-        T, "    history = []\n", "", "        total = 0\n", "        history = []\n        total = 0\n")),
+        T, "    history = []\n", "", "        total = 0\n",
+        "        history = []\n        total = 0\n")),
     ("5.3", "return in the loop", "return|loop|epoch|first", change(
         T, "    return history", "        return history")),
-    ("5.3", "append in the batch loop", "epoch|append|batch|indent|loop", change(
+    ("5.3", "append in the batch loop", "epoch|append|batch|numbers", change(
         T, "        history.append", "            history.append")),
     ("5.3", "append after the loops", "epoch|append|indent|loop|one number", change(
         T, "        history.append", "    history.append")),
@@ -729,7 +732,7 @@ def train(model, batches, loss_function, optimizer, epochs):
         T, "range(epochs)", "range(1, epochs)")),
     ("5.3", "one epoch more", "epoch|range|entries|numbers", change(
         T, "range(epochs)", "range(epochs + 1)")),
-    ("5.3", "ten epochs", "epochs", change(T, "range(epochs)", "range(10)")),
+    ("5.3", "ten epochs", "epochs|numbers", change(T, "range(epochs)", "range(10)")),
     ("5.3", "range forgotten", "range", change(T, "range(epochs)", "epochs")),
     ("5.3", "item forgotten", "item|lead back", change(T, "loss.item()", "loss")),
     ("5.3", "item without brackets", "item", change(T, "loss.item()", "loss.item")),
@@ -759,8 +762,9 @@ def train(model, batches, loss_function, optimizer, epochs):
     ("5.3", "sigmoid again", "sigmoid|twice", change(T, "model(x)", "torch.sigmoid(model(x))")),
     ("5.3", "loss after the step", "before|after|step|again|forward", change(
         T, "total += loss.item()", "total += loss_function(model(x), y).item()")),
-    ("5.3", "the lesson's data", "batch", change(T, "        for x, y in batches:\n",
-                                                "        for _ in batches:\n            x, y = hours, PASSED\n")),
+    ("5.3", "the lesson's data",
+     "batch|x that your function", change(T, "        for x, y in batches:\n",
+        "        for _ in batches:\n            x, y = hours, PASSED\n")),
     ("5.3", "batches not unpacked", "x, y|batch|unpack|pair|range", change(
         T, "for x, y in batches", "for x, y in enumerate(batches)")),
     ("5.3", "tuple of history and model", "history|list|alone|model|tuple|return", change(
@@ -807,13 +811,13 @@ def evaluate(model, x, y):
         E, "(p >= 0.5).float()", "p.round()")),
     ("5.4", "no decision", "decision|0\\.5|p itself|exactly|probabilit", change(
         E, "(p >= 0.5).float()", "p")),
-    ("5.4", "threshold 0", "0\\.5|logit|threshold|0 ", change(E, "p >= 0.5", "p >= 0")),
+    ("5.4", "threshold 0", r"0\.5|logit|threshold|at 0", change(E, "p >= 0.5", "p >= 0")),
     ("5.4", "sigmoid again", "sigmoid|twice|probabilit", change(
         E, "p = model(x)", "p = torch.sigmoid(model(x))")),
     ("5.4", "share of ones", "label|`y`|decision|compare", change(
         E, "(decisions == y)", "decisions")),
     ("5.4", "share of wrong", "wrong|error", change(E, "decisions == y", "decisions != y")),
-    ("5.4", "below", "revers|<|less|other way|opposite|wrong", change(E, "p >= 0.5", "p < 0.5")),
+    ("5.4", "below", "opposite|wrong", change(E, "p >= 0.5", "p < 0.5")),
     ("5.4", "count", "share|count|divide|number of", change(E, ".float().mean()", ".sum()")),
     ("5.4", "percent", "percent|100|share", change(E, ".mean().item()", ".mean().item() * 100")),
     ("5.4", "flat p against a column", "shape|column|flat|\\(n, n|broadcast|every", change(
@@ -853,17 +857,17 @@ def evaluate(model, x, y):
                 right += 1
             return right / len(x)
 """),
-    ("5.4", "true positives", "label 0|0 and 1|both|and|ones", change(
+    ("5.4", "true positives", "label 0|0 decided|both|ones", change(
         E, "(decisions == y).float()", "(decisions * y)")),
     ("5.4", "precision", "precision|decided|called|all", change(
         E, "return (decisions == y).float().mean().item()",
         "return ((decisions * y).sum() / decisions.sum()).item()")),
     ("5.4", "divided by features", "feature|case|len|divide|number of|row", change(
         E, "(decisions == y).float().mean().item()", "(decisions == y).sum().item() / x.shape[1]")),
-    ("5.4", "four cases", "4|case|number of|len|example", change(
+    ("5.4", "four cases", "number of|len|example", change(
         E, "(decisions == y).float().mean().item()", "(decisions == y).sum().item() / 4")),
-    ("5.4", "the lesson's data", "`x`|inputs|argument", change(E, "model(x)", "model(hours)")),
-    ("5.4", "y asked", "`x`|y|inputs|model", change(E, "model(x)", "model(y)")),
+    ("5.4", "the lesson's data", "`x`|inputs|shape", change(E, "model(x)", "model(hours)")),
+    ("5.4", "y asked", "`x`|inputs|is this the x", change(E, "model(x)", "model(y)")),
     ("5.4", "item of a table", "item|mean|share", change(
         E, "(decisions == y).float().mean().item()", "(decisions == y).item()")),
     ("5.4", "mean over a dim", "dim|one number|shape", change(
@@ -889,7 +893,8 @@ def evaluate(model, x, y):
     ("5.5", "not from the file", "load|file|read", change(
         S, LOADED, "    fresh.load_state_dict(model.state_dict())\n")),
     ("5.5", "read, not used", "file|read|load", change(
-        S, LOADED, "    torch.load(path, weights_only=True)\n    fresh.load_state_dict(model.state_dict())\n")),
+        S, LOADED, "    torch.load(path, weights_only=True)\n"
+        "    fresh.load_state_dict(model.state_dict())\n")),
     ("5.5", "never saved", "save", change(S, "    torch.save(model.state_dict(), path)\n", "")),
     ("5.5", "whole model saved", "whole model|state_dict", change(
         S, "torch.save(model.state_dict(), path)", "torch.save(model, path)")),
@@ -978,7 +983,7 @@ def save_and_predict(model, path, x):
     ("5.5", "sigmoid again", "sigmoid|twice", change(S, "fresh(x)", "torch.sigmoid(fresh(x))")),
     ("5.5", "torch.load forgotten", "load", change(
         S, LOADED, "    fresh.load_state_dict(path, weights_only=True)\n")),
-    ("5.5", "with the model", "model|alone|fresh|probabilit|two|tuple|pair", change(
+    ("5.5", "with the model", r"returned \(|alone|tuple|pair", change(
         S, "return fresh(x)", "return fresh, fresh(x)")),
     ("5.5", "fresh = model", "fresh|old|same", change(S, "Classifier(x.shape[1])", "model")),
     ("5.5", "the class filled", "Classifier|fresh|bracket|x.shape", change(
