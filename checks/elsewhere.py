@@ -150,17 +150,16 @@ def _changes(name: str, example: Any, values: list) -> Iterator[tuple[Callable[[
             f"You used {show(encode(example))} whatever `{name}` is: use the `{name}` that your"
             " function is given.",
         )
-    if all(encode(value)["kind"] == "int" for value in values):
+    whole = all(encode(value)["kind"] == "int" for value in values)
+    if whole:
         yield lambda v: v + 1, instead.format("one more") + "what do you begin to count with?"
         yield lambda v: v - 1, instead.format("one less") + "what do you begin to count with?"
     if all(is_array(v) and set(encode(v)["data"]) <= {0, 1} for v in values):
         yield lambda v: 1 - v, instead.format(f"1 − {name}") + "the two cases are exchanged."
     yield lambda v: -v, instead.format(f"−{name}") + "look for a minus."
     yield lambda v: 0 * v, instead.format("0") + "is it left out, or multiplied by 0?"
-    yield (
-        lambda v: 0 * v + 1,
-        instead.format("1") + "is it left out, or is a `return` inside a loop?",
-    )
+    loop = ", or is a `return` inside a loop" if whole else ""
+    yield lambda v: 0 * v + 1, instead.format("1") + f"is it left out{loop}?"
     yield abs, instead.format(f"|{name}|") + "its sign counts."
     yield lambda v: v**2, instead.format(f"{name}²") + "it is squared once too often."
     yield lambda v: 2 * v, instead.format(f"2 · {name}") + "look for a factor."

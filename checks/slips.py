@@ -14,6 +14,7 @@ import numpy as np
 from .values import NUMBERS, encode, same, show
 
 Numbers = list[np.ndarray]  # results as numbers, one array a case
+DIGITS = ("whole numbers", "1 digit", "2 digits", "3 digits", "4 digits")
 NTH = ("first", "second", "third", "fourth")
 CONDENSED: dict[str, Callable[[np.ndarray], Any]] = {
     "first": lambda part: part.flat[0],
@@ -129,16 +130,16 @@ def _ways(got: Numbers, want: Numbers, lengths: list[int]) -> Iterable[tuple[str
     """What may have been made of a right value v for n points, and how that is said."""
     yield "right but for its sign: a minus is missing, or one too many", lambda v, n: -v
     yield "right but never below 0: a sign got lost", lambda v, n: abs(v)
-    for digits in range(5):
+    for digits in range(len(DIGITS)):
         yield (
-            f"rounded to {digits} digits: leave it as it is",
+            f"rounded to {DIGITS[digits]}: leave it as it is",
             lambda v, n, digits=digits: np.round(v, digits),
         )
     if factor := _at(True, np.divide, got, want):
         times = {2: "twice", 0.5: "half of"}.get(round(abs(factor), 7), f"{abs(factor):.4g} times")
         sign = ", with the other sign" if factor < 0 else ""
         yield (
-            f"{times} the right one every time{sign}: is a factor missing, or one too many?",
+            f"{times} the right one every time{sign}: look for a factor",
             lambda v, n: factor * v,
         )
     if len(set(lengths)) > 1:
