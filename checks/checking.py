@@ -76,11 +76,15 @@ class Judge:
         return Verdict("wrong", kind, sentence, facts, i)
 
     def _before(self, outcomes: list[dict]) -> Verdict | None:
-        """The verdict on what went before an error, where just one known mistake explains it, on
-        several cases: on few it may be by chance."""
+        """The verdict on what went before an error: where an input was changed, or just one known
+        mistake explains it, on several cases: on few it may be by chance."""
         pairs = zip(outcomes, self.cases, strict=False)
         values = [self._weighed(outcome, case) for outcome, case in pairs]
         right = self.alike(values, self.known(0)[: len(values)])
+        for i, outcome in enumerate(outcomes):
+            if outcome["changed"]:
+                facts = self._facts(i, outcome, values[i], right[i])
+                return Verdict("wrong", "changed", self._change(outcome), facts, i)
         if all(right) or len(right) < 3:
             return None
         numbers = range(1, len(self.exercise.mistakes) + 1)
@@ -104,10 +108,15 @@ class Judge:
         for number, mistake in enumerate(() if all(right) else self.exercise.mistakes, 1):
             if self._is_known(values, number):
                 return f"mistake {number}", mistake.sentence
-        changed = [self.exercise.given[k] for k, _ in outcome["changed"]]
-        printed = outcome["printed"]
+        changed, printed = self._change(outcome), outcome["printed"]
         told = "" if changed or all(right) else self._slip(values)
         return _diagnose(self.exercise, values[i], self.known(0)[i], right, changed, printed, told)
+
+    def _change(self, outcome: dict) -> str:
+        """What is to be said of the inputs that an answer has changed; "" if it left them alone."""
+        names = listed(self.exercise.given[k] for k, _ in outcome["changed"])
+        fault = f"`{self.exercise.name}` changes its input {names}"
+        return f"{fault}: leave that alone, make a new array." if outcome["changed"] else ""
 
     def _slip(self, values: list[dict]) -> str:
         """What is to be said of results that follow from one slip on every case."""
@@ -208,7 +217,7 @@ def _diagnose(
     got: dict,
     want: dict,
     right: list[bool],
-    changed: list[str],
+    changed: str,
     printed: str,
     told: str,
 ) -> tuple[str, str]:
@@ -243,9 +252,7 @@ def _diagnose(
             " of e beyond 10³⁰⁸ makes one."
         )
     if changed:
-        return "changed", (
-            f"`{name}` changes its input {listed(changed)}: leave that alone, make a new array."
-        )
+        return "changed", changed
     if all(right):
         return "whole", "Return a whole number: yours is a float, which `round` makes whole."
     if right[0] and sum(right) == 1:

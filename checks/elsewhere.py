@@ -37,6 +37,12 @@ def confusions(names: tuple[str, ...], example: tuple, cases: list[tuple]) -> It
                 " of them stands.",
             )
     points = [k for k in arrays if all(len(case[k]) == length(case) for case in cases)]
+    if len(points) > 1:
+        yield Elsewhere(
+            lambda right, case: right(_with(case, {k: example[k] for k in points})),
+            f"You used the {listed(names[k] for k in points)} of the example whatever is given:"
+            " use those that your function is given.",
+        )
     for group in (points, *([k] for k in arrays if [k] != points)):
         if group:
             yield from _with_some(names, group)

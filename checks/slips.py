@@ -65,7 +65,7 @@ def wrong_part(got: list[dict], want: list[dict], tolerance: float) -> str:
 
 def listed(names: Iterable[str]) -> str:
     """As code in a sentence: "`w`, `x` and `y`"."""
-    *most, last = (f"`{name}`" for name in names)
+    *most, last = [f"`{name}`" for name in names] or [""]
     return f"{', '.join(most)} and {last}" if most else last
 
 

@@ -268,4 +268,44 @@ WRONG = [
     ("1.5", "return round(width / precision) * parameters", "mistake", "multiplied the steps"),
     ("1.5", "return math.ceil(width / precision + 1) ** parameters", "mistake", "rounded up"),
     ("1.5", "return (math.ceil(width / precision) + 1) ** parameters", "mistake", "rounded up"),
+    ("1.1", "return int(w * x)", "TypeError", "`int` and `float` make one number"),
+    ("1.1", "return w @ x", "TypeError", "`*` multiplies numbers"),
+    ("1.1", "return X * w", "NameError", "Did you mean `x`? Capitals"),
+    (
+        "1.2",
+        "total = 0\nfor i in range(len(x)):\n  total += (w * x[i] - y[i]) ** 2\n"
+        "  return total / len(x)",
+        "slip",
+        "is a `return` inside the loop?",
+    ),
+    (
+        "1.2",
+        "t = 0\nfor i in len(x):\n  t += (w * x[i] - y[i]) ** 2\nreturn t / len(x)",
+        "TypeError",
+        "`range(len(…))` goes through all positions",
+    ),
+    ("1.3", "return min(ws)", "mistake", "returned the smallest w"),
+    ("1.3", "return ws[np.argmin(cost(ws, x, y))]", "ValueError", "entry by entry, in a loop?"),
+    ("1.3", "return min(ws, key=cost)", "TypeError", "`lambda w: …` can add others"),
+    (
+        "1.3",
+        "best = ws[0]\nfor w in ws[1:]:\n  if cost(w, x, y) < cost(best, x, y):\n    best = w\n"
+        "  else:\n    break\nreturn best",
+        "mistake",
+        "look at every w",
+    ),
+    ("1.3", "return min((cost(w, x, y), w) for w in ws)[1]", "mistake", "took the smallest"),
+    (
+        "1.4",
+        "lowest = float('inf')\nfor w in ws:\n  for b in bs:\n    c = cost_b(w, b, x, y)\n"
+        "  if c < lowest:\n    lowest = c\n    best = (w, b)\nreturn best",
+        "mistake",
+        "move the `if` into it",
+    ),
+    (
+        "1.5",
+        "return len(np.arange(0, width, precision)) ** parameters",
+        "mistake",
+        "leaves out the end",
+    ),
 ]

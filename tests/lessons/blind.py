@@ -34,9 +34,10 @@ WRONG = [answer for module in LESSONS.values() for answer in module.WRONG]
 CELLS = itertools.count(1)
 
 
-def answer(id: str, source: str) -> Any:
-    """What a cell with this source defines; its lines are found as those of a cell are."""
-    scope = SCOPES[id[0]] | getattr(LESSONS.get(id[0]), "SCOPE", {})
+def answer(id: str, source: str, **more: Any) -> Any:
+    """What a cell with this source defines, where `more` stands for something too; its lines are
+    found as those of a cell are."""
+    scope = SCOPES[id[0]] | getattr(LESSONS.get(id[0]), "SCOPE", {}) | more
     exercise, text = course[id], dedent(source).strip() + "\n"
     if not re.search(rf"^(def|class) {exercise.name}\b|^{exercise.name} = ", text, re.MULTILINE):
         text = f"{exercise.header}\n{indent(text, '    ')}"

@@ -4,7 +4,8 @@ right everywhere else.
 A lesson's `promises.py` holds PROMISES = [(id, promise, shows, source), …]:
     promise  words quoted from the task, or from the docstring of the cell below it
     shows    a function of what a case holds: whether breaking the promise shows on it
-    source   an answer, as in `blind.py`, that breaks this promise and no other
+    source   an answer, as in `blind.py`, that breaks this promise and no other; the course's own,
+             which keeps them all, is `right` there
 """
 
 import importlib
@@ -61,7 +62,7 @@ def test_the_promises_of_an_exercise_stand_in_its_text(id):
 
 @each
 def test_breaking_a_promise_shows_where_it_should_and_nowhere_else(id, promise, shows, source):
-    made = answer(id, source)
+    made = answer(id, source, right=course[id].reference)
     for seed in thinned(range(20), (0, 2)):
         judges = apart(id, seed)
         wrong = [j.verdict(run(j.exercise, made, j.cases)).state == "wrong" for j in judges]

@@ -37,15 +37,16 @@ def _weigh_sigmoid(value: dict, notes: dict, case: tuple) -> dict:
 
 
 def _sigmoid_cases(rng: np.random.Generator) -> list[tuple]:
-    """A row, the extremes one at a time, then tables, the last with tiny probabilities.  The row
-    comes first, so that a wrong value is met before a warning."""
+    """A row, the extremes one at a time, then tables, the last with tiny probabilities, and whole
+    numbers.  The row comes first, so that a wrong value is met before a warning."""
     scores = rng.uniform(0.5, 4, 8).round(1) * (-1) ** np.arange(8)
     return [
         (np.array([*scores[:3], 0.0, 0.4]),),
         (-1000.0,),
         (1000.0,),
         (np.array([[*scores[3:6], 40.0], [-1000.0, scores[6], 1000.0, -40.0]]),),
-        (np.array([[-12.0, 12.0], [-20.0, -30.0]]),),
+        (np.array([[-16.0, 16.0], [-20.0, -30.0]]),),
+        (rng.permutation([-3, -1, 0, 2]),),
     ]
 
 
@@ -230,6 +231,11 @@ EXERCISE = Exercise(
         Mistake(
             lambda z: 1 / (2 + np.exp(-np.abs(z))),
             "You wrote 2 in the denominator: it is 1 + e^−|z|.",
+        ),
+        Mistake(
+            lambda z: sigmoid(z).astype(np.asarray(z).dtype) if np.ndim(z) else sigmoid(z),
+            "You put the probabilities into an array made for whole numbers, which cuts them off:"
+            " give it `dtype=float`.",
         ),
     ),
 )

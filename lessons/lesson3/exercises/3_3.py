@@ -12,7 +12,7 @@ from .shared import P, Y, each_loss
 
 def _bce_cases(rng: np.random.Generator) -> list[tuple]:
     """Sets in which every student is told apart, and nobody has p = 0.5 or p equal to 1 − p; last
-    one about two of whom the model was sure, and wrong."""
+    one about two of whom the model was sure, and wrong, its labels no whole numbers."""
     cases = []
     for n in (3, 4, 6):
         p = rng.permutation(np.array([0.1, 0.25, 0.35, 0.6, 0.7, 0.95])[:n]) + 0.01 * rng.integers(
@@ -21,7 +21,7 @@ def _bce_cases(rng: np.random.Generator) -> list[tuple]:
         y = rng.permutation((np.arange(n) % 2 == 0).astype(int))
         cases.append((p, y))
     sure = np.array([0.0001, 0.9999, *rng.uniform(0.2, 0.4, 2).round(2)])
-    return [*cases, (sure, np.array([1, 0, 0, 1]))]
+    return [*cases, (sure, np.array([1.0, 0.0, 0.0, 1.0]))]
 
 
 EXERCISE = Exercise(
@@ -93,7 +93,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda p, y: -np.mean(p * np.log(y) + (1 - p) * np.log(1 - y)),
-            "You took the logarithm of y, and log 0 is −inf: it belongs to p.",
+            "You took log 0 each time, which is −inf: the logarithm belongs to p, never 0, not to"
+            " y.",
         ),
         Mistake(
             lambda p, y: np.mean((p - y) ** 2),

@@ -35,7 +35,8 @@ def _entropy_cases(rng: np.random.Generator) -> list[tuple]:
     lost = 1000 * np.eye(4)[[0, 2, 1, 3]] + shift
     wrong, sure = np.array([1, 2, 0, 0]), np.array([0, 2, 1, 3])
     far_off = (far, np.array([2, 0, 1, 1]))
-    return [*cases, high, far_off, (gap, wrong), (lost, wrong), (lost, sure)]
+    one = (rng.uniform(-1.5, 1.5, (1, 3)).round(1), np.array([0]))  # as the lesson's last cell
+    return [*cases, high, far_off, (gap, wrong), (lost, wrong), (lost, sure), one]
 
 
 def _shifted(z: np.ndarray) -> np.ndarray:

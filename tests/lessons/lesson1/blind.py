@@ -324,7 +324,7 @@ return np.mean(errors ** 2), errors
      "return sum((w * x[i] - y[i]) ** 2 for i in range(1, len(x))) / len(x)"),
     ("1.2", "23", r"last",
      "return sum((w * x[i] - y[i]) ** 2 for i in range(len(x) - 1)) / len(x)"),
-    ("1.2", "24", r"inputs", """
+    ("1.2", "24", r"of the example", """
 x = np.array([1.0, 2.0, 3.0])
 y = np.array([2.0, 4.0, 6.0])
 return np.mean((w * x - y) ** 2)

@@ -539,7 +539,7 @@ return total / len(p)
     ("3.3", "later 1", None,
      "return -np.mean(y * np.log(p)) - np.sum((1 - y) * np.log(1 - p))"),
     ("3.3", "later 2", r"inf|log 0|nan|y = 0", "return -np.mean(np.log(p * y))"),
-    ("3.3", "later 3", r"logarithm of 0", "return -np.mean(np.log(p * y + 1 - p * 1 - y))"),
+    ("3.3", "later 3", r"log 0|logarithm of 0", "return -np.mean(np.log(p * y + 1 - p * 1 - y))"),
     ("3.3", "later 4", r"parenth", "return -np.mean(y * np.log(p) + 1 - y * np.log(1 - p))"),
     ("3.3", "later 5", r"exchang|label|swap|turned",
      "return -np.mean(np.where(y == 0, np.log(p), np.log(1 - p)))"),
