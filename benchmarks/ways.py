@@ -4,10 +4,13 @@ A logistic model at each learning rate and epoch: the loss with a marker, and th
 Everything is computed beforehand, so that the ways differ in how they show it alone.
 """
 
+from collections.abc import Callable, Iterable
+
 import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
 
+from lessons.catalogue import builders
 from livefigure import LiveFigure, Playground
 
 HOURS = np.linspace(0.5, 10, 20)
@@ -79,3 +82,11 @@ def live_figure() -> LiveFigure:
     live.line(right, GRID, CURVE, along=("lr", "epoch"), color="#009E73")
     live.caption("After {epoch} epochs at learning rate {lr} the loss is {loss:.3f}.", loss=LOSS)
     return live
+
+
+def heaviest(build: Iterable[Callable[[], LiveFigure]] = tuple(builders())) -> LiveFigure:
+    """The figure of the lessons, or of some, that sends the most arrays."""
+    figures = [one() for one in build]
+    for live in figures:
+        live.model_id  # noqa: B018 - what showing it does
+    return max(figures, key=lambda live: len(live._data))

@@ -41,6 +41,7 @@ class Control:
             "texts": [self.text(i) for i in range(len(self.values))],
             "ticks": self.ticks(),
             "landmarks": [(self.index(value), text) for value, text in self.landmarks.items()],
+            "axis": None,
         }
 
     def text(self, index: int) -> str:

@@ -20,13 +20,24 @@ from . import fixed
 from .artists import Artists, check_size, palette
 from .controls import Control
 from .errors import InputError, InputTypeError
-from .geometry import Box, Buffer, Ref, as_steps, look_up, shape, to_steps
+from .geometry import (
+    MISSING,
+    STEPS_PER_POINT,
+    Box,
+    Buffer,
+    Ref,
+    as_steps,
+    look_up,
+    shape,
+    to_steps,
+)
 from .limits import Limits
 from .panels import panel, rows
 
 Reader = Callable[[str], tuple[str, str | None] | None]
 Writer = Callable[[str, str, str | None, bool | None], None]
 BUDGET = 400_000  # bytes of arrays in one figure
+ALONG = 0.4  # of an axis' length, that a control must cover for its slider to stand under it
 REGIMES = ("#009E73", "#56B4E9", "#E69F00", "#D55E00", "#CC79A7", "#0072B2")
 
 
@@ -111,41 +122,60 @@ class LiveFigure(Artists):
             raise InputError("pin: expected at least one control, got none.")
         self._frozen = frozen
 
-    def caption(self, template: str, *, reveal: str | None = None, **fields: Any) -> None:
+    def caption(
+        self, template: str, *, aloud: str | None = None, reveal: str | None = None, **fields: Any
+    ) -> None:
         """The sentence under the figure, true at every position; several calls add sentences.
 
         template: text with {control} or {field:format}; a field is an array of numbers or
         phrases that broadcasts to the shape of all controls.  Numbers are written here, by
         Python, once for each position, so the browser cannot write them differently.
+        aloud: a longer template for those who hear the figure instead of seeing it: `text`.
         reveal="measured": the sentence appears only where the learner has measured.
         """
         self._open_for_changes()
         self._check_reveal(reveal, "measured")
+        written: dict[tuple[str, str], dict] = {}
+        parts, heard = (
+            None if form is None else self._read_template(form, fields, written)
+            for form in (template, aloud)
+        )
+        if unused := set(fields) - {name for name, _ in written}:
+            raise InputError(f"caption: {', '.join(sorted(unused))} is not used in its template.")
+        for field in written.values():  # last, so that a mistake leaves nothing half added
+            field["ref"] = self._kept(field)["ref"]
+            del field["index"]
+        self._captions.append({"parts": parts, "reveal": reveal, "aloud": heard})
+
+    def _read_template(
+        self, template: str, fields: dict[str, Any], written: dict[tuple[str, str], dict]
+    ) -> list:
+        """The parts of a caption's template.
+
+        written: the fields that have been written, by name and format; what is new is added.
+        """
         try:
             pieces = list(string.Formatter().parse(template))
         except (TypeError, ValueError) as error:
             raise InputError(f"caption: the template cannot be read, {error}.") from None
         parts: list = []
-        used = set()
         for literal, name, spec, conversion in pieces:
             if literal:
                 parts.append(literal)
             if name is None:
                 continue
-            used.add(name)
             if name in self._controls:
                 if spec or conversion:
                     raise InputError(f"caption: {{{name}}} is a control and takes no format.")
                 parts.append({"control": list(self._controls).index(name)})
             elif name in fields:
-                parts.append(self._phrases("caption", name, fields[name], spec))
+                if (name, spec) not in written:
+                    written[name, spec] = self._phrases("caption", name, fields[name], spec)
+                parts.append(written[name, spec])
             else:
                 known = ", ".join([*self._controls, *fields]) or "none"
                 raise InputError(f"caption: {{{name}}} is not among its fields ({known}).")
-        if unused := set(fields) - used:
-            raise InputError(f"caption: {', '.join(sorted(unused))} is not used in its template.")
-        parts = [self._kept(p) if isinstance(p, dict) and "index" in p else p for p in parts]
-        self._captions.append({"parts": parts, "reveal": reveal})
+        return parts
 
     def predict(
         self,
@@ -223,10 +253,14 @@ class LiveFigure(Artists):
         )
         return f"{said} Pinned, {run}: {self._caption_at(self._pinned_place(position))}"
 
-    def _caption_at(self, position: tuple[int, ...]) -> str:
+    def _caption_at(self, position: tuple[int, ...], *, seen: bool = False) -> str:
+        """The sentences at a position, as they are heard or as they are seen."""
         measured = self._flat(position) in self._measured
         return " ".join(
-            "".join(self._say(part, position) for part in caption["parts"])
+            "".join(
+                self._say(part, position)
+                for part in (not seen and caption["aloud"]) or caption["parts"]
+            )
             for caption in self._captions
             if caption["reveal"] is None or measured
         )
@@ -360,6 +394,7 @@ class LiveFigure(Artists):
                 )
                 for which, array in artist["arrays"]
             ]
+        along = self._along_axes(artists, buffer)
         panels, taken = [], []
         for axes in figure.axes:
             limits = self._limits_of(axes)
@@ -384,8 +419,9 @@ class LiveFigure(Artists):
             "panels": panels,
             "rows": rows(figure),
             "controls": [
-                c.spec() | {"regimes": self._regimes.get(key), "play": self._play.get(key)}
-                for key, c in self._controls.items()
+                c.spec()
+                | {"regimes": self._regimes.get(key), "play": self._play.get(key), "axis": axis}
+                for (key, c), axis in zip(self._controls.items(), along, strict=True)
             ],
             "artists": artists,
             "captions": self._captions,
@@ -393,6 +429,30 @@ class LiveFigure(Artists):
             "predict": self._predict,
             "measure": self._measure,
         }
+
+    def _along_axes(self, artists: list[dict], buffer: Buffer) -> list[tuple | None]:
+        """For each control the panel along whose x axis a marker goes evenly with it, and where on
+        it (points) the marker starts and ends: the widest such way, None where there is none."""
+        entries, ways = buffer.array(), [[] for _ in self._sizes]
+        for artist in artists:
+            at, strides, n = artist["columns"][0]
+            moving = [i for i, stride in enumerate(strides) if stride]
+            if artist["kind"] != "marker" or n != 1 or len(moving) != 1:
+                continue
+            (which,) = moving
+            places = entries[at : at + strides[which] * self._sizes[which] : strides[which]]
+            steps = np.diff(places.astype(int))
+            even = np.all(np.abs(steps - steps.mean()) <= STEPS_PER_POINT / 2)
+            if even and MISSING not in places:
+                first, last = places[[0, -1]] / STEPS_PER_POINT
+                ways[which].append((artist["axes"], float(first), float(last)))
+        boxes = [_box(axes, 0) for axes in self._figure.axes]
+        found = []
+        for own in ways:
+            axis = max(own, key=lambda way: way[2] - way[1], default=None)
+            left, _, right, _ = boxes[axis[0]] if axis else (0, 0, 0, 0)
+            found.append(axis if axis and axis[2] - axis[1] > ALONG * (right - left) else None)
+        return found
 
     def _limits_of(self, axes: plt.Axes) -> Limits:
         return self._follows.get(axes, Limits(axes, len(self._sizes)))

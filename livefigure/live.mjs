@@ -115,6 +115,7 @@
  * @property {[Integer, string][]} landmarks
  * @property {Regimes | null} regimes
  * @property {number | null} play
+ * @property {[Integer, number, number] | null} axis
  */
 
 /**
@@ -163,6 +164,7 @@
  * @typedef {object} Caption
  * @property {(string | Value | Texts)[]} parts
  * @property {"measured" | null} reveal
+ * @property {(string | Value | Texts)[] | null} aloud
  */
 
 /**
@@ -458,14 +460,15 @@ export const pinnedPlace = (spec, position, pinned) =>
   position.map((now, i) => (spec.pin[i] ? pinned[i] : now));
 
 /**
- * The sentences under the figure.
+ * The sentences under the figure, as they are heard or as they are seen.
  * @param {Figure} spec
  * @param {Int16Array} data
  * @param {Position} position
  * @param {Integer[]} measured
  * @param {Position} pinned
+ * @param {boolean} seen
  */
-export function caption(spec, data, position, measured, pinned = []) {
+export function caption(spec, data, position, measured, pinned = [], seen = false) {
   /** @type {(part: string | Value | Texts, place: Position) => string} */
   const say = (part, place) => {
     if (typeof part === "string") return part;
@@ -475,7 +478,7 @@ export function caption(spec, data, position, measured, pinned = []) {
   /** @type {(place: Position) => string} */
   const at = (place) => spec.captions
     .filter((c) => !c.reveal || measured.includes(flat(spec, place)))
-    .map((c) => c.parts.map((part) => say(part, place)).join(""))
+    .map((c) => ((!seen && c.aloud) || c.parts).map((part) => say(part, place)).join(""))
     .join(" ");
   if (!pinned.length) return at(position);
   const run = spec.controls.map((c, i) => `${c.label} ${c.texts[pinned[i]]}`).filter((_, i) => spec.pin[i]);
@@ -906,9 +909,28 @@ function canvas(spec, fixed, css, data, controls, drag) {
   /** @type {(artist: Artist, list: Shape[]) => string} */
   const path = ({ kind, axes, style }, list) =>
     list.map((s) => PATHS[kind](s.points, style, plots[axes].box, plots[axes].map)).join("");
+  /** @param {number} tall */
+  const fit = (tall) => {
+    const high = Math.max(...plots.map((one) => one.layout(tall)));
+    if (high) spec.controls.forEach(align);
+    return high;
+  };
+  /** @type {(control: Control, i: Integer) => void} */
+  const align = ({ axis }, i) => {
+    if (!axis) return;
+    const [k, ...ends] = axis;
+    const { left, width } = holder.getBoundingClientRect();
+    const from = plots[k].element.getBoundingClientRect().left - left;
+    const [start, end] = ends.map((x) => from + plots[k].map([x])[0]);
+    /** @type {NodeListOf<HTMLElement>} */
+    const all = controls.querySelectorAll(".live-control");
+    const { classList, style } = all[i];
+    classList.toggle("live-aligned", true);
+    classList.toggle("live-before", start > width - end);
+    // The thumb's centre stands on the axis, half a thumb inside the track's ends.
+    for (const [name, px] of Object.entries({ left: start - 8, wide: end - start + 16, end: end + 8 })) style.setProperty(`--${name}`, `${px}px`);
+  };
   const layout = () => {
-    /** @param {number} tall */
-    const fit = (tall) => Math.max(...plots.map((one) => one.layout(tall)));
     let high = fit(TALL / spec.rows.length);
     if (!high) return false;
     const more = () => (holder.offsetHeight + controls.offsetHeight + 1 - WHOLE) / spec.rows.length;
@@ -1367,7 +1389,9 @@ function figure(context, spec) {
     if (String(place) !== String(ui.position())) ui.change("_position", place);
     ui.take(artist.drag[0]);
   });
-  const visible = node("p", { class: "live-caption" });
+  ui.fieldset.style.maxWidth = picture.element.style.maxWidth;
+  // Who hears the figure is told more, and not twice.
+  const visible = node("p", { class: "live-caption", "aria-hidden": "true" });
   const spoken = node("p", { class: "live-spoken", "aria-live": "polite" });
   /** @type {ReturnType<typeof setTimeout> | 0} */
   let speaking = 0;
@@ -1444,13 +1468,15 @@ function figure(context, spec) {
     pin?.show(kept);
     picture.draw(here, shapes(spec, data, here, probed), ghosts);
     picture.veil(hidden);
-    visible.textContent = hidden
+    /** @param {boolean} seen */
+    const say = (seen) => hidden
       ? "The moving parts appear when you have chosen an answer, or pressed Show me."
-      : caption(spec, data, here, probed, kept);
+      : caption(spec, data, here, probed, kept, seen);
+    visible.textContent = say(true);
     rest();
     clearTimeout(speaking);
     // A screen reader hears the sentence once the slider rests, not at every step on the way.
-    speaking = setTimeout(() => { spoken.textContent = visible.textContent; }, SPEAK_AFTER);
+    speaking = setTimeout(() => { spoken.textContent = say(false); }, SPEAK_AFTER);
   }
   visible.dataset.longest = longest(spec, data);
   picture.fitted.then(() => comeIntoView(ui.frame));
@@ -1484,7 +1510,7 @@ function longest(spec, data) {
     }
     if (length > most) [best, most] = [place, length];
   }
-  return caption(spec, data, best, [flat(spec, best)]);
+  return caption(spec, data, best, [flat(spec, best)], [], true);
 }
 
 // anywidget loads this module anew for every figure: shown in a second view, it stays where it is.

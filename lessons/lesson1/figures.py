@@ -51,7 +51,8 @@ def one_weight() -> LiveFigure:
     )
     scores = UNSEEN_HOURS * ws
     live.caption(
-        "With w = {w} the line {where} and predicts {score:.1f} points for 4 hours{beyond}.",
+        "With w = {w} the line {where}.",
+        aloud="With w = {w} the line {where} and predicts {score:.1f} points for 4 hours{beyond}.",
         where=where,
         score=scores,
         beyond=np.where(scores > fit.get_ylim()[1], ", above the picture", ""),

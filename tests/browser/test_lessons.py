@@ -121,6 +121,36 @@ def test_what_can_be_dragged_takes_its_slider_along(sheet):
     assert sheet.complaints() == []
 
 
+# How far the thumb of each slider under an axis stands from what it moves there, in pixels.
+BESIDE_ITS_AXIS = """(live) => [...live.querySelectorAll(".live-aligned input")].map((slider) => {
+  const { left, width } = slider.getBoundingClientRect();
+  const thumb = left + 8 + ((width - 16) * slider.value) / slider.max;
+  const spots = [...live.querySelector(".live-picture").shadowRoot.querySelectorAll(".grip.spot")];
+  return Math.min(...spots.map((spot) => {
+    const { left, width } = spot.getBoundingClientRect();
+    return Math.abs(left + width / 2 - thumb);
+  }));
+})"""
+
+
+@pytest.mark.parametrize("width", [1300, 800, NARROW])
+def test_a_slider_that_drives_an_axis_stands_under_it(sheet, width):
+    sheet.afresh()
+    sheet.set_width(width)
+    aligned = 0
+    for name in sheet.names:
+        figure = sheet.figure(name)
+        figure.button("Show me").click()
+        figure.root.scroll_into_view_if_needed()
+        for share in (0, 0.37, 1):
+            figure.root.evaluate(MOVE, share)
+            beside = figure.root.evaluate(BESIDE_ITS_AXIS)
+            # Its marker is there once it has been measured.
+            assert name == "one_weight" or all(px < 1.5 for px in beside), (name, share, beside)
+        aligned += bool(beside)
+    assert aligned >= thinned(5, 1)
+
+
 @pytest.mark.parametrize("theme", thinned(THEMES, ["light"]))  # colours move nothing
 @pytest.mark.parametrize("width", [1300, 800, NARROW])
 def test_texts_have_room_controls_stay_and_all_fits_one_screen(sheet, width, theme):

@@ -629,11 +629,10 @@ FIVE = [
         {five("5.2"): "import course_utils.training as t\nclass Classifier(t.Classifier):\n"
                       "    pass"}), {"5.2": "wrong"}, {"5.2": "course's own"}),
     Hostile("trains by the course's other function", "fooling", answers({five("5.3"): (
-        "from course_utils.training import follow\n"
+        "from course_utils.training import train as other\n"
         "def train(model, batches, loss_function, optimizer, epochs):\n"
-        "    none = torch.zeros(1, 1)\n"
-        "    found = follow(model, batches, loss_function, optimizer, epochs, none, none)\n"
-        "    return [row[0] for row in found]")}), {"5.3": "wrong"}, {"5.3": "course's own"}),
+        "    rows = [other(model, batches, loss_function, optimizer, 1) for _ in range(epochs)]\n"
+        "    return [row[0] for row in rows]")}), {"5.3": "wrong"}, {"5.3": "course's own"}),
     Hostile("a tensor that lies", "fooling", answers({five("5.4"): (
         "class Lie(torch.Tensor):\n    def item(self): return 0.75\n"
         "    def tolist(self): return 0.75\n"

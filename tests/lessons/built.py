@@ -62,7 +62,8 @@ def check_as_reviewed(lesson: str) -> None:
 def _texts(live: LiveFigure) -> list[str]:
     """All texts that a figure writes itself: values, phrases and sentences."""
     spec = live._spec
-    parts = [part for caption in spec["captions"] for part in caption["parts"]]
+    forms = [form for one in spec["captions"] for form in (one["parts"], one["aloud"] or [])]
+    parts = [part for form in forms for part in form]
     fields = [part for part in parts if isinstance(part, dict)] + spec["artists"]
     fields += [control["regimes"] or {} for control in spec["controls"]] + spec["controls"]
     return [text for field in fields for text in field.get("texts", [])]

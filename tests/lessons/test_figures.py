@@ -2,10 +2,23 @@
 
 import pytest
 
+from lessons import catalogue
 from lessons.lesson0.figures import hello
-from tests.lessons.built import check_as_reviewed
+from tests.lessons.built import built, check_as_reviewed
+from tests.livefigure.live_examples import some_positions
 from tests.notebooks.rules import lesson_paths
 from tools import figures
+
+SEEN = 140  # characters of a caption that are read at a glance
+
+
+@pytest.mark.parametrize("build", catalogue.builders(), ids=lambda build: build.__module__[8:])
+def test_what_stands_under_a_figure_is_read_at_a_glance(build):
+    live = built(build)
+    live._measured = [0] if live._spec["measure"] else []
+    said = [live._caption_at(live._position_of(at), seen=True) for _, at in some_positions(live)]
+    assert len(max(said, key=len)) <= SEEN, max(said, key=len)
+    assert all(text[0].isupper() and text.endswith(".") and "  " not in text for text in said)
 
 
 def test_every_lesson_has_its_file_and_every_figure_its_part():

@@ -24,7 +24,8 @@ def items() -> set[tuple[int, str]]:
         for id, exercise in course.items()
         for mistake in exercise.mistakes
     }
-    found |= {(live.misconception, live.name[0]) for live in (made(build) for build in builders())}
+    figures = [made(build) for build in builders()]
+    found |= {(belief, live.name[0]) for live in figures for belief in live.beliefs}
     return {(belief, lesson) for belief, lesson in found if belief is not None}
 
 

@@ -25,6 +25,7 @@ for (const [name, figure] of Object.entries(figures)) {
       const where = `${name} at ${position}, measured ${measured}, pinned ${pinned}`;
       assert.deepEqual(plain(shapes(spec, data, position, measured)), expected.shapes, where);
       assert.equal(caption(spec, data, position, measured, pinned), expected.caption, where);
+      assert.equal(caption(spec, data, position, measured, [], true), expected.seen, where);
       if (!pinned.length) continue;
       const place = pinnedPlace(spec, position, pinned);
       assert.deepEqual(plain(shapes(spec, data, place, measured)), expected.kept, where);

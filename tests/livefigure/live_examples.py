@@ -107,7 +107,9 @@ def everything() -> LiveFigure:
     live.rectangles(plain, 1, 0, LRS, 2, along="lr", color="red", reveal="measured")
 
     live.caption(
-        "At learning rate {lr}, after {epoch} epochs, the {reduction} (index) is {loss:.3g}.",
+        "After {epoch} epochs it is {loss:.3g}{late}.",
+        aloud="At learning rate {lr}, after {epoch} epochs, the {reduction} (index) is {loss:.3g}.",
+        late=np.where(np.array(EPOCHS) > 9, ", late", "")[:, None],
         loss=np.stack([loss, loss / 3], axis=-1),
     )
     price = LRS[:, None, None] * 1234

@@ -1122,3 +1122,23 @@ def test_importing_the_package_does_not_import_torch():
     code = "import sys, livefigure; print('torch' in sys.modules, livefigure.__all__)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.startswith("False ") and "LiveFigure" in run.stdout
+
+
+def test_a_slider_knows_the_axis_along_which_it_moves_something():
+    figure, (left, right) = plt.subplots(1, 2)
+    left.set_xlim(0, 4)
+    right.set(xlim=(1, 100), xscale="log")
+    values, rates, odd = [0, 1, 2, 3, 4], [1, 10, 100], [0, 1, 5]
+    live = LiveFigure(figure, w=values, lr=rates, odd=odd, short=[0, 1], still=[0, 1])
+    live.marker(left, values, 0, along="w")
+    live.marker(right, rates, 5, along="lr")
+    live.marker(left, odd, 0, along="odd")  # not evenly
+    live.marker(left, [0, 1], 0, along="short")  # a quarter of the axis
+    live.marker(left, 1, [0, 1], along="still")  # up and down
+    live.model_id  # noqa: B018 - what showing it does
+    boxes = [panel["box"] for panel in live._spec["panels"]]
+    first, second, *others = [control["axis"] for control in live._spec["controls"]]
+    assert first == (0, pytest.approx(boxes[0][0], abs=0.1), pytest.approx(boxes[0][2], abs=0.1))
+    assert second == (1, pytest.approx(boxes[1][0], abs=0.1), pytest.approx(boxes[1][2], abs=0.1))
+    assert others == [None, None, None]
+    live.close()

@@ -100,6 +100,7 @@ def expected(live, states):
                 "shapes": plain(live.shapes_at(**at)),
                 "kept": plain(live.shapes_at(**at | (live.pinned or {}))) if pinned else None,
                 "caption": live.text_at(**at),
+                "seen": live._caption_at(place, seen=True),
             }
 
 

@@ -64,9 +64,11 @@ def curvature() -> LiveFigure:
     live.regimes("lr", regime)
     counted = np.vectorize(lambda n: "never" if n >= NEVER else f"{n:.0f}", otypes=[str])
     live.caption(
-        "At learning rate {lr} and curvature {a} each step multiplies w by 1 − {lr} · {a} = "
-        "{factor}: it {regime}. Steps until |w| < 0.000001: predicted {predicted}, observed "
-        "{observed}. From another start the factor is the same.",
+        "Each step multiplies w by 1 − {lr} · {a} = {factor}: it {regime}. Steps to 0.000001: "
+        "predicted {predicted}, observed {observed}.",
+        aloud="At learning rate {lr} and curvature {a} each step multiplies w by 1 − {lr} · {a} "
+        "= {factor}: it {regime}. Steps until |w| < 0.000001: predicted {predicted}, "
+        "observed {observed}. From another start the factor is the same.",
         factor=written(factor.round(9), ".4g"),
         regime=regime,
         predicted=counted(predicted),

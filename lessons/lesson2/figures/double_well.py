@@ -43,8 +43,10 @@ def double_well() -> LiveFigure:
     live.marker(wells, visited[:, -1], f(visited[:, -1]), along="start", color=COLORS["green"])
     step_by_step(live, course, visited[:, :61], "start")
     live.caption(
-        "From w = {start} at learning rate 0.05 descent goes into the {end} valley; after {steps} "
-        "steps it is within 0.001 of its bottom at w = {bottom}, where f is {height}{deeper}.",
+        "From w = {start} descent goes into the {end} valley, at w = {bottom}{deeper}.",
+        aloud="From w = {start} at learning rate 0.05 descent goes into the {end} valley; after "
+        "{steps} steps it is within 0.001 of its bottom at w = {bottom}, where f is "
+        "{height}{deeper}.",
         steps=steps,
         end=ends,
         bottom=written(bottoms, ".2f"),

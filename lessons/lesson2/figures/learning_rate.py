@@ -59,7 +59,8 @@ def learning_rate() -> LiveFigure:
     live.regimes("lr", regime)
     moves = np.abs(np.diff(visited[:4], axis=0))
     live.caption(
-        "At learning rate {lr} on the {cost} each step multiplies the error by {factor}: w "
+        "On the {cost} each step multiplies the error by {factor}: w {regime}. {steps}.",
+        aloud="At learning rate {lr} on the {cost} each step multiplies the error by {factor}: w "
         "{regime}. The first three moves are {one}, {two} and {three} long. {steps}, and "
         "after 100 epochs w is {end}.",
         factor=written(factor.round(9), ".3g"),

@@ -39,7 +39,8 @@ def overflow() -> LiveFigure:
             axes.plot([], [], color=color, linestyle=dash, marker=symbol, label=name)
         axes.legend(loc="lower right", frameon=False)
     live.caption(
-        "After step {step}: in float32 {single}, in float64 {double}{beyond}.{cross}",
+        "After step {step}: in float32 {single}, in float64 {double}.",
+        aloud="After step {step}: in float32 {single}, in float64 {double}{beyond}.{cross}",
         single=_said(*runs["float32"])[steps],
         double=_said(*runs["float64"])[steps],
         beyond=np.where(steps > 45, "; the left picture ends at step 45", ""),

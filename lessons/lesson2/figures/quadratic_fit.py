@@ -116,14 +116,16 @@ def quadratic_fit() -> LiveFigure:
     weights.legend(loc="upper right", ncol=3, frameon=False)
 
     live.regimes("lr", np.where(converges, "converges", "diverges")[:, None])
+    said = np.array([
+        [_fit_in_words(w[i, j], loss[i, j], epochs[j] >= stop[i], stop[i])
+         for j in range(len(epochs))]
+        for i in range(len(lrs))
+    ])  # fmt: skip
     live.caption(
-        "Epochs done: {epoch}, at learning rate {lr}. {state}.",
-        state=[
-            [_fit_in_words(w[i, j], loss[i, j], epochs[j] >= stop[i], stop[i])
-             for j in range(len(epochs))]
-            for i in range(len(lrs))
-        ],
-    )  # fmt: skip
+        "Epochs done: {epoch}. {fit}.",
+        aloud="Epochs done: {epoch}, at learning rate {lr}. {weights}{fit}. {way}.",
+        **dict(zip(("weights", "fit", "way"), np.moveaxis(said, -1, 0), strict=True)),
+    )
     live.play("epoch", seconds=5)
     live.predict(
         "At learning rate 0.1, training stops as soon as the loss is below 0.00001. The data lie "
@@ -138,10 +140,11 @@ def quadratic_fit() -> LiveFigure:
     return live
 
 
-def _fit_in_words(w: np.ndarray, loss: float, stopped: bool, stop: int) -> str:
-    """What has become of the weights, and where the steepest way down leads from them."""
+def _fit_in_words(w: np.ndarray, loss: float, stopped: bool, stop: int) -> tuple[str, str, str]:
+    """The weights, what has become of them, and where the steepest way down leads from them."""
     if not np.isfinite(w).all():
-        return "The weights have grown beyond all numbers, to inf and nan. No way leads back"
+        lost = "The weights have grown beyond all numbers, to inf and nan"
+        return "", lost, "No way leads back"
     error = w - BEST
     size = np.abs(error).max()
     worst = np.max(np.abs(error) / BEST)
@@ -150,7 +153,7 @@ def _fit_in_words(w: np.ndarray, loss: float, stopped: bool, stop: int) -> str:
         off = "less than 0.01 %"
     shown = f"{loss:.8f}" if loss < 1e-4 else written(loss, ".3g")
     if loss < 1e-8:
-        shown = "less than 0.00000001"
+        shown = "below 0.00000001"
     if not np.isfinite(loss):  # a sum of squares: inf, even where the closed form has inf − inf
         shown = "inf, for it overflows first"
     way = "From the best weights no way leads down"
@@ -158,11 +161,12 @@ def _fit_in_words(w: np.ndarray, loss: float, stopped: bool, stop: int) -> str:
         error /= size  # the gradient is as many times smaller there, and keeps its direction
         slope = partial_derivatives(BEST + error, *quadratic())
         cosine = error @ slope / np.linalg.norm(error) / np.linalg.norm(slope)
-        way = "From here the steepest way down of the cost of all points misses the best weights"
+        way = "From here the steepest way down of the loss of all points misses the best weights"
         way += f" by {np.degrees(np.arccos(cosine)):.0f}°"
     fell = f"; it fell below 0.00001 after {stop} epochs" if stopped else ""
     weights = ", ".join(written(w.round(9), ".4g"))
     return (
-        f"The weights are ({weights}), the worst of them off by {off}, and the loss is "
-        f"{shown}{fell}. {way}"
+        f"The weights are ({weights}). ",
+        f"The worst weight is off by {off}, and the loss is {shown}{fell}",
+        way,
     )

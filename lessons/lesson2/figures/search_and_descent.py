@@ -66,9 +66,11 @@ def search_and_descent() -> LiveFigure:
     off = np.abs(found - slopes)
     exact = off < 1e-9
     live.caption(
-        "The best w is {best}. The search evaluates 41 costs and answers {found:.1f}, {off}; "
-        "descent from w = 1 evaluates {steps} slopes and answers {end:.6f}, less than 0.000001 "
-        "off.",
+        "The search evaluates 41 costs and answers {found:.1f}, {off}; descent evaluates {steps} "
+        "slopes and is less than 0.000001 off.",
+        aloud="The best w is {best}. The search evaluates 41 costs and answers {found:.1f}, "
+        "{off}; descent from w = 1 evaluates {steps} slopes and answers {end:.6f}, less "
+        "than 0.000001 off.",
         found=found,
         off=np.where(exact, "which lies on its grid", [f"{d:.2f} off" for d in off]),
         steps=steps,

@@ -44,8 +44,9 @@ def sum_or_mean() -> LiveFigure:
     state = _how_it_went(p, share)
     live.regimes("lr", np.array([f"mean {m}, sum {s}" for m, s in _short(state)]))
     live.caption(
-        "At learning rate {lr}, after 40 epochs, the mean {mean}; the sum {sum}. The sum takes "
-        "the steps that the mean would take at learning rate {tenfold:.3g}.",
+        "After 40 epochs the mean {mean}; the sum {sum}.",
+        aloud="At learning rate {lr}, after 40 epochs, the mean {mean}; the sum {sum}. The sum "
+        "takes the steps that the mean would take at learning rate {tenfold:.3g}.",
         mean=_with_p(state[0], p[0, :, -1]),
         sum=_with_p(state[1], p[1, :, -1]),
         tenfold=STUDENTS * lrs,

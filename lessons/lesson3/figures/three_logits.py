@@ -51,9 +51,11 @@ def three_logits() -> LiveFigure:
         panels[0], -0.5, ceiling, 0.5, ceiling, along="times", color=COLORS["red"], dash="dashed"
     )
     live.caption(
-        "With scores {z}, 1 and 0, applied {times}, the softmax adds up to 1 and the sigmoids to "
-        "{total:.2f}. If A is true, the loss −log p is {loss:.4f}{floor}; p of class A cannot "
-        "exceed the dashed line at {most:.3f}.{flat}",
+        "Applied {times}, the softmax adds up to 1 and the sigmoids to {total:.2f}. If A is true, "
+        "the loss −log p is {loss:.4f}{floor}.",
+        aloud="With scores {z}, 1 and 0, applied {times}, the softmax adds up to 1 and the "
+        "sigmoids to {total:.2f}. If A is true, the loss −log p is {loss:.4f}{floor}; p of "
+        "class A cannot exceed the dashed line at {most:.3f}.{flat}",
         flat=["", " A sigmoid of a sigmoid lies between 0.5 and 0.73, whatever the score."],
         total=own.sum(axis=-1),
         loss=-np.log(soft[..., 0]),

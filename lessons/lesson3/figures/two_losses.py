@@ -78,9 +78,11 @@ def two_losses() -> LiveFigure:
         "not sure, both losses are sloping",
     )
     live.caption(
-        "At z = {z}{beyond} the model says p = {p:.4f} for a student who {y}: {state}. "
+        "At z = {z}{far} p is {p:.4f}: {state}.",
+        aloud="At z = {z}{beyond} the model says p = {p:.4f} for a student who {y}: {state}. "
         "Cross-entropy is {bce:.4f} with slope {gap}, the squared error {mse:.4f} "
         "with slope {flat}.{numerics}",
+        far=np.where(np.abs(zs) > EDGE, ", off the picture,", "")[:, None],
         beyond=np.where(np.abs(zs) > EDGE, ", drawn at the edge of the picture,", "")[:, None],
         p=at["p"],
         state=state,

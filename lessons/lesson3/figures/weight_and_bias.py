@@ -50,7 +50,8 @@ def weight_and_bias() -> LiveFigure:
     live.marker(chance, crossing, 0.5, **both, drag="b", color=COLORS["red"], symbol="D")
 
     live.caption(
-        "With w = {w} and b = {b} the probability {says}.",
+        "The probability {says}.",
+        aloud="With w = {w} and b = {b} the probability {says}.",
         says=_where_it_crosses(ws, crossing, slope, sigmoid(z)),
     )
     live.predict(

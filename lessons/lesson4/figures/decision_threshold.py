@@ -60,10 +60,12 @@ def decision_threshold() -> LiveFigure:
         )
     _, _, missed, false = counts.T
     live.caption(
-        "With a threshold of {threshold} the model calls a pass from {at:.2f} hours on{name}. Of "
-        "the ten students {right} are called rightly; {missed} who passed {is_missed} called a "
-        "fail, {false} who failed {is_false} called a pass. w = {w:.3f} and b = {b:.3f} have not "
-        "moved.",
+        "Of the ten students {right} are called rightly; {missed} who passed {is_missed} called a "
+        "fail, {false} who failed {is_false} called a pass.",
+        aloud="With a threshold of {threshold} the model calls a pass from {at:.2f} hours "
+        "on{name}. Of the ten students {right} are called rightly; {missed} who passed "
+        "{is_missed} called a fail, {false} who failed {is_false} called a pass. w = "
+        "{w:.3f} and b = {b:.3f} have not moved.",
         at=at,
         name=np.where(np.isclose(thresholds, 0.5), ", which is −b/w", ""),
         right=10 - missed - false,

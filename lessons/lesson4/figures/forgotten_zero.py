@@ -50,8 +50,9 @@ def forgotten_zero() -> LiveFigure:
 
     lowest = np.minimum.accumulate(loss, axis=1)
     live.caption(
-        "{when} the loss is {loss:.3f}{trend}. The slope by w is {slope:+.3f} here, and .grad "
-        "holds {grad:+.3f}: {what}.",
+        "{when} the slope is {slope:+.3f}, and .grad holds {grad:+.3f}: {what}.",
+        aloud="{when} the loss is {loss:.3f}{trend}. The slope by w is {slope:+.3f} here, and "
+        ".grad holds {grad:+.3f}: {what}.",
         when=[
             f"After {k} {noun} at learning rate {lr}" if k else "At the start, w = 0 and b = 0,"
             for k, noun in zip(epochs, epoch_or_epochs(epochs), strict=True)

@@ -72,8 +72,10 @@ def three_gradients() -> LiveFigure:
 
     agree = np.round(nudged, 4) == np.round(hand[:, None], 4)  # as they are printed
     live.caption(
-        "At w = {w} the slope by hand is {hand:.4f}. Autograd says {auto:.4f}: {same}. Two nudges "
-        "of {nudge} say {nudged:.4f}, which {off}.",
+        "By hand {hand:.4f}; autograd {auto:.4f}, {same}; two nudges of {nudge} say {nudged:.4f}, "
+        "which {off}.",
+        aloud="At w = {w} the slope by hand is {hand:.4f}. Autograd says {auto:.4f}: {same}. Two "
+        "nudges of {nudge} say {nudged:.4f}, which {off}.",
         hand=hand[:, None],
         auto=auto[:, None],
         same=np.where(np.abs(auto - hand) < 1e-12, "the same", "another number")[:, None],

@@ -71,9 +71,11 @@ def three_students() -> LiveFigure:
     )
     many = np.array(["None", "One", "Two", "All"])
     live.caption(
-        "After {epoch} {epochs} at learning rate {lr} the loss is {loss}{above}. {right} of the "
-        "three students {stand} on the right side of p = 0.5, which the curve {half}. For 4 hours "
-        "the model says {p}.",
+        "After {epoch} {epochs} the loss is {loss}{above}. {right} of the three students {stand} "
+        "on the right side of p = 0.5.",
+        aloud="After {epoch} {epochs} at learning rate {lr} the loss is {loss}{above}. {right} "
+        "of the three students {stand} on the right side of p = 0.5, which the curve "
+        "{half}. For 4 hours the model says {p}.",
         epochs=epoch_or_epochs(epochs),
         loss=digits(loss),
         above=np.where(loss > course.get_ylim()[1], ", above the picture", ""),

@@ -77,8 +77,11 @@ def two_sides() -> LiveFigure:
     )
     ratio = w[..., 1] / w[..., 0]
     live.caption(
-        "After {epoch} {epochs} of full batches at learning rate {lr}, with the mean, the accuracy "
-        "is {right:.1%} and the loss {loss}{above}. w₁/w₀ is {ratio:.2f}, {side} the true −3.",
+        "After {epoch} {epochs} the accuracy is {right:.1%} and the loss {loss}{above}. w₁/w₀ is "
+        "{ratio:.2f}, {side} the true −3.",
+        aloud="After {epoch} {epochs} of full batches at learning rate {lr}, with the mean, the "
+        "accuracy is {right:.1%} and the loss {loss}{above}. w₁/w₀ is {ratio:.2f}, {side} "
+        "the true −3.",
         epochs=epoch_or_epochs(epochs),
         right=right,
         loss=digits(loss),

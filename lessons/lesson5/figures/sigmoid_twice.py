@@ -59,7 +59,8 @@ def sigmoid_twice() -> LiveFigure:
     live.write(course, 1.2, floor - 0.018, [[""], ["floor"]], size=8, color="gray")
     bound = np.array([[""], [f", and it can never fall below {floor:.3f}"]])
     live.caption(
-        "With {ending}, in epoch {epoch}, the loss is {loss:.3f}{bound}. The model's own "
+        "The loss is {loss:.3f}{bound}; {right} of 100 students are decided rightly.",
+        aloud="With {ending}, in epoch {epoch}, the loss is {loss:.3f}{bound}. The model's own "
         "probability {half} and decides {right} of 100 students rightly.",
         loss=loss,
         bound=bound,
@@ -77,7 +78,7 @@ def sigmoid_twice() -> LiveFigure:
         answer=1,
         because="The second sigmoid turns 0 … 1 into 0.5 … 0.73. So even whoever surely fails "
         "counts as passing with at least one half, and the loss has a floor. No error tells you; "
-        "but the probabilities are wrong, and in the end the threshold is, too: above 8 hours.",
+        "but the probabilities are wrong, and in the end the boundary is, too: above 8 hours.",
         misconception=16,
     )
     live.play("epoch")

@@ -71,8 +71,9 @@ def batch_size() -> LiveFigure:
         "trembles strongly, because each batch pulls its own way",
     )
     live.caption(
-        "In batches of {batch} with the {reduction} there {updates} an epoch, each as long as at "
-        "learning rate {step:.3g} with the mean{last}. The loss {way}{end}.",
+        "There {updates} an epoch. The loss {way}{end}.",
+        aloud="In batches of {batch} with the {reduction} there {updates} an epoch, each as long "
+        "as at learning rate {step:.3g} with the mean{last}. The loss {way}{end}.",
         updates=[[f"are {u} updates" if u > 1 else "is 1 update"] for u in per_epoch],
         step=step,
         last=[["", f", the last, of {m}, at {lr * m:.3g}" if m else ""] for m in rests],

@@ -66,8 +66,7 @@ def budget() -> LiveFigure:
     )
     live.regimes("lr", regime)
     says = {
-        "beyond the edge": "keeps jumping; the curve joins some of its losses, the point marks the "
-        "median of the last, and more epochs do not mend it",
+        "beyond the edge": "keeps jumping, and more epochs do not mend it",
         "arrived": f"has arrived, within {NEAR} of the best loss {best:.3f}",
         "still falling": "is still falling: its loss is {loss:.3f}, and the last tenth of its "
         "epochs took off {gain:.4f}",
@@ -75,6 +74,12 @@ def budget() -> LiveFigure:
     }
     live.caption(
         "After {epochs} epochs the run at learning rate {lr} {state}.",
+        aloud="After {epochs} epochs the run at learning rate {lr} {state}{marks}.",
+        marks=np.where(
+            over,
+            "; the curve joins some of its losses, the point marks the median of the last",
+            "",
+        ),
         state=[
             [says[r].format(loss=f, gain=g) for r, f, g in zip(*row, strict=True)]
             for row in zip(regime, final, gain, strict=True)

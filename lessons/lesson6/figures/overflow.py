@@ -64,8 +64,9 @@ def overflow() -> LiveFigure:
     )
     live.regimes("lr", regime[:, None])
     live.caption(
-        "At step {step} of the run at learning rate {lr} w is {w} and the cost is {cost}{note}. "
-        "Of the 31 rates {alive} still have a finite cost.",
+        "At step {step} w is {w} and the cost is {cost}{note}.",
+        aloud="At step {step} of the run at learning rate {lr} w is {w} and the cost is "
+        "{cost}{note}. Of the 31 rates {alive} still have a finite cost.",
         w=written(w, ".3g"),
         cost=written(cost, ".3g"),
         note=np.select(

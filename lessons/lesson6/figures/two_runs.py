@@ -45,7 +45,8 @@ def two_runs() -> LiveFigure:
     live.pin("lr")
 
     live.caption(
-        "At epoch {epoch} of the run at learning rate {lr} the loss is {loss:.3f}, {place}; "
+        "At epoch {epoch} the loss is {loss:.3f}, {place}; the probability {course}.",
+        aloud="At epoch {epoch} of the run at learning rate {lr} the loss is {loss:.3f}, {place}; "
         "the probability {course}.",
         loss=loss,
         place=np.select(

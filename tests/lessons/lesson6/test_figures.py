@@ -209,8 +209,8 @@ def test_budget_says_how_each_run_ends():
         if lr > EDGES["raw"]:
             assert state == "beyond the edge"
             assert text.endswith(
-                "keeps jumping; the curve joins some of its losses, the point marks the median of "
-                "the last, and more epochs do not mend it."
+                "keeps jumping, and more epochs do not mend it; the curve joins some of its "
+                "losses, the point marks the median of the last."
             )
             continue
         own = losses("raw", lr, longest)[: epochs + 1]
