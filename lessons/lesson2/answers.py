@@ -69,7 +69,7 @@ def descend_by_itself(w, lr, x, y, tolerance, epochs):
 def descend_with_enumerate_from_zero(w, lr, x, y, tolerance, epochs):
     for i in range(epochs):
         old, w = w, descent.step(w, lr, x, y)
-        if abs(old - w) <= tolerance:
+        if abs(old - w) < tolerance:
             return np.array([w, i + 1])
     return np.array([w, epochs])
 
