@@ -349,3 +349,24 @@ def test_an_object_whose_repr_raises_is_named_by_its_type():
 )
 def test_a_function_that_does_anything_is_an_attempt(answer):
     assert verdict(answer).state == "wrong"
+
+
+# Warnings
+
+
+def test_no_warning_of_an_answer_s_stands_above_its_verdict(recwarn):
+    with np.errstate(all="warn"):
+        found = verdict(lambda x: np.exp(1000 * x) + np.mean([]))
+    assert found.state == "wrong" and list(recwarn) == []
+
+
+def test_numpy_told_to_raise_raises_neither_in_an_answer_nor_in_the_reference():
+    with np.errstate(all="raise"):
+        found = verdict(lambda x: 2 * x + 0 * np.exp(-1000 * x))
+        assert found.state == "right"
+        assert np.geterr()["over"] == "raise"
+
+
+def test_infinity_is_named_where_a_number_is_expected():
+    found = verdict(lambda x: np.where(x > 1.5, np.inf, x))
+    assert (found.kind, found.sentence[:20]) == ("inf", "The result holds inf")
