@@ -12,6 +12,7 @@ from .advice import advice
 from .elsewhere import Elsewhere, confusions
 from .exercise import Exercise
 from .learner import TimeUp, silence
+from .probes import call, call_and_hear
 from .slips import listed, slip, wrong_part
 from .trying import LIMITS, observed
 from .values import encode, holds, noun, same, show
@@ -134,6 +135,9 @@ class Judge:
 
     @cached_property
     def _confusions(self) -> list[Elsewhere]:
+        """The confusions that are tried: a hundred and more, so not of answers that take long."""
+        if self.exercise.probe not in (call, call_and_hear):
+            return []
         return list(confusions(self.exercise.given, self.exercise.example, self.cases))
 
     def _follows(self, number: int, i: int, value: dict) -> bool:
