@@ -251,7 +251,6 @@ EXERCISE = Exercise(
             _loop(turned=torch.round),
             "You rounded y_hat, whose slope is 0 then, so nothing moves: the loss takes the"
             " probabilities.",
-            misconception=11,
         ),
         Mistake(
             _loop(before="zero_grad", each="backward", after="step"),
