@@ -41,7 +41,7 @@ PROMISES = [
     ),
     (
         "3.1",
-        "Probability that belongs to the score z.",
+        "Probability that belongs to the logit z.",
         lambda z: np.min(np.abs(z)) < 35,
         "return np.where(np.greater(z, 0), 1.0, 0.0)",
     ),

@@ -73,6 +73,29 @@ def accuracy(p, y, threshold):
             right += 1
     return right / len(p)
 """
+N = """
+def counts(p, y, threshold):
+    called = p >= threshold
+    tp = np.sum(called & (y == 1))
+    fp = np.sum(called & (y == 0))
+    fn = np.sum(~called & (y == 1))
+    tn = np.sum(~called & (y == 0))
+    return tp, fp, fn, tn
+"""
+N_LOOP = """
+def counts(p, y, threshold):
+    tp = fp = fn = tn = 0
+    for i in range(len(p)):
+        if p[i] >= threshold and y[i] == 1:
+            tp += 1
+        elif p[i] >= threshold:
+            fp += 1
+        elif y[i] == 1:
+            fn += 1
+        else:
+            tn += 1
+    return tp, fp, fn, tn
+"""
 
 RIGHT = [
     ("4.1", "matrix product", P),
@@ -330,6 +353,22 @@ def accuracy(p, y, threshold):
     ("4.5", "labels put to the threshold too", """
 def accuracy(p, y, threshold):
     return np.mean((p >= threshold) == (y >= threshold))
+"""),
+    ("4.6", "and", N),
+    ("4.6", "loop", N_LOOP),
+    ("4.6", "list", change(N, "return tp, fp, fn, tn", "return [tp, fp, fn, tn]")),
+    ("4.6", "array", change(N, "return tp, fp, fn, tn", "return np.array([tp, fp, fn, tn])")),
+    ("4.6", "products", """
+def counts(p, y, threshold):
+    d = np.where(p >= threshold, 1, 0)
+    tp, fp = (d * y).sum(), (d * (1 - y)).sum()
+    return int(tp), int(fp), int(y.sum() - tp), int(len(y) - y.sum() - fp)
+"""),
+    ("4.6", "zip", """
+def counts(p, y, threshold):
+    pairs = [(bool(a >= threshold), bool(b)) for a, b in zip(p, y)]
+    kinds = [(True, True), (True, False), (False, True), (False, False)]
+    return tuple(pairs.count(kind) for kind in kinds)
 """),
 ]
 
@@ -720,4 +759,36 @@ def accuracy(p, y, threshold):
             right += 1
     return right / len(p)
 """),
+    ("4.6", "above only", "equals|>=|or more", change(N, "p >= threshold", "p > threshold")),
+    ("4.6", "0.5 always", r"0\.5|threshold", change(N, "p >= threshold", "p >= 0.5")),
+    ("4.6", "fp and fn exchanged", "false|order|exchang", change(
+        N, "return tp, fp, fn, tn", "return tp, fn, fp, tn")),
+    ("4.6", "tn second", "order|negative", change(
+        N, "return tp, fp, fn, tn", "return tp, tn, fp, fn")),
+    ("4.6", "accuracy", "accuracy", change(
+        N, "return tp, fp, fn, tn", "return (tp + tn) / len(y)")),
+    ("4.6", "shares", "share|how many", change(
+        N, "return tp, fp, fn, tn", "return tp / len(y), fp / len(y), fn / len(y), tn / len(y)")),
+    ("4.6", "decisions turned round", "decision|turned|opposite|less", change(
+        N, "p >= threshold", "p <= threshold")),
+    ("4.6", "labels turned round", "label|for each other", change(
+        N, "tp = np.sum(called & (y == 1))", "tp = np.sum(called & (y == 0))",
+        "fp = np.sum(called & (y == 0))", "fp = np.sum(called & (y == 1))")),
+    ("4.6", "all called", "rightly|all called", """
+def counts(p, y, threshold):
+    called = p >= threshold
+    fp = np.sum(called & (y == 0))
+    fn = np.sum(~called & (y == 1))
+    return np.sum(called), fp, fn, np.sum(~called)
+"""),
+    ("4.6", "printed", "return", change(N, "return tp, fp, fn, tn", "print(tp, fp, fn, tn)")),
+    ("4.6", "two of them", "two kinds|\\(|all|four", change(
+        N, "return tp, fp, fn, tn", "return tp, tn")),
+    ("4.6", "and for &", "`and`|decide once", change(
+        N, "tp = np.sum(called & (y == 1))", "tp = np.sum(called and y == 1)")),
+    ("4.6", "return in the loop", "return|loop|first", change(
+        N_LOOP, "    return tp", "        return tp")),
+    ("4.6", "range forgotten", "range", change(N_LOOP, "range(len(p))", "len(p)")),
+    ("4.6", "= for +=", "number is|1 |count|replace|last", change(N_LOOP, "tp += 1", "tp = 1")),
+    ("4.6", "one off", "last|range", change(N_LOOP, "range(len(p))", "range(len(p) - 1)")),
 ]

@@ -1,9 +1,11 @@
 """What the tasks of lesson 4 promise, and where breaking it shows: see `test_promises.py`."""
 
+import numpy as np
+
 from course_utils.logistic import accuracy, boundary
 from tests.lessons.changing import change
 
-from .blind import A, B, G, P, T
+from .blind import A, B, G, N, P, T
 
 
 def everywhere(*case):
@@ -65,4 +67,12 @@ def probabilities(x, w, b):
     ("4.5", "less means 0", lambda p, y, threshold: any((p < threshold) & (y == 0)),
      change(A, "decisions == y", "decisions * y")),
     ("4.5", "the share of right decisions", everywhere, change(A, "np.mean", "np.sum")),
+    ("4.6", "decided as 1, label 1", everywhere, change(N, "tp = np.sum(called & (y == 1))",
+                                                        "tp = np.sum(called)")),
+    ("4.6", "Returns tp, fp, fn, tn", everywhere,
+     change(N, "return tp, fp, fn, tn", "return tp, fn, fp, tn")),
+    ("4.6", "the threshold is 0.5", lambda p, y, t: np.any((p >= 0.5) != (p >= t)),
+     change(N, "p >= threshold", "p >= 0.5")),
+    ("4.6", "How many cases", everywhere,
+     change(N, "return tp, fp, fn, tn", "return tp / len(y), fp, fn, tn")),
 ]
