@@ -642,7 +642,8 @@ def test_the_tumours_at_every_position():
         noun = "alarm" if alarms == "1" else "alarms"
         assert live._caption_at(live._position_of(at), seen=True) == (
             f"It finds {found} of the 212 cancers, with {alarms} false {noun}. "
-            f"Recall is {recall}%, precision {precision}; right for {right}% (“benign”: {base:.1f}%)."
+            f"Recall is {recall}%, precision {precision}; "
+            f"right for {right}% (“benign”: {base:.1f}%)."
         )
 
 
