@@ -8,7 +8,7 @@ def everywhere(*case):
 
 
 def wrong_way(z, y):
-    """How far each score points away from its label."""
+    """How far each logit points away from its label."""
     return np.where(y == 1, -z, z)
 
 
@@ -87,13 +87,13 @@ PROMISES = [
      "return np.sum(np.logaddexp(0, z) - y * z)"),
     (
         "3.4",
-        "from the scores `z` and the labels `y`",
+        "from the logits `z` and the labels `y`",
         lambda z, y: any(wrong_way(z, y) > 0),
         "return np.mean(np.logaddexp(0, -np.abs(z)))",
     ),
     (
         "3.4",
-        "right for every score",
+        "right for every logit",
         lambda z, y: any(np.where(y == 0, z, 0) > 37) or any(wrong_way(z, y) > 745),
         """
 p = sigmoid(z)
@@ -114,7 +114,7 @@ return -np.mean(np.where(y == 1, np.log(p), np.log(1 - p)))
     ),
     (
         "3.5",
-        "right for scores such as 1000 too",
+        "right for logits such as 1000 too",
         lambda z, classes: np.max(np.abs(z)) > 700,
         MEAN,
     ),
