@@ -212,7 +212,7 @@ WRONG = [
     ("3.1", "return np.where(np.asarray(z) > 0, 1, 0)", "mistake", "a decision"),
     ("3.1", "return 1 / (1 + math.exp(-z))", "TypeError", "only"),
     ("3.1", "return 1 / (1 + np.exp(-np.clip(z, -30, 30)))", "mistake", "cut z off too early"),
-    ("3.1", "return 1 / (1 + np.exp(-np.clip(z, -20, 20)))", "mistake", "cut z off too early"),
+    ("3.1", "return 1 / (1 + np.exp(-np.clip(z, -20, 20)))", "told", "cut z off or round p"),
     ("3.1", "return np.exp(np.minimum(z, 0)) / (1 + np.exp(np.minimum(z, 0)))", "mistake",
      "in both places"),
     ("3.1", "return np.exp(np.minimum(z, 0)) / (1 + np.exp(-z))", "mistake", "mixed the two forms"),
@@ -236,7 +236,7 @@ WRONG = [
         "more than one element",
     ),
     ("3.1", "return [1 / (1 + np.exp(-v)) for v in z]", "TypeError", "not iterable"),
-    ("3.1", "return 1 / (1 + np.exp(-np.clip(z, -1, 1)))", "value", "Another result"),
+    ("3.1", "return 1 / (1 + np.exp(-np.clip(z, -1, 1)))", "mistake", "cut z off at 1"),
     ("3.1", "print(1 / (1 + np.exp(-z)))", "none", "`return`"),
     ("3.1", "return 1 / (1 + np.exp(-2.0)) + 0 * np.abs(z)", "example", "Right on"),
     ("3.2", "return z * (1 - z)", "mistake", "compute p = σ(z) first"),
@@ -360,7 +360,7 @@ WRONG = [
     ("3.5", SHIFT + SCORES.replace("np.mean", "np.sum"), "mistake", "added the losses"),
     ("3.5", SHIFT + SCORES.replace("return ", "return -"), "mistake", "turned the sign"),
     ("3.5", SHIFT + SCORES.replace("np.mean(", "(").replace("])", "])[0]"), "mistake", "first row"),
-    ("3.5", SHIFT + SCORES.replace("axis=1", "axis=0"), "ValueError", "broadcast"),
+    ("3.5", SHIFT + SCORES.replace("axis=1", "axis=0"), "ValueError", "along `axis=1` one a row"),
     ("3.5", SHIFT + SCORES.replace(" - z", " + z"), "mistake", "subtract it"),
     ("3.5", SHIFT + "return np.mean(np.log(np.exp(z).sum(axis=1)))", "mistake", "likeliest"),
     ("3.5", SHIFT + SCORES.replace("axis=1", ""), "mistake", "share one logarithm"),
@@ -388,4 +388,49 @@ WRONG = [
     ("3.5", "z -= z.max(axis=1, keepdims=True)\n"
      "return np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), classes])", "changed",
      "changes its input `z`"),
+    (
+        "3.1",
+        "z = np.asarray(z, dtype=float)\nmiddle = 1 / (1 + np.exp(-np.clip(z, -10, 10)))\n"
+        "return np.where(z > 10, 1.0, np.where(z < -10, 0.0, middle))",
+        "told",
+        "tiny probabilities come out wrong",
+    ),
+    (
+        "3.1",
+        "return np.array([1 / (1 + math.exp(-v)) if v >= 0 else 1 - 1 / (1 + math.exp(v))"
+        " for v in z])",
+        "TypeError",
+        "one number and a whole array alike.",
+    ),
+    ("3.1", "return 1 / 1 + np.exp(-np.abs(z))", "mistake", "the denominator in parentheses"),
+    ("3.2", "p = sigmoid(z)\nreturn p + (1 - p)", "mistake", "multiply the two"),
+    ("3.2", "p = sigmoid(z)\nreturn p - (1 - p)", "mistake", "You took 1 − p from p"),
+    ("3.2", "p = sigmoid(z)\nreturn p (1 - p)", "TypeError", "is a `*` missing"),
+    (
+        "3.3",
+        "return -np.mean(p * np.log(y + 1e-9) + (1 - p) * np.log(1 - y + 1e-9))",
+        "mistake",
+        "You took the logarithm of y",
+    ),
+    (
+        "3.3",
+        "q = np.mean(np.where(y == 1, p, 1 - p))\nreturn -np.log(q)",
+        "mistake",
+        "the mean of the logarithms",
+    ),
+    ("3.4", "return bce(sigmoid(z), y)", "mistake", "You went through the probability"),
+    (
+        "3.5",
+        "s = z - z.max(axis=1)\n"
+        "return np.mean(np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(s)), classes])",
+        "ValueError",
+        "with `keepdims=True` it stays a column",
+    ),
+    (
+        "3.5",
+        "s = z - z.max(axis=1, keepdims=True)\n"
+        "return np.mean(np.log(np.exp(s).sum(axis=1)) - s[np.arange(3), classes])",
+        "IndexError",
+        "`[rows, columns]` takes pairs",
+    ),
 ]

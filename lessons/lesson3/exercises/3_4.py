@@ -197,5 +197,66 @@ EXERCISE = Exercise(
             lambda z, y: np.mean(np.logaddexp2(0, np.where(y == 1, -z, z))),
             "You used `np.logaddexp2`, which works with powers of 2: `np.logaddexp` works with e.",
         ),
+        Mistake(
+            lambda z, y: -np.mean(np.where(y == 1, np.log(sigmoid(z)), np.log(1 - sigmoid(z)))),
+            "You went through the probability: at z = 40 the computer rounds p to 1, and log(1 − p)"
+            " is −inf. Work with z itself.",
+            misconception=17,
+        ),
+        Mistake(
+            lambda z, y: np.nan_to_num(np.mean(each_loss(sigmoid(z), y))),
+            "You replaced nan, but the loss that was lost is none of these numbers: for z = 1000"
+            " and y = 0 it is 1000. Work with z itself.",
+            misconception=17,
+        ),
+        Mistake(
+            lambda z, y: np.mean(y * _exact(z, 1)),
+            "You counted those who passed alone: add log(1 + e^z) for the others.",
+        ),
+        Mistake(
+            lambda z, y: np.mean((1 - y) * _exact(z, 0)),
+            "You counted those who failed alone: add log(1 + e^−z) for the others.",
+        ),
+        Mistake(
+            lambda z, y: np.mean(np.logaddexp(1, z) - y * z),
+            "You wrote `np.logaddexp(1, z)`, which is log(e^1 + e^z): 1 is e^0, so the first"
+            " argument is 0.",
+        ),
+        Mistake(
+            lambda z, y: np.mean(np.logaddexp(z, -z)),
+            "You added e^z and e^−z: it is log(1 + e^a), `np.logaddexp(0, a)`, and y decides"
+            " which a.",
+        ),
+        Mistake(
+            lambda z, y: np.mean(np.logaddexp(z, np.where(y == 1, -z, z))),
+            "You put z in the place of the 0: it is log(1 + e^a), `np.logaddexp(0, a)`.",
+        ),
+        Mistake(
+            lambda z, y: np.mean(np.logaddexp(0, z) + y * z),
+            "You added y · z: subtract it, since log(1 + e^−z) is log(1 + e^z) − z.",
+        ),
+        Mistake(
+            lambda z, y: np.mean(np.logaddexp(0, z) - y),
+            "You subtracted y alone: where y is 1 the loss is log(1 + e^z) − z.",
+        ),
+        Mistake(
+            lambda z, y: np.mean(
+                y * np.logaddexp(0, np.exp(-z)) + (1 - y) * np.logaddexp(0, np.exp(z))
+            ),
+            "You gave `np.logaddexp` powers of e, and e^1000 overflows: it raises e to its"
+            " arguments itself, so give it −z and z.",
+        ),
+        Mistake(
+            lambda z, y: np.logaddexp(0, np.mean(np.where(y == 1, -z, z))),
+            "You took the mean of the exponents: take the mean of the losses.",
+        ),
+        *(
+            Mistake(
+                lambda z, y, most=most: np.mean(_exact(np.minimum(z, most), y)),
+                f"You let no score exceed {most}: for z = 1000 and y = 0 the loss is 1000, and"
+                " `np.logaddexp` needs no cut.",
+            )
+            for most in (709, 700, 500, 100, 50)
+        ),
     ),
 )

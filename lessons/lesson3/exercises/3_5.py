@@ -16,7 +16,7 @@ CLASSES = np.array([1, 2, 0])
 
 def _entropy_cases(rng: np.random.Generator) -> list[tuple]:
     """Drawn tables of three and four columns, then one whose rows lie on levels far apart, and one
-    in which the true class lies far below another: 8, 40 and 1000.
+    in which the true class lies far below another: 8, 40 and 1000; at last, far above all others.
 
     No class is the true one of every row, none is always the likeliest, and there are more rows
     than classes, so that an index into rows is none into columns.
@@ -32,9 +32,11 @@ def _entropy_cases(rng: np.random.Generator) -> list[tuple]:
     high = (1000 + cases[0][0], cases[0][1])
     shift = rng.uniform(-1, 1, (4, 1)).round(1)
     gap = shift + np.array([[8.0, 0.3, 0], [0, 40, 0.7], [0.5, 0, 40], [0.2, 8, 0]])
-    lost = np.array([[1000.0, 0, 0], [0, 0, 1000], [0, 1000, 0], [0, 0, 1000]]) + shift
-    wrong = np.array([1, 2, 0, 0])
-    return [*cases, high, (far, np.array([2, 0, 1, 1])), (gap, wrong), (lost, wrong)]
+    lost = 1000 * np.eye(4)[[0, 2, 1, 3]] + shift
+    wrong, sure = np.array([1, 2, 0, 0]), np.array([0, 2, 1, 3])
+    far_off = (far, np.array([2, 0, 1, 1]))
+    one = (rng.uniform(-1.5, 1.5, (1, 3)).round(1), np.array([0]))  # as the lesson's last cell
+    return [*cases, high, far_off, (gap, wrong), (lost, wrong), (lost, sure), one]
 
 
 def _shifted(z: np.ndarray) -> np.ndarray:
@@ -338,6 +340,43 @@ EXERCISE = Exercise(
         *_two_ways(
             lambda losses, z, classes: np.mean(losses(z, z.argmin(axis=1))),
             "You took the least likely class of each row: take the true one, given by `classes`.",
+        ),
+        Mistake(
+            lambda z, classes: np.mean(_from_scores(z - z.mean(axis=1, keepdims=True), classes)),
+            "You took each row's mean, or its smallest, from its scores, and one far above it still"
+            " overflows: take the row's largest.",
+        ),
+        Mistake(
+            lambda z, classes: np.mean(
+                np.log(np.exp(_shifted(z)).sum(axis=1)) - _shifted(z)[0, classes]
+            ),
+            "You picked every score from the first row: `[np.arange(len(z)), classes]` picks one"
+            " from each.",
+        ),
+        Mistake(
+            lambda z, classes: np.mean(
+                np.log(np.exp(_shifted(z)).mean(axis=1)) - _own(_shifted(z), classes)
+            ),
+            "You took the mean of e^z in each row: it is their sum.",
+        ),
+        Mistake(
+            lambda z, classes: np.mean(z.argmax(axis=1) != classes),
+            "You returned the share of wrong decisions: the loss of a row is −log of its true"
+            " class's probability.",
+        ),
+        Mistake(
+            lambda z, classes: np.mean(
+                np.log2(np.exp(_shifted(z)).sum(axis=1)) - _own(_shifted(z), classes)
+            ),
+            "You used `np.log2` for the sum: `np.log` is the natural logarithm, which undoes"
+            " `np.exp`.",
+        ),
+        Mistake(
+            lambda z, classes: np.mean(
+                np.log(np.exp(_shifted(z)).sum(axis=1) - np.exp(_own(_shifted(z), classes)))
+            ),
+            "You took e^z of the true class from the sum: take its score from the logarithm of the"
+            " sum.",
         ),
     ),
 )

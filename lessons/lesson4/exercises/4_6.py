@@ -70,6 +70,15 @@ EXERCISE = Exercise(
             "You turned the label round: a true positive is called 1 and *is* 1.",
         ),
         Mistake(
+            _in_order(1, 0, 2, 3),
+            "You took true and false positives for each other: a true positive is called 1 and"
+            " *is* 1.",
+        ),
+        Mistake(
+            lambda p, y, threshold: counts(-p, y, -threshold),
+            "You turned the decision round: p of the threshold or *more* is called 1, `>=`.",
+        ),
+        Mistake(
             _in_order(2, 3, 0, 1),
             "You turned the decision round: p of the threshold or more is called 1.",
         ),
