@@ -114,6 +114,11 @@ BELIEFS = {
         "5",
         "A model that memorised its points fails on points it has not seen.",
     ),
+    21: Belief(
+        "A model that is right for 82 % or 99 % is a good model.",
+        "4",
+        "“Benign” for everybody is right for 63 % of the tumours, and finds no cancer at all.",
+    ),
     22: Belief(
         "More momentum is always faster.",
         "6",

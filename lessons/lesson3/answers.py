@@ -96,8 +96,8 @@ def logits_by_sign(z, y):
 
 def logits_in_a_loop(z, y):
     total = 0
-    for score, label in zip(z, y, strict=True):
-        a = -score if label == 1 else score
+    for logit, label in zip(z, y, strict=True):
+        a = -logit if label == 1 else logit
         total += a + math.log(1 + math.exp(-a)) if a > 0 else math.log(1 + math.exp(a))
     return total / len(z)
 
@@ -368,9 +368,9 @@ WRONG = [
     ("3.5", SHIFT + SCORES.replace("np.log(", "np.log10("), "mistake", "for the sum"),
     ("3.5", "z = z - z.max()\n" + SCORES, "mistake", "one maximum from the whole"),
     ("3.5", "z = z - z.max(axis=0)\n" + SCORES, "mistake", "each column's maximum"),
-    ("3.5", "z = z - 1000\n" + SCORES, "mistake", "1000 from every score"),
+    ("3.5", "z = z - 1000\n" + SCORES, "mistake", "1000 from every logit"),
     ("3.5", entropy(shift=" - z.max(axis=0)"), "mistake", "each column's maximum"),
-    ("3.5", entropy(shift=" - 1000"), "mistake", "1000 from every score"),
+    ("3.5", entropy(shift=" - 1000"), "mistake", "1000 from every logit"),
     ("3.5", entropy(end="return np.mean(p[np.arange(len(z)), classes])"), "mistake",
      "mean probability"),
     ("3.5", entropy(end="return -np.mean(np.log(p.max(axis=1)))"), "mistake", "likeliest"),
@@ -384,7 +384,7 @@ WRONG = [
      "in both places"),
     ("3.5", SHIFT + "return np.mean(-z[np.arange(len(z)), classes])", "mistake", "add it to each"),
     ("3.5", "p = sigmoid(z)\nreturn -np.mean(np.log(p[np.arange(len(z)), classes]))", "mistake",
-     "sigmoid to each score"),
+     "sigmoid to each logit"),
     ("3.5", "z -= z.max(axis=1, keepdims=True)\n"
      "return np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), classes])", "changed",
      "changes its input `z`"),

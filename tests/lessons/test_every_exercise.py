@@ -11,6 +11,7 @@ import pytest
 from checks.probes import call
 from checks.values import encode, same
 from lessons import check, course, hint
+from lessons.misconceptions import BELIEFS
 from tests.lessons.answers import STYLES
 from tests.lessons.judged import judge, verdict
 from tests.thorough import thinned
@@ -163,7 +164,7 @@ def test_at_least_four_mistakes_are_known_each_with_a_sentence_of_its_own(exerci
     assert len(set(sentences)) == len(sentences) >= 4
     assert all(s.startswith(("You", "Of ")) and s[-1] in ".?" for s in sentences)
     beliefs = {mistake.misconception for mistake in exercise.mistakes}
-    assert beliefs <= {None, *range(1, 21)}
+    assert beliefs <= {None, *BELIEFS}
 
 
 @every_mistake

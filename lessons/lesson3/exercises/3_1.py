@@ -30,7 +30,7 @@ def _weigh_sigmoid(value: dict, notes: dict, case: tuple) -> dict:
     want = encode(sigmoid(*case))
     if not same(value, want, EXERCISE.tolerance):
         return value
-    # So close that a score of 40 is rounded to 1, as the lesson says.
+    # So close that a logit of 40 is rounded to 1, as the lesson says.
     if not np.allclose(value["data"], want["data"], rtol=1e-8, atol=1e-16):
         return encode(Told(COARSE))
     return encode(Told(NOISE)) if notes["warned"] else value
@@ -39,12 +39,12 @@ def _weigh_sigmoid(value: dict, notes: dict, case: tuple) -> dict:
 def _sigmoid_cases(rng: np.random.Generator) -> list[tuple]:
     """A row, the extremes one at a time, then a table.  The row comes first, so that a wrong value
     is met before a warning."""
-    scores = rng.uniform(0.5, 4, 8).round(1) * (-1) ** np.arange(8)
+    logits = rng.uniform(0.5, 4, 8).round(1) * (-1) ** np.arange(8)
     return [
-        (np.array([*scores[:3], 0.0, 0.4]),),
+        (np.array([*logits[:3], 0.0, 0.4]),),
         (-1000.0,),
         (1000.0,),
-        (np.array([[*scores[3:6], 40.0], [-1000.0, scores[6], 1000.0, -40.0]]),),
+        (np.array([[*logits[3:6], 40.0], [-1000.0, logits[6], 1000.0, -40.0]]),),
     ]
 
 
@@ -90,7 +90,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z: sigmoid(np.clip(z, -30, 30)),
-            "You cut z off too early: every score beyond gets the same p, and at z = −1000 that is"
+            "You cut z off too early: every logit beyond gets the same p, and at z = −1000 that is"
             " not 0. Let all of z in, and keep the exponents at or below 0.",
         ),
         Mistake(

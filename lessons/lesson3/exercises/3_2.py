@@ -9,8 +9,8 @@ from course_utils.sigmoid import sigmoid, sigmoid_slope
 
 
 def _slope_cases(rng: np.random.Generator) -> list[tuple]:
-    scores = rng.uniform(0.5, 4, 7).round(1) * (-1) ** np.arange(7)
-    return [(0.0,), (scores[:4],), (np.array([scores[4:], [0.0, 6.0, -6.0]]),)]
+    logits = rng.uniform(0.5, 4, 7).round(1) * (-1) ** np.arange(7)
+    return [(0.0,), (logits[:4],), (np.array([logits[4:], [0.0, 6.0, -6.0]]),)]
 
 
 EXERCISE = Exercise(

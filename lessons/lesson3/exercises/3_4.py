@@ -1,4 +1,4 @@
-"""Exercise 3.4: cross-entropy from the score."""
+"""Exercise 3.4: cross-entropy from the logit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .shared import Y, each_loss
 
 
 def _logits_cases(rng: np.random.Generator) -> list[tuple]:
-    """Drawn scores, right and wrong; two that could pass for probabilities; 40, where 1 − p is
+    """Drawn logits, right and wrong; two that could pass for probabilities; 40, where 1 − p is
     rounded to 0; 720, where e^z overflows and p is not yet 0; and ±1000, both right and both
     wrong."""
     z = rng.uniform(0.5, 4, 5).round(1) * (-1) ** np.arange(5)
@@ -33,16 +33,16 @@ def _exact(z: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 EXERCISE = Exercise(
     id="3.4",
-    title="Cross-entropy from the score",
+    title="Cross-entropy from the logit",
     reference=bce_from_logits,
     example=(np.array([2.0, -1.0]), Y),
     cases=_logits_cases,
-    right="The score never became a probability, so none was rounded to 0 or 1. Did NumPy warn of"
+    right="The logit never became a probability, so none was rounded to 0 or 1. Did NumPy warn of"
     " an overflow? Then some e^z was computed in vain: `np.logaddexp` is silent.",
     hints=(
         "Both losses are log(1 + e^a). What is a for a student who passed, and for one who failed?",
         "log(1 + e^a) is log(e^0 + e^a), and `np.logaddexp(0, a)` computes that without overflow."
-        " a says how far the score points the wrong way: −z if y is 1, z if y is 0.",
+        " a says how far the logit points the wrong way: −z if y is 1, z if y is 0.",
         "def bce_from_logits(z, y):\n"
         "    against = np.where(y == 1, ..., ...)\n"
         "    return float(np.mean(np.logaddexp(0, ...)))",
@@ -162,11 +162,11 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z, y: np.mean(each_loss(z, y)),
-            "You took the logarithm of the score: a score may be negative, it is no probability.",
+            "You took the logarithm of the logit: a logit may be negative, it is no probability.",
         ),
         Mistake(
             lambda z, y: np.mean(np.maximum(0, np.where(y == 1, -z, z))),
-            "You took the larger of 0 and the exponent: that is close for scores far from 0, the"
+            "You took the larger of 0 and the exponent: that is close for logits far from 0, the"
             " loss is log(1 + e^a).",
         ),
         Mistake(

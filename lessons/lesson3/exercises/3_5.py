@@ -58,7 +58,7 @@ def _through_p(z: np.ndarray, classes: np.ndarray) -> np.ndarray:
 
 
 def _from_scores(z: np.ndarray, classes: np.ndarray, axis: int | None = 1) -> np.ndarray:
-    """The loss of each row from scores no exponent of which overflows."""
+    """The loss of each row from logits no exponent of which overflows."""
     return np.log(np.exp(z).sum(axis=axis)) - _own(z, classes)
 
 
@@ -77,12 +77,12 @@ def _two_ways(
     sentence: str,
     misconception: int | None = None,
 ) -> tuple[Mistake, Mistake]:
-    """One mistake made with the scores, and with probabilities, which is a second one."""
+    """One mistake made with the logits, and with probabilities, which is a second one."""
     return (
         Mistake(lambda z, classes: wrong(_stable, z, classes), sentence, misconception),
         Mistake(
             lambda z, classes: wrong(_through_p, z, classes),
-            f"{sentence} Besides, a probability can be rounded to 0: work with the scores.",
+            f"{sentence} Besides, a probability can be rounded to 0: work with the logits.",
             misconception,
         ),
     )
@@ -96,9 +96,9 @@ EXERCISE = Exercise(
     cases=_entropy_cases,
     right="The shift by each row's maximum changes no probability, and no exponent is above 0.",
     hints=(
-        "What happens to the three probabilities of a row when 5 is taken from each of its scores?",
-        "Row by row: take the row's maximum from its scores, then log of the sum of e^z, minus the"
-        " score of the true class. `z[np.arange(len(z)), classes]` picks that score in every row.",
+        "What happens to the three probabilities of a row when 5 is taken from each of its logits?",
+        "Row by row: take the row's maximum from its logits, then log of the sum of e^z, minus the"
+        " logit of the true class. `z[np.arange(len(z)), classes]` picks that logit in every row.",
         "def cross_entropy(z, classes):\n"
         "    z = z - z.max(axis=..., keepdims=True)\n"
         "    true = z[np.arange(len(z)), ...]\n"
@@ -108,18 +108,18 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             lambda z, classes: np.mean(_from_scores(z, classes)),
-            "You raise e to the scores as they are, and e^1000 overflows: take each row's largest"
-            " from its scores first, `z - z.max(axis=1, keepdims=True)`.",
+            "You raise e to the logits as they are, and e^1000 overflows: take each row's largest"
+            " from its logits first, `z - z.max(axis=1, keepdims=True)`.",
         ),
         Mistake(
             _p_unshifted,
-            "You raise e to the scores as they are, and e^1000 overflows: take each row's maximum"
-            " from its scores first.",
+            "You raise e to the logits as they are, and e^1000 overflows: take each row's maximum"
+            " from its logits first.",
         ),
         Mistake(
             lambda z, classes: np.mean(_through_p(z, classes)),
-            "You went through the probability: where another score is larger by 1000 it is rounded"
-            " to 0, and log 0 is −inf. Work with the scores, log(e^z₀ + e^z₁ + …) − z of the true"
+            "You went through the probability: where another logit is larger by 1000 it is rounded"
+            " to 0, and log 0 is −inf. Work with the logits, log(e^z₀ + e^z₁ + …) − z of the true"
             " class.",
             misconception=17,
         ),
@@ -129,7 +129,7 @@ EXERCISE = Exercise(
                     -np.mean(np.log(np.maximum(_own(_softmax(z), classes), low)))
                 ),
                 f"You kept p above {low:g}, so no loss can exceed about {-np.log(low):.1f}: work"
-                " with the scores, not with p.",
+                " with the logits, not with p.",
                 misconception=17,
             )
             for low in (1e-3, 1e-6, 1e-9, 1e-12, 1e-15)
@@ -146,7 +146,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z, classes: np.mean(_from_scores(z - z.max(axis=0), classes)),
-            "You took each column's maximum, which changes the scores of a row against each other:"
+            "You took each column's maximum, which changes the logits of a row against each other:"
             " take each row's, with `axis=1`.",
         ),
         Mistake(
@@ -156,21 +156,21 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z, classes: np.mean(_from_scores(z - 1000, classes)),
-            "You took 1000 from every score, and of small ones nothing is left, e^−1000 = 0: take"
+            "You took 1000 from every logit, and of small ones nothing is left, e^−1000 = 0: take"
             " each row's maximum.",
         ),
         Mistake(
             lambda z, classes: _p_unshifted(z - 1000, classes),
-            "You took 1000 from every score, and small ones leave 0 / 0: take each row's maximum.",
+            "You took 1000 from every logit, and small ones leave 0 / 0: take each row's maximum.",
         ),
         Mistake(
             lambda z, classes: np.mean(np.log(np.exp(_shifted(z)).sum(axis=1)) - _own(z, classes)),
-            "You shifted the scores in the sum and not the score of the true class: use the"
+            "You shifted the logits in the sum and not the logit of the true class: use the"
             " shifted ones in both places.",
         ),
         Mistake(
             lambda z, classes: np.mean(np.log(np.exp(z).sum(axis=1)) - _own(_shifted(z), classes)),
-            "You shifted the score of the true class and not those in the sum: use the shifted"
+            "You shifted the logit of the true class and not those in the sum: use the shifted"
             " ones in both places.",
         ),
         Mistake(
@@ -186,7 +186,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z, classes: np.mean(_stable(_softmax(z), classes)),
-            "You applied the softmax twice: this loss has it inside, so give it the scores.",
+            "You applied the softmax twice: this loss has it inside, so give it the logits.",
             misconception=16,
         ),
         *_two_ways(
@@ -206,7 +206,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z, classes: -np.mean(np.log(_own(sigmoid(z), classes))),
-            "You applied the sigmoid to each score: the softmax divides by the sum over the"
+            "You applied the sigmoid to each logit: the softmax divides by the sum over the"
             " classes of the row.",
         ),
         Mistake(
@@ -251,14 +251,14 @@ EXERCISE = Exercise(
             lambda z, classes: np.mean(
                 np.log(np.exp(_shifted(z)).sum(axis=1, keepdims=True)) - _shifted(z)[:, classes]
             ),
-            "You wrote `[:, classes]`, and so took all those columns from every row: one score a"
+            "You wrote `[:, classes]`, and so took all those columns from every row: one logit a"
             " row is `[np.arange(len(z)), classes]`.",
         ),
         Mistake(
             lambda z, classes: np.mean(
                 np.log(np.exp(_shifted(z)).sum(axis=1, keepdims=True)) - _shifted(z)
             ),
-            "You took the scores of all classes: only the true class of each row counts.",
+            "You took the logits of all classes: only the true class of each row counts.",
         ),
         Mistake(
             lambda z, classes: -np.mean(np.log(_softmax(z))),
@@ -266,14 +266,14 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z, classes: -np.mean(np.log(_softmax(z).max(axis=1))),
-            "You took the loss of each row's likeliest class: subtract the score of the true one,"
+            "You took the loss of each row's likeliest class: subtract the logit of the true one,"
             " which `classes` names.",
         ),
         Mistake(
             lambda z, classes: np.mean(
                 np.log(np.exp(_shifted(z)).sum(axis=1)) + _own(_shifted(z), classes)
             ),
-            "You added the score of the true class: subtract it.",
+            "You added the logit of the true class: subtract it.",
         ),
         *_two_ways(
             lambda losses, z, classes: np.mean(losses(z, classes - 1)),
@@ -298,7 +298,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z, classes: -np.mean(_own(z, classes)),
-            "You left out the logarithm of the sum: without it any higher score would be better.",
+            "You left out the logarithm of the sum: without it any higher logit would be better.",
         ),
         Mistake(
             lambda z, classes: -np.mean(_own(_shifted(z), classes)),

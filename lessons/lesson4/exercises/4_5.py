@@ -9,23 +9,12 @@ import numpy as np
 from checks import Exercise, Mistake
 from course_utils.logistic import accuracy
 from course_utils.sigmoid import bce
-from lessons.cases import four_counts
+from lessons.cases import decisions
 
 
 def _accuracy_cases(rng: np.random.Generator) -> list[tuple]:
-    """Rows around a threshold, one of them on it, and all on one side of 0.5 where that is not the
-    threshold; so many of each kind, called 1 or 0 and labelled 1 or 0, that shares differ."""
-    cases = []
-    for threshold in (0.7, 0.3, 0.5):
-        hits, false_alarms, rejections, misses = counts = four_counts(rng)
-        above = threshold + rng.uniform(0.02, 0.18, hits + false_alarms)
-        below = threshold - rng.uniform(0.02, 0.18, rejections + misses)
-        above[0] = threshold
-        p = np.concatenate([above, below]).round(3)
-        y = np.repeat([1.0, 0.0, 0.0, 1.0], counts)
-        order = rng.permutation(len(y))
-        cases.append((p[order], y[order], threshold))
-    return cases
+    """Around 0.5 alone a decision at 0.5 could not be told from one at the threshold."""
+    return [decisions(rng, threshold) for threshold in (0.7, 0.3, 0.5)]
 
 
 def _share(decide: Callable) -> Callable[..., float]:
