@@ -162,6 +162,7 @@ def after_02(text: str) -> Table:
 # Lesson by lesson
 
 XS, YS = data.study_scores()
+TUMOURS = data.tumours()[1]  # 1 where malignant
 
 
 def cost(w: float, b: float = 0.0) -> float:
@@ -301,7 +302,7 @@ TEACHING: dict[str, Table] = {
     | mistaken("3.2", "-2"),
     "Lesson 4 · Logistic regression by hand": given("4.1 4.2 4.3 4.4 4.5 1 2 3 4 5 7 8 9 11 12 14")
     | given("15 18 0 100 0.01 0.001 0.8 -5 10 20 90 1000 10000 10,000 100,000")
-    | {"80": lambda: minutes(4), "0.98": lambda: value("0.980")}
+    | given("4.6 21 80 82 99 0.1 0.9") | {"90": lambda: minutes(4), "0.98": lambda: value("0.980")}
     | shows("316 0.625 0.531", "4-three-students", lr=0.01, epoch=316)
     | shows("359 0.616 0.541", "4-three-students", lr=0.01, epoch=359)
     | shows("0.516 0.671", "4-three-students", lr=0.01, epoch=1000)
@@ -316,6 +317,8 @@ TEACHING: dict[str, Table] = {
     | shows("1.109 -2.683 8", "4-threshold", threshold=0.5)
     | shows("7", "4-threshold", threshold=0.8)
     | shows("-0.0650 -0.0886", "4-three-gradients", w=1, nudge=1)
+    | shows("61 357", "4-tumours", threshold=0.9) | shows("5 69", "4-tumours", threshold=0.1)
+    | {"569": lambda: len(TUMOURS), "62.7": lambda: 100 * np.mean(TUMOURS == 0)}
     | mistaken("4.1", "0.5") | mistaken("4.2", "0.067 -0.067")
     | mistaken("4.4", "2.5 3.19") | mistaken("4.5", "0.5 0.75"),
     "Lesson 6 · The learning-rate lab": given("6.1 6.2 6.3 6.4 6.5 6.6 1 2 3 4 6 8 13 19 22")
@@ -368,12 +371,13 @@ INDEX: dict[str, Table] = {
     | {"3/14": lambda: 2 / (28 / 3), "41": lambda: len(np.linspace(0, 4, 41))}
     | shows("0.00001", "2-quadratic-fit", lr=0.1, epoch=889)
     | {"2": lambda: value(numerals(says("2-quadratic-fit", lr=0.1, epoch=889))[5])}
-    | shows("57", "6-momentum", momentum=0.9) | shows("695", "6-momentum", momentum=0.99),
+    | shows("57", "6-momentum", momentum=0.9) | shows("695", "6-momentum", momentum=0.99)
+    | given("82 99") | {"63": lambda: 100 * np.mean(TUMOURS == 0)},
 }
 GLOSSARY: dict[str, Table] = {
     "Glossary": given(f"{DIGITS} 0 0.5")
     | {"80": lambda: 0.8 * 100, "100": GIVEN, "0.8": GIVEN}
-    | given("0.6 0/0") | {"3.4e38": lambda: float(np.finfo(np.float32).max)}
+    | given("0.6 0/0 -1") | {"3.4e38": lambda: float(np.finfo(np.float32).max)}
     | {"32": lambda: np.finfo(np.float32).bits, "7": lambda: np.finfo(np.float32).precision + 1}
 }
 PAGES = {"teaching.md": TEACHING, "index.md": INDEX, "glossary.md": GLOSSARY}
