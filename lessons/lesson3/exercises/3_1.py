@@ -223,7 +223,7 @@ EXERCISE = Exercise(
         *(
             Mistake(
                 lambda z, most=most: sigmoid(np.clip(z, -most, most)),
-                f"You cut z off at {most}: every score beyond gets the same p. Let all of z in, and"
+                f"You cut z off at {most}: every logit beyond gets the same p. Let all of z in, and"
                 " keep the exponents at or below 0.",
             )
             for most in (1, 2, 5, 10)

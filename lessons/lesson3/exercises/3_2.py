@@ -129,7 +129,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z: sigmoid(z * (1 - np.asarray(z))),
-            "You multiplied scores inside the sigmoid: compute p = σ(z) first, then p · (1 − p).",
+            "You multiplied logits inside the sigmoid: compute p = σ(z) first, then p · (1 − p).",
         ),
         Mistake(
             lambda z: sigmoid(z * (1 - sigmoid(z))),

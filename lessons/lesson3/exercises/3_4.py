@@ -253,7 +253,7 @@ EXERCISE = Exercise(
         *(
             Mistake(
                 lambda z, y, most=most: np.mean(_exact(np.minimum(z, most), y)),
-                f"You let no score exceed {most}: for z = 1000 and y = 0 the loss is 1000, and"
+                f"You let no logit exceed {most}: for z = 1000 and y = 0 the loss is 1000, and"
                 " `np.logaddexp` needs no cut.",
             )
             for most in (709, 700, 500, 100, 50)

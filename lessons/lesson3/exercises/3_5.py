@@ -343,14 +343,14 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z, classes: np.mean(_from_scores(z - z.mean(axis=1, keepdims=True), classes)),
-            "You took each row's mean, or its smallest, from its scores, and one far above it still"
+            "You took each row's mean, or its smallest, from its logits, and one far above it still"
             " overflows: take the row's largest.",
         ),
         Mistake(
             lambda z, classes: np.mean(
                 np.log(np.exp(_shifted(z)).sum(axis=1)) - _shifted(z)[0, classes]
             ),
-            "You picked every score from the first row: `[np.arange(len(z)), classes]` picks one"
+            "You picked every logit from the first row: `[np.arange(len(z)), classes]` picks one"
             " from each.",
         ),
         Mistake(
@@ -375,7 +375,7 @@ EXERCISE = Exercise(
             lambda z, classes: np.mean(
                 np.log(np.exp(_shifted(z)).sum(axis=1) - np.exp(_own(_shifted(z), classes)))
             ),
-            "You took e^z of the true class from the sum: take its score from the logarithm of the"
+            "You took e^z of the true class from the sum: take its logit from the logarithm of the"
             " sum.",
         ),
     ),

@@ -35,7 +35,7 @@ PROMISES = [
     ),
     (
         "3.1",
-        "where the probability is 1 and 0",
+        "where p rounds to 1 and 0",
         lambda z: np.min(z) < -30,
         "return right(np.clip(z, -30, 30))",
     ),
