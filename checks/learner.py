@@ -55,10 +55,15 @@ class Printed(io.TextIOBase):
         return len(text)
 
 
+def can_limit() -> bool:
+    """Whether time can be limited here."""
+    return threading.current_thread() is threading.main_thread() and hasattr(signal, "SIGPROF")
+
+
 @contextmanager
 def time_limit(limits: Limits) -> Iterator[None]:
     """Raise TimeUp in the block after so many seconds, and again if the block swallows it."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGPROF"):
+    if not can_limit():
         yield
         return
 

@@ -1,0 +1,386 @@
+"""Which small change of a wrong answer's own code makes it right: found by trying.
+
+A line is named only where the answer changed there is right on all the cases of two seeds.  All
+happens on a copy of the code, in a copy of what it knows by name; nothing is printed, no file is
+written in the working folder, and the random state is as it was.
+"""
+
+import ast
+import contextlib
+import copy
+import difflib
+import inspect
+import os
+import random
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from types import FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+from IPython.utils.capture import capture_output
+
+from ..checking import Judge
+from ..exercise import Exercise
+from ..learner import Limits, can_limit
+from ..trying import run
+from .aligning import Difference, aligned, height, read
+from .changes import Change, changes
+
+BUDGET, OF_SLOW_ONES = 2.0, 4.0  # seconds of computing
+SHARE = 0.6  # of the time, for one change: the rest is for several
+NEAREST = 5  # right answers that a wrong one is compared with
+SLOW = 0.02  # seconds: what takes longer on one case is a training
+LONGEST = 150  # lines
+# What code does that reaches out of the kernel, or asks its user.
+REACHES_OUT = frozenset(
+    "open input exec eval compile breakpoint exit quit display get_ipython os sys subprocess shutil"
+    " pathlib Path socket urllib requests plt matplotlib threading multiprocessing".split()
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A change that makes an answer right.
+
+    lines: in the answer's cell, by number, what stands there; kind: one of `changes.KINDS`, "" for
+    several changes; either: whether a change in one of the lines alone will do; change: the lines
+    as they are, marked "-", and as they would be right, marked "+"; missing: the numbers of lines
+    after which one is missing.
+    """
+
+    lines: dict[int, str]
+    kind: str
+    either: bool
+    change: str
+    missing: tuple[int, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Which lines, and nothing more."""
+        numbers = [str(line) for line in self.lines]
+        lines = f"Line{'s' * (len(numbers) > 1)} {_listed(numbers)}"
+        if self.kind and self.either:
+            return f"Line {' or line '.join(numbers)}: one small change here makes it right."
+        if self.kind:
+            here = "here" if len(numbers) == 1 else "in each"
+            return f"{lines}: one small change {here} makes it right."
+        told = [f"{lines} need{'s' * (len(numbers) == 1)} a change"] if numbers else []
+        if self.missing:
+            after = [f"after line {line}" for line in dict.fromkeys(self.missing)]
+            told.append(f"something is missing {_listed(after)}")
+        sentence = ", and ".join(told)
+        return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _listed(words: list[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+class _OutOfTime(Exception):
+    """The budget is spent."""
+
+
+def find(
+    judge: Judge, again: Judge, answer: Any, styles: Iterable[Callable[..., Any]] = ()
+) -> Found | None:
+    """The smallest change found that makes a wrong answer right on the cases of both judges; None
+    where there is none, where the answer's source is not found, and where time cannot be limited.
+
+    styles: right answers, beside the reference.
+    """
+    if not can_limit() or not (theirs := Source.of(answer)):
+        return None
+    with _untouched():
+        try:
+            search = _Search(judge, again, theirs)
+            if search.right() and search.proved():  # it is wrong by something else than its code
+                return None
+            return search.one_change() or search.several(styles)
+        except (_OutOfTime, KeyboardInterrupt):
+            return None
+
+
+@contextlib.contextmanager
+def _untouched() -> Iterator[None]:
+    """In this block nothing is shown, and files without a folder are written to one that goes away;
+    after it, all random states are as they were."""
+    torch, folder = sys.modules.get("torch"), os.getcwd()
+    states = np.random.get_state(), random.getstate(), torch and torch.get_rng_state()
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as elsewhere,
+        capture_output(),
+        warnings.catch_warnings(),
+        np.errstate(all="ignore"),
+    ):
+        warnings.simplefilter("ignore")
+        os.chdir(elsewhere)
+        try:
+            yield
+        finally:
+            os.chdir(folder)
+            np.random.set_state(states[0])
+            random.setstate(states[1])
+            if torch:
+                torch.set_rng_state(states[2])
+
+
+@dataclass(frozen=True)
+class Source:
+    """The code of an answer, with the helpers of its cell, and what the names in it stand for."""
+
+    name: str
+    tree: ast.Module  # the helpers, and last the answer
+    file: str
+    lines: list[str]
+    scope: dict[str, Any]
+
+    @classmethod
+    def of(cls, answer: Any) -> "Source | None":
+        """None where the source is not found, and where its code does more than compute."""
+        if not (function := _function(answer)):
+            return None
+        try:
+            lines, _ = inspect.findsource(function.__code__)
+            tree = ast.parse("".join(lines))
+        except (OSError, SyntaxError, TypeError):
+            return None
+        code, scope = function.__code__, function.__globals__
+        made = {name: s for s in tree.body if (name := _defined(s))}
+        line = code.co_firstlineno
+        name = next((k for k, s in made.items() if s.lineno - 1 <= line <= s.end_lineno), None)
+        if name is None:
+            return None
+        needed, todo = {name}, [name]
+        while todo:
+            for part in _names(made[todo.pop()]) & made.keys() - needed:
+                helper = _function(scope.get(part))
+                if helper and helper.__code__.co_filename == code.co_filename:
+                    needed.add(part)
+                    todo.append(part)
+        body = [s for part, s in made.items() if part in needed and part != name]
+        whole = ast.Module([*body, made[name]], [])
+        if _names(whole) & REACHES_OUT or sum(_height(s) for s in whole.body) > LONGEST:
+            return None
+        return cls(name, whole, code.co_filename, lines, scope)
+
+    @property
+    def functions(self) -> list[str]:
+        """The names of functions that are known where the answer is."""
+        known = {name for name, value in self.scope.items() if isinstance(value, FunctionType)}
+        return sorted(known - {self.name})
+
+    def build(self) -> Any:
+        """The answer made anew of the tree as it is now, in a scope of its own.  Raises what its
+        code raises."""
+        ast.fix_missing_locations(self.tree)
+        scope = self._scope()
+        exec(compile(self.tree, self.file, "exec", dont_inherit=True), scope)
+        return scope[self.name]
+
+    def _scope(self) -> dict[str, Any]:
+        """What the names stand for: the learner's other functions, in the same new scope, and
+        copies of what could be changed."""
+        scope, todo, seen = dict(self.scope), list(_names(self.tree)), set()
+        while todo:
+            name = todo.pop()
+            if name in seen or name not in scope:
+                continue
+            seen.add(name)
+            value = scope[name]
+            if type(value) is FunctionType and value.__globals__ is self.scope:
+                scope[name] = _in(scope, value)
+                todo += value.__code__.co_names
+            elif not isinstance(value, ModuleType | type) and not callable(value):
+                scope[name] = copy.deepcopy(value)
+        return scope
+
+
+def _in(scope: dict[str, Any], function: FunctionType) -> FunctionType:
+    """The function in another scope."""
+    made = FunctionType(
+        function.__code__, scope, function.__name__, function.__defaults__, function.__closure__
+    )
+    made.__kwdefaults__ = function.__kwdefaults__
+    return made
+
+
+def _function(answer: Any) -> FunctionType | None:
+    """What an answer's code is found by: the function itself, a class's first method."""
+    if isinstance(answer, type):
+        methods = [f for f in vars(answer).values() if isinstance(f, FunctionType)]
+        return min(methods, key=lambda f: f.__code__.co_firstlineno, default=None)
+    try:
+        answer = inspect.unwrap(answer)
+    except ValueError:
+        return None
+    return answer if isinstance(answer, FunctionType) else None
+
+
+def _defined(statement: ast.stmt) -> str | None:
+    """The name for which a statement makes a function or a class."""
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return statement.name
+    if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Lambda):
+        return getattr(statement.targets[0], "id", None)
+    return None
+
+
+def _names(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _height(statement: ast.stmt) -> int:
+    return statement.end_lineno - statement.lineno + 1
+
+
+class _Search:
+    """The search for one answer, bounded in time."""
+
+    def __init__(self, judge: Judge, again: Judge, source: Source):
+        self.judge, self.again, self.source = judge, again, source
+        self.exercise: Exercise = judge.exercise
+        self.before = ast.unparse(source.tree).splitlines()
+        self.first = 0  # the case that is tried first: most changes fail there
+        pace = self._pace()
+        self.most = 0.03 + 10 * pace
+        self.budget = OF_SLOW_ONES if pace > SLOW else BUDGET
+        self.begun = time.process_time(), time.monotonic()
+        self.share = SHARE
+
+    def _pace(self) -> float:
+        """How long a right answer takes for one case, in seconds."""
+        case = copy.deepcopy(self.judge.cases[0])
+        begun = time.process_time()
+        self.exercise.probe(self.exercise.reference, case)
+        return time.process_time() - begun
+
+    def left(self) -> Limits:
+        """What is left of the budget.  Raises _OutOfTime."""
+        computing, clock = self.begun
+        most = self.share * self.budget
+        left = Limits(
+            most + computing - time.process_time(), 4 * most + clock - time.monotonic()
+        )
+        if min(left) <= 0:
+            raise _OutOfTime
+        return left
+
+    def right(self) -> bool:
+        """Whether the answer, made anew of the tree as it is now, is right on the cases of the
+        first judge; of one that is not, the case is kept that told."""
+        self.left()
+        try:
+            answer = self.source.build()
+        except Exception:
+            return False
+        order = [self.first, *(i for i in range(len(self.judge.cases)) if i != self.first)]
+        for i in order:
+            left = self.left()
+            limits = Limits(min(self.most, left.computing), left.clock)
+            (outcome,) = run(self.exercise, answer, [self.judge.cases[i]], limits)
+            if outcome.get("error", {}).get("type") == "KeyboardInterrupt":
+                raise KeyboardInterrupt
+            if not self.judge.fits(i, outcome):
+                self.first = i
+                return False
+        return True
+
+    def proved(self) -> bool:
+        """Whether it is right on the cases of both judges, in every respect."""
+        for judge in (self.judge, self.again):
+            try:
+                answer = self.source.build()
+            except Exception:
+                return False
+            judge.known(0)
+            outcomes = run(self.exercise, answer, judge.cases, self.left())
+            if judge.verdict(outcomes).state != "right":
+                return False
+        return True
+
+    def one_change(self) -> Found | None:
+        """The smallest one that is right; of several of one size, in different lines, two."""
+        found: dict[tuple[int, ...], tuple[Change, str]] = {}
+        try:
+            for change in changes(self.source.tree, self.source.functions):
+                if found and change.size > next(iter(found.values()))[0].size:
+                    break
+                if change.lines not in found:
+                    with change.made():
+                        if self.right() and self.proved():
+                            found[change.lines] = change, self.shown()
+        except _OutOfTime:
+            pass
+        if not found:
+            return None
+        change, shown = next(iter(found.values()))
+        lines = [line for lines in found for line in lines if len(lines) == 1][:2] or change.lines
+        if len(change.lines) > 1:
+            lines = change.lines
+        return Found(self._texts(lines), change.kind, len(found) > 1, shown)
+
+    def several(self, styles: Iterable[Callable[..., Any]]) -> Found | None:
+        """The fewest statements found that, taken over from one of the nearest right answers, make
+        this one right; None where they are more than half of it."""
+        self.share = 1
+        wrong = self.source.tree.body[-1]
+        rights = [self.exercise.solution, *styles]
+        near = [
+            aligned(wrong, right)
+            for answer in rights
+            if (right := read(answer)) and type(right) is type(wrong)
+        ]
+        least: tuple[list[Difference], str] | None = None
+        try:
+            for _, whole in sorted(near, key=lambda pair: pair[0])[:NEAREST]:
+                taken = list(whole.all())
+                if self._right_with(whole, taken):
+                    taken = self._given_back(whole, taken)
+                    with self._made(whole, taken):
+                        if (not least or len(taken) < len(least[0])) and self.proved():
+                            least = taken, self.shown()
+        except _OutOfTime:
+            pass
+        if not least or 2 * sum(d.height for d in least[0]) > height(wrong) - 1:
+            return None
+        taken, shown = least
+        changed = [d.line for d in taken if d.old]
+        missing = [d.line for d in taken if not d.old]
+        return Found(self._texts(changed), "", False, shown, tuple(missing))
+
+    def _given_back(self, whole: Difference, taken: list[Difference]) -> list[Difference]:
+        """What is left of differences when one after the other is given back, where the answer
+        stays right."""
+        for one in sorted(taken, key=lambda d: -d.height) * 2:
+            fewer = [d for d in taken if d is not one]
+            if one in taken and self._right_with(whole, fewer):
+                taken = fewer
+        return taken
+
+    def _right_with(self, whole: Difference, taken: list[Difference]) -> bool:
+        with self._made(whole, taken):
+            return self.right()
+
+    @contextlib.contextmanager
+    def _made(self, whole: Difference, taken: list[Difference]) -> Iterator[None]:
+        body = self.source.tree.body
+        body[-1], wrong = whole.made(taken), body[-1]
+        try:
+            yield
+        finally:
+            body[-1] = wrong
+
+    def shown(self) -> str:
+        """How the tree as it is now differs from what it was."""
+        now = ast.unparse(ast.fix_missing_locations(self.source.tree)).splitlines()
+        differing = difflib.ndiff(self.before, now)
+        return "\n".join(line for line in differing if line[0] in "-+")
+
+    def _texts(self, lines: Iterable[int]) -> dict[int, str]:
+        return {n: self.source.lines[n - 1].strip() for n in sorted(lines)}
