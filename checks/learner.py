@@ -10,10 +10,11 @@ import io
 import os
 import re
 import signal
+import sys
 import threading
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import _GeneratorContextManager, contextmanager
 from types import FunctionType
 from typing import Any, NamedTuple
 
@@ -67,8 +68,13 @@ def time_limit(limits: Limits) -> Iterator[None]:
         yield
         return
 
-    def ring(*_: Any) -> None:
-        raise TimeUp
+    def ring(_: int, frame: Any) -> None:
+        if frame.f_code not in ending:
+            raise TimeUp
+
+    # Here it is over already, and the timers are about to be stopped: if these frames did not get
+    # to it, they would ring on.
+    ending = sys._getframe().f_code, _GeneratorContextManager.__exit__.__code__
 
     timers = (
         (signal.ITIMER_PROF, signal.SIGPROF, limits.computing),

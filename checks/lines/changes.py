@@ -17,21 +17,21 @@ from typing import Any, NamedTuple
 
 OPERATOR = "an operator"
 COMPARISON = "a comparison"
-PARENTHESES = "parentheses: what belongs together"
-ORDER = "the order"
+PARENTHESES = "parentheses, or what a call is of"
+ORDER = "the order in which two things stand"
 NUMBER = "a number"
 SIGN = "a sign"
 TEXT = "a text, which stands in quotes"
 NAME = "a name"
-FUNCTION = "another function"
-AROUND = "a function is missing around it"
-TOO_MUCH = "something is too much"
-MISSING = "something is missing"
+FUNCTION = "which function is called"
+AROUND = "a function that is missing around something"
+TOO_MUCH = "something that is too much"
+MISSING = "something that is missing"
 KEYWORD = "an argument with a name, as in `axis=0`"
 INDEX = "what stands in square brackets"
 ASSIGNED = "`=`, `+=` or `-=`"
 RETURNED = "what `return` hands over"
-PLACE = "where it stands: indentation"
+PLACE = "where the line stands, its indentation"
 SEQUENCE = "the order of the lines"
 KINDS = frozenset(
     {
@@ -413,6 +413,9 @@ def _names(slot: Slot) -> Iterator[Near]:
         for other in others:
             if other != node.id and not slot.called:
                 yield Near(NAME, 1, _name(other), ("name", node.id, other))
+        if slot.value and node.id in slot.names.functions:
+            for given in slot.names.parameters:
+                yield Near(MISSING, 1, _call(node.id, _name(given)))
         if slot.called or node.id not in others:
             for other in get_close_matches(node.id, slot.names.functions, 6, 0.5):
                 if other != node.id:
@@ -461,6 +464,8 @@ def _functions(slot: Slot) -> Iterator[Near]:
                         function = ast.Attribute(node.func.value, other, ast.Load())
                     new = ast.Call(function, node.args, node.keywords)
                     yield Near(FUNCTION, 1, new, ("function", name, other))
+    if len(node.args) == 1 and not node.keywords:
+        yield Near(MISSING, 1, ast.BinOp(node.func, ast.Mult(), node.args[0]))
     if isinstance(node.func, ast.Name) and slot.value:
         new = ast.Call(ast.Attribute(_name("np"), name, ast.Load()), node.args, node.keywords)
         yield Near(MISSING, 1, new, ("np", name))
@@ -639,8 +644,8 @@ def _whole(slot: Slot) -> Iterator[Near]:
             if isinstance(loop.iter, ast.Call) and len(loop.iter.args) == 1:
                 inner = ast.comprehension(loop.target, loop.iter.args[0], [], 0)
                 yield Near(TOO_MUCH, 1, type(node)(node.elt, [inner]))
-                call = _call("range", loop.iter)
-                yield Near(AROUND, 1, type(node)(node.elt, [ast.comprehension(loop.target, call, [], 0)]))
+            counted = ast.comprehension(loop.target, _call("range", loop.iter), [], 0)
+            yield Near(AROUND, 1, type(node)(node.elt, [counted]))
 
 
 class _Instead(ast.NodeTransformer):
@@ -808,10 +813,14 @@ def _moved_out(
         yield Change(PLACE, 1, line, (block.edit(rest), outer.edit(before)))
         end = [*around, statement]
         yield Change(PLACE, 2, line, (block.edit(rest), outer.edit(end)))
-    if 0 < i < len(block.body) - 1:
-        kept, moved = block.body[:i], block.body[i:]
-        after = [*around[: at + 1], *moved, *around[at + 1 :]]
-        yield Change(PLACE, 1, line, (block.edit(kept), outer.edit(after)))
+    for end in range(i + 2, len(block.body) + 1):
+        moved, kept = block.body[i:end], block.body[:i] + block.body[end:]
+        if kept:
+            after = [*around[: at + 1], *moved, *around[at + 1 :]]
+            before = [*around[:at], *moved, *around[at:]]
+            lines = tuple(s.lineno for s in moved)
+            yield Change(PLACE, len(moved), lines, (block.edit(kept), outer.edit(after)))
+            yield Change(PLACE, len(moved), lines, (block.edit(kept), outer.edit(before)))
     far = outer.outer
     if rest and far and not isinstance(far.owner, ast.Module):
         after = [*far.body[: outer.at + 1], statement, *far.body[outer.at + 1 :]]
@@ -828,9 +837,11 @@ def _moved_in(
     for inner in blocks(block.body[i - 1], block.names) if i else ():
         edits = inner.edit([*inner.body, statement]), block.edit(rest)
         yield Change(PLACE, 1, line, edits)
-        rest_too = inner.edit([*inner.body, *block.body[i:]]), block.edit(block.body[:i])
-        if i + 1 < len(block.body):
-            yield Change(PLACE, 1, line, rest_too)
+        for end in range(i + 2, len(block.body) + 1):
+            moved, kept = block.body[i:end], block.body[:i] + block.body[end:]
+            edits = inner.edit([*inner.body, *moved]), block.edit(kept)
+            lines = tuple(s.lineno for s in moved)
+            yield Change(PLACE, len(moved), lines, edits)
     for j, other in enumerate(block.body):
         if j > i:
             for inner in blocks(other, block.names):
@@ -900,8 +911,22 @@ def _replaced(block: Block, i: int, statement: ast.stmt) -> Iterator[Change]:
             yield by(ORDER, 1, exchanged)
             yield by(PLACE, 1, _like(statement, orelse=[]), *statement.orelse)
         yield by(OPERATOR, 2, ast.While(statement.test, statement.body, []))
+        other = statement.orelse or block.body[i + 1 : i + 2]
+        chosen = [_handed_over(branch) for branch in (statement.body, other)]
+        if all(chosen) and type(statement.body[0]) is type(other[0]):
+            where = _call("np.where", statement.test, *chosen)
+            new = _like(statement.body[0], value=where)
+            end = i + 1 + (not statement.orelse)
+            body = [*block.body[:i], new, *block.body[end:]]
+            yield Change(AROUND, 1, (statement.lineno,), (block.edit(body),))
     if isinstance(statement, ast.While):
         yield by(OPERATOR, 2, ast.If(statement.test, statement.body, []))
+
+
+def _handed_over(branch: list[ast.stmt]) -> ast.expr | None:
+    """What a branch of one statement returns or gives a name to."""
+    one = branch[0] if len(branch) == 1 else None
+    return one.value if isinstance(one, ast.Return | ast.Assign) else None
 
 
 def _like(node: ast.stmt, **fields: Any) -> ast.stmt:

@@ -47,13 +47,13 @@ REACHES_OUT = frozenset(
 class Found:
     """A change that makes an answer right.
 
-    lines: in the answer's cell, by number, what stands there; kind: one of `changes.KINDS`, "" for
-    several changes; either: whether a change in one of the lines alone will do; change: the lines
+    lines: of the answer's cell, by "line 5", what stands there; kind: one of `changes.KINDS`, ""
+    for several changes; either: whether a change in one of the lines alone will do; change: the lines
     as they are, marked "-", and as they would be right, marked "+"; missing: the numbers of lines
     after which one is missing.
     """
 
-    lines: dict[int, str]
+    lines: dict[str, str]
     kind: str
     either: bool
     change: str
@@ -62,7 +62,7 @@ class Found:
     @property
     def sentence(self) -> str:
         """Which lines, and nothing more."""
-        numbers = [str(line) for line in self.lines]
+        numbers = [line.removeprefix("line ") for line in self.lines]
         lines = f"Line{'s' * (len(numbers) > 1)} {_listed(numbers)}"
         if self.kind and self.either:
             return f"Line {' or line '.join(numbers)}: one small change here makes it right."
@@ -75,6 +75,11 @@ class Found:
             told.append(f"something is missing {_listed(after)}")
         sentence = ", and ".join(told)
         return f"{sentence[0].upper()}{sentence[1:]}."
+
+    @property
+    def about(self) -> str:
+        """What kind of change; "" where there are several."""
+        return f"It is about {self.kind}." if self.kind else ""
 
 
 def _listed(words: list[str]) -> str:
@@ -347,11 +352,15 @@ class _Search:
                             least = taken, self.shown()
         except _OutOfTime:
             pass
-        if not least or 2 * sum(d.height for d in least[0]) > height(wrong) - 1:
+        if not least:
             return None
         taken, shown = least
-        changed = [d.line for d in taken if d.old]
-        missing = [d.line for d in taken if not d.old]
+        gone = {ast.dump(d.old) for d in taken if not d.new}
+        more = [d for d in taken if not (d.old is None and ast.dump(d.new) in gone)]  # not moved
+        if 2 * sum(d.height for d in more) > height(wrong) - 1:
+            return None
+        changed = [d.line for d in more if d.old]
+        missing = [d.line for d in more if not d.old]
         return Found(self._texts(changed), "", False, shown, tuple(missing))
 
     def _given_back(self, whole: Difference, taken: list[Difference]) -> list[Difference]:
@@ -382,5 +391,5 @@ class _Search:
         differing = difflib.ndiff(self.before, now)
         return "\n".join(line for line in differing if line[0] in "-+")
 
-    def _texts(self, lines: Iterable[int]) -> dict[int, str]:
-        return {n: self.source.lines[n - 1].strip() for n in sorted(lines)}
+    def _texts(self, lines: Iterable[int]) -> dict[str, str]:
+        return {f"line {n}": self.source.lines[n - 1].strip() for n in sorted(set(lines))}
