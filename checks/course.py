@@ -193,7 +193,7 @@ class Course(Mapping[str, Exercise]):
         kind = [(LINES[0], found.about)] if found.about else []
         change = [] if self._withheld() else [(LINES[1], found.change)]
         twice = self._failures[id][1] > 1
-        otherwise = found.about if twice and found.about else f'`hint("{id}")` says more.'
+        otherwise = found.about if twice and kind else f'`hint("{id}")` says more.'
         ladder = Ladder((*kind, *change), otherwise, twice and bool(kind))
         say("◆", found.sentence, found.lines, ladder if ladder.rungs else None)
 

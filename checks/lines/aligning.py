@@ -180,7 +180,7 @@ def _renamed(wrong: ast.stmt, right: ast.stmt, pairs: list[Pair], alike: Names) 
     votes: Counter[tuple[str, str]] = Counter()
     _vote(pairs, votes, alike)
     own, theirs = _locals(wrong), _locals(right)
-    new = {right.name: wrong.name}
+    new = {right.name: wrong.name}  # where it calls itself, too
     if isinstance(wrong, ast.FunctionDef) and isinstance(right, ast.FunctionDef):
         new |= zip(_arguments(right), _arguments(wrong), strict=False)
     for (a, b), _ in votes.most_common():
@@ -190,7 +190,9 @@ def _renamed(wrong: ast.stmt, right: ast.stmt, pairs: list[Pair], alike: Names) 
         if name not in new:
             free = (f"{name}{'_' * n}" for n in count())
             new[name] = next(f for f in free if f not in own and f not in new.values())
-    return _Rename(new).visit(copy.deepcopy(right))
+    renamed = _Rename(new).visit(copy.deepcopy(right))
+    renamed.name = wrong.name
+    return renamed
 
 
 def _arguments(function: ast.FunctionDef) -> list[str]:
@@ -207,7 +209,7 @@ def _vote(pairs: list[Pair], votes: Counter[tuple[str, str]], alike: Names) -> N
         for i, j, size in match.get_matching_blocks():
             for (_, mine), (_, theirs) in zip(a[i : i + size], b[j : j + size], strict=True):
                 if mine and theirs:
-                    votes[mine, theirs] += 1
+                    votes[mine, theirs] += 1 + (mine == theirs)
         for inner in blocks.values():
             _vote(inner, votes, alike)
 

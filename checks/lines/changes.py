@@ -361,6 +361,8 @@ def _numbers(slot: Slot) -> Iterator[Near]:
             if other != value:
                 whole = int(other) if other == int(other) and type(value) is int else other
                 yield Near(NUMBER, 1, ast.Constant(whole), ("n", value, other))
+        if isinstance(slot.parent, ast.Assign | ast.Tuple):
+            yield Near(NUMBER, 1, _call("float", ast.Constant("inf")))
         for name in (*slot.names.parameters, *slot.names.own):
             yield Near(NUMBER, 2, _name(name), ("n", value, name))
         for name in slot.names.parameters:

@@ -16,8 +16,9 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -32,7 +33,7 @@ from .aligning import Difference, aligned, height, read
 from .changes import Change, changes
 
 BUDGET, OF_SLOW_ONES = 2.0, 4.0  # seconds of computing
-SHARE = 0.6  # of the time, for one change: the rest is for several
+SHARES = 0.5, 0.85, 1.0  # of the time is over after one change, several, two changes
 NEAREST = 5  # right answers that a wrong one is compared with
 SLOW = 0.02  # seconds: what takes longer on one case is a training
 LONGEST = 150  # lines
@@ -47,14 +48,14 @@ REACHES_OUT = frozenset(
 class Found:
     """A change that makes an answer right.
 
-    lines: of the answer's cell, by "line 5", what stands there; kind: one of `changes.KINDS`, ""
-    for several changes; either: whether a change in one of the lines alone will do; change: the lines
-    as they are, marked "-", and as they would be right, marked "+"; missing: the numbers of lines
-    after which one is missing.
+    lines: of the answer's cell, by "line 5", what stands there; kinds: of `changes.KINDS`, one for
+    each small change, none for greater ones; either: whether a change in one of the lines alone
+    will do; change: the lines as they are, marked "-", and as they would be right, marked "+";
+    missing: the numbers of lines after which one is missing.
     """
 
     lines: dict[str, str]
-    kind: str
+    kinds: tuple[str, ...]
     either: bool
     change: str
     missing: tuple[int, ...] = ()
@@ -63,13 +64,15 @@ class Found:
     def sentence(self) -> str:
         """Which lines, and nothing more."""
         numbers = [line.removeprefix("line ") for line in self.lines]
-        lines = f"Line{'s' * (len(numbers) > 1)} {_listed(numbers)}"
-        if self.kind and self.either:
+        lines = f"Line{'s' * (len(numbers) > 1)} {_listed(numbers)}" if numbers else ""
+        if self.kinds and self.either:
             return f"Line {' or line '.join(numbers)}: one small change here makes it right."
-        if self.kind:
+        if len(self.kinds) > 1 and len(numbers) == 1:
+            return f"{lines}: two small changes here make it right."
+        if self.kinds:
             here = "here" if len(numbers) == 1 else "in each"
             return f"{lines}: one small change {here} makes it right."
-        told = [f"{lines} need{'s' * (len(numbers) == 1)} a change"] if numbers else []
+        told = [f"{lines} need{'s' * (len(numbers) == 1)} a change"] if lines else []
         if self.missing:
             after = [f"after line {line}" for line in dict.fromkeys(self.missing)]
             told.append(f"something is missing {_listed(after)}")
@@ -78,13 +81,17 @@ class Found:
 
     @property
     def about(self) -> str:
-        """What kind of change; "" where there are several."""
-        return f"It is about {self.kind}." if self.kind else ""
+        """What kind of change; "" where it is no small one."""
+        return f"It is about {_listed(list(dict.fromkeys(self.kinds)))}." if self.kinds else ""
 
 
-def _listed(words: list[str]) -> str:
+def _listed(words: Sequence[str]) -> str:
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def _smallest(all_of_them: Iterable[Change]) -> Iterator[Change]:
+    return takewhile(lambda change: change.size == 1, all_of_them)
 
 
 class _OutOfTime(Exception):
@@ -106,7 +113,7 @@ def find(
             search = _Search(judge, again, theirs)
             if search.right() and search.proved():  # it is wrong by something else than its code
                 return None
-            return search.one_change() or search.several(styles)
+            return search.one_change() or search.several(styles) or search.two_changes()
         except (_OutOfTime, KeyboardInterrupt):
             return None
 
@@ -256,7 +263,7 @@ class _Search:
         self.most = 0.03 + 10 * pace
         self.budget = OF_SLOW_ONES if pace > SLOW else BUDGET
         self.begun = time.process_time(), time.monotonic()
-        self.share = SHARE
+        self.share = SHARES[0]
 
     def _pace(self) -> float:
         """How long a right answer takes for one case, in seconds."""
@@ -328,12 +335,25 @@ class _Search:
         lines = [line for lines in found for line in lines if len(lines) == 1][:2] or change.lines
         if len(change.lines) > 1:
             lines = change.lines
-        return Found(self._texts(lines), change.kind, len(found) > 1, shown)
+        return Found(self._texts(lines), (change.kind,), len(found) > 1, shown)
+
+    def two_changes(self) -> Found | None:
+        """Two of the smallest ones that together are right."""
+        self.share = SHARES[2]
+        tree, functions = self.source.tree, self.source.functions
+        for one in _smallest(changes(tree, functions)):
+            with one.made():
+                for two in _smallest(changes(tree, functions)):
+                    with two.made():
+                        if self.right() and self.proved():
+                            lines = self._texts((*one.lines, *two.lines))
+                            return Found(lines, (one.kind, two.kind), False, self.shown())
+        return None
 
     def several(self, styles: Iterable[Callable[..., Any]]) -> Found | None:
         """The fewest statements found that, taken over from one of the nearest right answers, make
         this one right; None where they are more than half of it."""
-        self.share = 1
+        self.share = SHARES[1]
         wrong = self.source.tree.body[-1]
         rights = [self.exercise.solution, *styles]
         near = [
@@ -361,7 +381,7 @@ class _Search:
             return None
         changed = [d.line for d in more if d.old]
         missing = [d.line for d in more if not d.old]
-        return Found(self._texts(changed), "", False, shown, tuple(missing))
+        return Found(self._texts(changed), (), False, shown, tuple(missing))
 
     def _given_back(self, whole: Difference, taken: list[Difference]) -> list[Difference]:
         """What is left of differences when one after the other is given back, where the answer
