@@ -858,6 +858,8 @@ def _replaced(block: Block, i: int, statement: ast.stmt) -> Iterator[Change]:
     """One statement by another."""
 
     def by(kind: str, size: int, *new: ast.stmt) -> Change:
+        for one in new:
+            ast.copy_location(one, statement)
         body = [*block.body[:i], *new, *block.body[i + 1 :]]
         return Change(kind, size, (statement.lineno,), (block.edit(body),))
 
@@ -917,7 +919,7 @@ def _replaced(block: Block, i: int, statement: ast.stmt) -> Iterator[Change]:
         chosen = [_handed_over(branch) for branch in (statement.body, other)]
         if all(chosen) and type(statement.body[0]) is type(other[0]):
             where = _call("np.where", statement.test, *chosen)
-            new = _like(statement.body[0], value=where)
+            new = ast.copy_location(_like(statement.body[0], value=where), statement)
             end = i + 1 + (not statement.orelse)
             body = [*block.body[:i], new, *block.body[end:]]
             yield Change(AROUND, 1, (statement.lineno,), (block.edit(body),))
@@ -943,15 +945,15 @@ def _added(block: Block) -> Iterator[Change]:
         end = (body[-1].lineno,)
         if not isinstance(body[-1], ast.Return):
             names = (*block.names.own, *block.names.parameters)
-            for name in names:
-                yield Change(RETURNED, 1, end, (block.edit([*body, ast.Return(_name(name))]),))
-            for pair in combinations(names, 2):
-                both = ast.Tuple(list(map(_name, pair)), ast.Load())
-                yield Change(RETURNED, 2, end, (block.edit([*body, ast.Return(both)]),))
+            pairs = [ast.Tuple(list(map(_name, p)), ast.Load()) for p in combinations(names, 2)]
+            for size, values in ((1, map(_name, names)), (2, pairs)):
+                for value in values:
+                    new = ast.copy_location(ast.Return(value), body[-1])
+                    yield Change(RETURNED, size, end, (block.edit([*body, new]),))
         if block.owner.name == "__init__":
             init = ast.Attribute(_call("super"), "__init__", ast.Load())
             line = (body[0].lineno,)
-            start = ast.Expr(ast.Call(init, [], []))
+            start = ast.copy_location(ast.Expr(ast.Call(init, [], [])), body[0])
             yield Change(MISSING, 1, line, (block.edit([start, *body]),))
     if isinstance(block.owner, ast.ClassDef):
         spelled = {"init": "__init__", "_init_": "__init__", "__int__": "__init__"}

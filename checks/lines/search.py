@@ -27,7 +27,7 @@ from IPython.utils.capture import capture_output
 
 from ..checking import Judge
 from ..exercise import Exercise
-from ..learner import Limits, can_limit
+from ..learner import Limits, can_limit, time_limit
 from ..trying import run
 from .aligning import Difference, aligned, height, read
 from .changes import Change, changes
@@ -50,15 +50,22 @@ class Found:
 
     lines: of the answer's cell, by "line 5", what stands there; kinds: of `changes.KINDS`, one for
     each small change, none for greater ones; either: whether a change in one of the lines alone
-    will do; change: the lines as they are, marked "-", and as they would be right, marked "+";
-    missing: the numbers of lines after which one is missing.
+    will do; before, after: the code as it is, and as it is right; missing: the numbers of lines
+    after which one is missing.
     """
 
     lines: dict[str, str]
     kinds: tuple[str, ...]
     either: bool
-    change: str
+    before: str
+    after: str
     missing: tuple[int, ...] = ()
+
+    @property
+    def change(self) -> str:
+        """The lines as they are, marked "-", and as they would be right, marked "+"."""
+        differing = difflib.ndiff(self.before.splitlines(), self.after.splitlines())
+        return "\n".join(line for line in differing if line[0] in "-+")
 
     @property
     def sentence(self) -> str:
@@ -108,14 +115,14 @@ def find(
     """
     if not can_limit() or not (theirs := Source.of(answer)):
         return None
-    with _untouched():
-        try:
+    try:
+        with _untouched():
             search = _Search(judge, again, theirs)
             if search.right() and search.proved():  # it is wrong by something else than its code
                 return None
             return search.one_change() or search.several(styles) or search.two_changes()
-        except (_OutOfTime, KeyboardInterrupt):
-            return None
+    except (_OutOfTime, KeyboardInterrupt, OSError):  # of the last, no folder to go to
+        return None
 
 
 @contextlib.contextmanager
@@ -257,7 +264,7 @@ class _Search:
     def __init__(self, judge: Judge, again: Judge, source: Source):
         self.judge, self.again, self.source = judge, again, source
         self.exercise: Exercise = judge.exercise
-        self.before = ast.unparse(source.tree).splitlines()
+        self.before = self.code()
         self.first = 0  # the case that is tried first: most changes fail there
         pace = self._pace()
         self.most = 0.03 + 10 * pace
@@ -286,10 +293,8 @@ class _Search:
     def right(self) -> bool:
         """Whether the answer, made anew of the tree as it is now, is right on the cases of the
         first judge; of one that is not, the case is kept that told."""
-        self.left()
-        try:
-            answer = self.source.build()
-        except Exception:
+        answer = self._built()
+        if answer is None:
             return False
         order = [self.first, *(i for i in range(len(self.judge.cases)) if i != self.first)]
         for i in order:
@@ -303,13 +308,20 @@ class _Search:
                 return False
         return True
 
+    def _built(self) -> Any:
+        """The answer made anew of the tree as it is now, None where that fails."""
+        try:
+            with time_limit(self.left()):
+                return self.source.build()
+        except (_OutOfTime, KeyboardInterrupt):
+            raise
+        except BaseException:  # a class's body may do anything
+            return None
+
     def proved(self) -> bool:
         """Whether it is right on the cases of both judges, in every respect."""
         for judge in (self.judge, self.again):
-            try:
-                answer = self.source.build()
-            except Exception:
-                return False
+            answer = self._built()
             judge.known(0)
             outcomes = run(self.exercise, answer, judge.cases, self.left())
             if judge.verdict(outcomes).state != "right":
@@ -319,23 +331,24 @@ class _Search:
     def one_change(self) -> Found | None:
         """The smallest one that is right; of several of one size, in different lines, two."""
         found: dict[tuple[int, ...], tuple[Change, str]] = {}
+        least = 0
         try:
             for change in changes(self.source.tree, self.source.functions):
-                if found and change.size > next(iter(found.values()))[0].size:
+                if found and (change.size > least or len(found) == 2):
                     break
                 if change.lines not in found:
                     with change.made():
                         if self.right() and self.proved():
-                            found[change.lines] = change, self.shown()
+                            least = change.size
+                            found[change.lines] = change, self.code()
         except _OutOfTime:
             pass
         if not found:
             return None
-        change, shown = next(iter(found.values()))
-        lines = [line for lines in found for line in lines if len(lines) == 1][:2] or change.lines
-        if len(change.lines) > 1:
-            lines = change.lines
-        return Found(self._texts(lines), (change.kind,), len(found) > 1, shown)
+        change, after = next(iter(found.values()))
+        either = all(len(lines) == 1 for lines in found) and len(found) == 2
+        lines = [line for (line,) in found] if either else change.lines
+        return Found(self._texts(lines), (change.kind,), either, self.before, after)
 
     def two_changes(self) -> Found | None:
         """Two of the smallest ones that together are right."""
@@ -343,11 +356,13 @@ class _Search:
         tree, functions = self.source.tree, self.source.functions
         for one in _smallest(changes(tree, functions)):
             with one.made():
+                ast.fix_missing_locations(tree)
                 for two in _smallest(changes(tree, functions)):
                     with two.made():
                         if self.right() and self.proved():
-                            lines = self._texts((*one.lines, *two.lines))
-                            return Found(lines, (one.kind, two.kind), False, self.shown())
+                            texts = self._texts((*one.lines, *two.lines))
+                            kinds = one.kind, two.kind
+                            return Found(texts, kinds, False, self.before, self.code())
         return None
 
     def several(self, styles: Iterable[Callable[..., Any]]) -> Found | None:
@@ -369,19 +384,19 @@ class _Search:
                     taken = self._given_back(whole, taken)
                     with self._made(whole, taken):
                         if (not least or len(taken) < len(least[0])) and self.proved():
-                            least = taken, self.shown()
+                            least = taken, self.code()
         except _OutOfTime:
             pass
         if not least:
             return None
-        taken, shown = least
+        taken, after = least
         gone = {ast.dump(d.old) for d in taken if not d.new}
         more = [d for d in taken if not (d.old is None and ast.dump(d.new) in gone)]  # not moved
         if 2 * sum(d.height for d in more) > height(wrong) - 1:
             return None
         changed = [d.line for d in more if d.old]
         missing = [d.line for d in more if not d.old]
-        return Found(self._texts(changed), (), False, shown, tuple(missing))
+        return Found(self._texts(changed), (), False, self.before, after, tuple(missing))
 
     def _given_back(self, whole: Difference, taken: list[Difference]) -> list[Difference]:
         """What is left of differences when one after the other is given back, where the answer
@@ -405,11 +420,9 @@ class _Search:
         finally:
             body[-1] = wrong
 
-    def shown(self) -> str:
-        """How the tree as it is now differs from what it was."""
-        now = ast.unparse(ast.fix_missing_locations(self.source.tree)).splitlines()
-        differing = difflib.ndiff(self.before, now)
-        return "\n".join(line for line in differing if line[0] in "-+")
+    def code(self) -> str:
+        """The tree as it is now."""
+        return ast.unparse(ast.fix_missing_locations(self.source.tree))
 
     def _texts(self, lines: Iterable[int]) -> dict[str, str]:
         return {f"line {n}": self.source.lines[n - 1].strip() for n in sorted(set(lines))}
