@@ -97,10 +97,6 @@ def _listed(words: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _smallest(all_of_them: Iterable[Change]) -> Iterator[Change]:
-    return takewhile(lambda change: change.size == 1, all_of_them)
-
-
 class _OutOfTime(Exception):
     """The budget is spent."""
 
@@ -351,18 +347,20 @@ class _Search:
         return Found(self._texts(lines), (change.kind,), either, self.before, after)
 
     def two_changes(self) -> Found | None:
-        """Two of the smallest ones that together are right."""
+        """Two small ones that together are right, one of them among the smallest."""
         self.share = SHARES[2]
         tree, functions = self.source.tree, self.source.functions
-        for one in _smallest(changes(tree, functions)):
-            with one.made():
-                ast.fix_missing_locations(tree)
-                for two in _smallest(changes(tree, functions)):
-                    with two.made():
-                        if self.right() and self.proved():
-                            texts = self._texts((*one.lines, *two.lines))
-                            kinds = one.kind, two.kind
-                            return Found(texts, kinds, False, self.before, self.code())
+        for size in (1, 2):
+            for one in takewhile(lambda change: change.size == 1, changes(tree, functions)):
+                with one.made():
+                    ast.fix_missing_locations(tree)
+                    for two in changes(tree, functions):
+                        if two.size == size:
+                            with two.made():
+                                if self.right() and self.proved():
+                                    texts = self._texts((*one.lines, *two.lines))
+                                    kinds = one.kind, two.kind
+                                    return Found(texts, kinds, False, self.before, self.code())
         return None
 
     def several(self, styles: Iterable[Callable[..., Any]]) -> Found | None:
