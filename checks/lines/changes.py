@@ -6,13 +6,14 @@ right: `search` tries each.
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import combinations, product
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 OPERATOR = "an operator"
@@ -92,11 +93,18 @@ class Near(NamedTuple):
 
 
 class Names(NamedTuple):
-    """What a function knows by name: its own parameters, what it assigns, and other functions."""
+    """What a function knows by name: its own parameters, what it assigns, and other functions with
+    theirs."""
 
     parameters: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
-    functions: tuple[str, ...] = ()
+    functions: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+    def call(self, function: str) -> ast.Call | None:
+        """A call of another function with what has the names of its parameters here, if all do."""
+        wanted = self.functions.get(function, ())
+        known = wanted and {*wanted} <= {*self.parameters, *self.own}
+        return _call(function, *map(_name, wanted)) if known else None
 
     def at(self, node: ast.AST) -> "Names":
         """The names in a node: of a function its own, too."""
@@ -145,12 +153,14 @@ RULES: list[Rule] = []
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
-def changes(tree: ast.AST, functions: Iterable[str] = ()) -> Iterator[Change]:
+def changes(
+    tree: ast.AST, functions: Mapping[str, tuple[str, ...]] = Names().functions
+) -> Iterator[Change]:
     """The small changes of a tree, those that change least first.
 
-    functions: the names of functions that the code could call.
+    functions: which the code could call, by name, with the names of their parameters.
     """
-    names = Names(functions=tuple(functions))
+    names = Names(functions=functions)
     found = [*_of_expressions(tree, names), *_of_statements(tree, names)]
     yield from sorted(found, key=lambda change: (change.size, len(change.edits)))
 
@@ -418,6 +428,8 @@ def _names(slot: Slot) -> Iterator[Near]:
         if slot.value and node.id in slot.names.functions:
             for given in slot.names.parameters:
                 yield Near(MISSING, 1, _call(node.id, _name(given)))
+            if call := slot.names.call(node.id):
+                yield Near(MISSING, 1, call)
         if slot.called or node.id not in others:
             for other in get_close_matches(node.id, slot.names.functions, 6, 0.5):
                 if other != node.id:
@@ -480,6 +492,9 @@ def _arguments(slot: Slot) -> Iterator[Near]:
     if not isinstance(node, ast.Call):
         return
     arguments = node.args
+    if call := slot.names.call(_last(node.func)):
+        kind = ORDER if len(call.args) == len(arguments) else MISSING
+        yield Near(kind, 1 + (len(call.args) > len(arguments) + 1), call)
     for i, j in combinations(range(len(arguments)), 2):
         swapped = list(arguments)
         swapped[i], swapped[j] = arguments[j], arguments[i]

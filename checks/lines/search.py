@@ -185,10 +185,13 @@ class Source:
         return cls(name, whole, code.co_filename, lines, scope)
 
     @property
-    def functions(self) -> list[str]:
-        """The names of functions that are known where the answer is."""
-        known = {name for name, value in self.scope.items() if isinstance(value, FunctionType)}
-        return sorted(known - {self.name})
+    def functions(self) -> dict[str, tuple[str, ...]]:
+        """The functions that are known where the answer is, with the names of their parameters."""
+        return {
+            name: value.__code__.co_varnames[: value.__code__.co_argcount]
+            for name, value in self.scope.items()
+            if isinstance(value, FunctionType) and name != self.name
+        }
 
     def build(self) -> Any:
         """The answer made anew of the tree as it is now, in a scope of its own.  Raises what its
