@@ -19,7 +19,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from types import FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -167,8 +167,7 @@ class Source:
             return None
         code, scope = function.__code__, function.__globals__
         made = {name: s for s in tree.body if (name := _defined(s))}
-        line = code.co_firstlineno
-        name = next((k for k, s in made.items() if s.lineno - 1 <= line <= s.end_lineno), None)
+        name = next((name for name, own in made.items() if _made_by(own, code)), None)
         if name is None:
             return None
         needed, todo = {name}, [name]
@@ -247,6 +246,14 @@ def _defined(statement: ast.stmt) -> str | None:
     if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Lambda):
         return getattr(statement.targets[0], "id", None)
     return None
+
+
+def _made_by(statement: ast.stmt, code: CodeType) -> bool:
+    """Whether this is the code of the function, or of a method of the class, that it makes."""
+    own = {ast.FunctionDef: code.co_qualname, ast.ClassDef: code.co_qualname.rpartition(".")[0]}
+    name = own.get(type(statement), code.co_qualname == "<lambda>" and _defined(statement))
+    first = min(s.lineno for s in (statement, *getattr(statement, "decorator_list", ())))
+    return name == _defined(statement) and first <= code.co_firstlineno <= statement.end_lineno
 
 
 def _names(tree: ast.AST) -> set[str]:
