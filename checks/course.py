@@ -1,6 +1,7 @@
 """A course's exercises, and what a learner does with them: `check` an answer, climb the ladder of
 `hint`s, see one's `progress`, try one's own answer once more with `yours`."""
 
+import contextlib
 import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
@@ -186,7 +187,9 @@ class Course(Mapping[str, Exercise]):
         if verdict.state != "wrong" or verdict.case is None or verdict.kind.startswith("mistake"):
             return
         again = Judge(exercise, exercise.trials(SEED + 1))
-        found = find(judge, again, answer, self._styles(id))
+        found = None
+        with contextlib.suppress(Exception):  # the verdict has been shown: a lesson goes on
+            found = find(judge, again, answer, self._styles(id))
         if not found:
             return
         self._found[id] = found
