@@ -21,7 +21,7 @@ IN_PARALLEL = -n logical --maxprocesses 4 --dist loadscope --no-loadscope-reorde
 THOROUGH ?=
 export THOROUGH
 
-.PHONY: lab quick test bench notebooks reset
+.PHONY: lab quick test bench notebooks reset update
 
 lab:
 	@"$(PYTHON)" tools/install.py
@@ -46,3 +46,6 @@ notebooks:
 
 reset:
 	@"$(PYTHON)" tools/reset.py "$(LESSON)"
+
+update:
+	@"$(PYTHON)" tools/update.py

@@ -4,43 +4,24 @@ The other half, `trying`, meets the learner's objects, and may live in another p
 """
 
 import copy
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
+from .advice import advice
+from .elsewhere import Elsewhere, confusions
 from .exercise import Exercise
-from .learner import TimeUp
+from .learner import TimeUp, silence
+from .probes import call, call_and_hear
+from .slips import listed, slip, wrong_part
 from .trying import LIMITS, observed
 from .values import encode, holds, noun, same, show
 
-# Parts of error messages, and what to do about each.
-_ROW_AND_COLUMN = "In `a @ b` a row of a meets a column of b: `.T` turns rows into columns."
-_ONE_NUMBER = "An input can be one number: `w * x` does one number and a whole array alike."
-ADVICE = {
-    "bitwise_xor": "A power is `**` in Python, not `^`.",
-    "for ^": "A power is `**` in Python, not `^`.",
-    "truth value of an array": (
-        "An `if` decides once, not for each element: use a function such as `np.where`."
-    ),
-    "converted to Python scalars": (
-        "Functions of `math` take one number: those of `np` take a whole array."
-    ),
-    "mismatch in its core dimension": _ROW_AND_COLUMN,
-    "shapes cannot be multiplied": _ROW_AND_COLUMN,
-    "inhomogeneous": "One array cannot hold parts of different shapes: return `a, b` instead.",
-    "'float' object is not iterable": _ONE_NUMBER,
-    "'float' object is not subscriptable": _ONE_NUMBER,
-    "'float' has no len": _ONE_NUMBER,
-}
 TOO_LONG = (
     "Still running after {:g} seconds of computing, or waiting for {:g}, so it was stopped: does a"
     " loop never end?"
 )
-IN_LIST = "The lesson goes on to compute with them: return an array, `np.array(…)`."
+IN_LIST = "Right numbers, but in a list. The lesson goes on to compute with them: {}."
 
 
 @dataclass(frozen=True)
@@ -62,6 +43,7 @@ class Judge:
     def __init__(self, exercise: Exercise, cases: list[tuple]):
         self.exercise, self.cases = exercise, cases
         self._known: dict[tuple[int, int], dict] = {}  # by mistake and case
+        self._elsewhere: dict[tuple[int, int], dict | None] = {}  # by confusion and case
 
     def verdict(self, outcomes: list[dict]) -> Verdict:
         """The verdict on outcomes that `trying.run` made of an answer on these cases.
@@ -72,12 +54,14 @@ class Judge:
         if "unfit" in last:
             return _unfit(exercise, **last)
         if "error" in last:
-            return _stopped(exercise, self.cases, len(outcomes) - 1, **last)
+            return self._before(outcomes[:-1]) or _stopped(
+                exercise, self.cases, len(outcomes) - 1, **last
+            )
         pairs = zip(outcomes, self.cases, strict=True)
         values = [self._weighed(outcome, case) for outcome, case in pairs]
         right = self.alike(values, self.known(0))
         listed = [
-            exercise.array and outcome["lists"] != own["lists"]
+            bool(exercise.array) and _in_list(outcome["lists"], own["lists"])
             for outcome, own in zip(outcomes, self.outcomes, strict=True)
         ]
         whole = [value["kind"] == "int" or not exercise.whole for value in values]
@@ -92,27 +76,95 @@ class Judge:
         facts = self._facts(i, outcomes[i], values[i], right[i])
         return Verdict("wrong", kind, sentence, facts, i)
 
+    def _before(self, outcomes: list[dict]) -> Verdict | None:
+        """The verdict on what went before an error: where an input was changed, or just one known
+        mistake explains it, on several cases: on few it may be by chance."""
+        pairs = zip(outcomes, self.cases, strict=False)
+        values = [self._weighed(outcome, case) for outcome, case in pairs]
+        right = self.alike(values, self.known(0)[: len(values)])
+        for i, outcome in enumerate(outcomes):
+            if outcome["changed"]:
+                facts = self._facts(i, outcome, values[i], right[i])
+                return Verdict("wrong", "changed", self._change(outcome), facts, i)
+        if all(right) or len(right) < 3:
+            return None
+        numbers = range(1, len(self.exercise.mistakes) + 1)
+        known = [number for number in numbers if self._is_known(values, number)]
+        if len(known) != 1:
+            return None
+        i = right.index(False)
+        facts = self._facts(i, outcomes[i], values[i], False)
+        sentence = self.exercise.mistakes[known[0] - 1].sentence
+        return Verdict("wrong", f"mistake {known[0]}", sentence, facts, i)
+
     def _why(
         self, i: int, outcome: dict, values: list[dict], right: list[bool], in_list: bool
     ) -> tuple[str, str]:
         """The kind of a failure on case i, and a sentence about it."""
         if all(right) and in_list:
-            return "list", f"Right numbers, but in a list. {IN_LIST}"
+            made = self.exercise.array
+            made = made if isinstance(made, str) else "return an array, `np.array(…)`"
+            return "list", IN_LIST.format(made)
         # A right value in the wrong form (a float, a changed input) is no known mistake.
         for number, mistake in enumerate(() if all(right) else self.exercise.mistakes, 1):
             if self._is_known(values, number):
                 return f"mistake {number}", mistake.sentence
-        changed = [self.exercise.given[k] for k, _ in outcome["changed"]]
-        printed = outcome["printed"]
-        return _diagnose(self.exercise, values[i], self.known(0)[i], right, changed, printed)
+        changed, printed = self._change(outcome), outcome["printed"]
+        told = "" if changed or all(right) else self._slip(values)
+        return _diagnose(self.exercise, values[i], self.known(0)[i], right, changed, printed, told)
+
+    def _change(self, outcome: dict) -> str:
+        """What is to be said of the inputs that an answer has changed; "" if it left them alone."""
+        names = listed(self.exercise.given[k] for k, _ in outcome["changed"])
+        fault = f"`{self.exercise.name}` changes its input {names}"
+        return f"{fault}: leave that alone, make a new array." if outcome["changed"] else ""
+
+    def _slip(self, values: list[dict]) -> str:
+        """What is to be said of results that follow from one slip on every case."""
+        exercise = self.exercise
+        if exercise.inputs or all(holds(value, "nan") for value in values):
+            return ""  # a learner does not see these inputs; nan is what many a slip leads to
+        with silence():
+            told = slip(exercise.given, self.cases, values, self.known(0), exercise.tolerance)
+            if told:
+                return told
+            for number, confusion in enumerate(self._confusions):
+                if all(self._follows(number, i, value) for i, value in enumerate(values)):
+                    return confusion.sentence
+        return wrong_part(values, self.known(0), exercise.tolerance)
+
+    @cached_property
+    def _confusions(self) -> list[Elsewhere]:
+        """The confusions that are tried: a hundred and more, so not of answers that take long."""
+        if self.exercise.probe not in (call, call_and_hear):
+            return []
+        return list(confusions(self.exercise.given, self.exercise.example, self.cases))
+
+    def _follows(self, number: int, i: int, value: dict) -> bool:
+        """Whether a value on case i is the one that a confusion of the inputs leads to."""
+        if (number, i) not in self._elsewhere:
+            try:
+                made = self._confusions[number].result(self._right, self.cases[i])
+            except Exception:  # inputs that the reference is not made for
+                made = None
+            self._elsewhere[number, i] = made
+        made = self._elsewhere[number, i]
+        return made is not None and same(value, made, self.exercise.tolerance)
+
+    def _right(self, case: tuple) -> dict:
+        return self._weighed(self._try(self.exercise.reference, case), case)
 
     def _facts(self, i: int, outcome: dict, got: dict, right: bool) -> dict[str, str]:
         """What is shown of case i: what was given, returned, expected, changed and printed."""
         exercise, case, want = self.exercise, self.cases[i], self.known(0)[i]
         facts = {"given": _given(exercise, case)}
         if not right:
+            (got, *seen), (want, *wanted) = _parts(exercise, got), _parts(exercise, want)
             digits = 15 if show(got) == show(want) else 6
             facts |= {"returned": show(got, digits), "expected": show(want, digits)}
+            for name, one, other in zip(exercise.seen, seen, wanted, strict=False):
+                if not same(one, other, exercise.tolerance):
+                    facts[name] = f"{_plain(one)}, not {_plain(other)}"
         for k, now in outcome["changed"]:
             facts[f"{exercise.given[k]} changed"] = f"{show(encode(case[k]))} → {show(now)}"
         if outcome["printed"]:
@@ -143,14 +195,14 @@ class Judge:
 
     def _try(self, answer: Any, case: tuple) -> dict:
         """One of the course's own answers on a case."""
-        with np.errstate(all="ignore"):
+        with silence():
             return observed(self.exercise.probe(answer, copy.deepcopy(case)))
 
     def _weighed(self, outcome: dict, case: tuple) -> dict:
         """What is compared: the value, or what the exercise makes of it."""
         if self.exercise.weigh is None:
             return outcome["value"]
-        with np.errstate(all="ignore"):
+        with silence():
             return self.exercise.weigh(outcome["value"], outcome["notes"], case)
 
     def fits(self, i: int, outcome: dict) -> bool:
@@ -165,8 +217,20 @@ class Judge:
         return [same(*pair, self.exercise.tolerance) for pair in zip(values, others, strict=True)]
 
 
+def _in_list(lists: list[bool], own: list[bool]) -> bool:
+    """Whether a right result is a list where the reference's own is none; of several results,
+    which a list hands over as a tuple does, whether a part is."""
+    return lists[1:] != own[1:] if len(own) > 1 else lists[0]
+
+
 def _diagnose(
-    exercise: Exercise, got: dict, want: dict, right: list[bool], changed: list[str], printed: str
+    exercise: Exercise,
+    got: dict,
+    want: dict,
+    right: list[bool],
+    changed: str,
+    printed: str,
+    told: str,
 ) -> tuple[str, str]:
     """The kind of a failure that is no known mistake, and a sentence about it."""
     name = exercise.name
@@ -177,32 +241,49 @@ def _diagnose(
         return "none", f"`{name}` returned nothing here: is a `return` missing?{aside}"
     if got["kind"] == "told":
         return "told", got["data"][0]
+    if told:
+        return "slip", told
+    (got, *seen), (want, *wanted) = _parts(exercise, got), _parts(exercise, want)
     if noun(got) != noun(want):
         single = got["shape"] and len(got["data"]) == 1 and noun(want) == "one number"
         fix = ": return the number itself" if single else ""
         return "type", f"`{name}` should return {noun(want)} here; yours returned {noun(got)}{fix}."
+    ways = [
+        f"{name} was: {_plain(one)}, not {_plain(other)}"
+        for name, one, other in zip(exercise.seen, seen, wanted, strict=False)
+        if not same(one, other, exercise.tolerance)
+    ]
+    if ways and same(got, want, exercise.tolerance):
+        return "way", f"The result is right, the way to it is not. The {'; the '.join(ways)}."
     if holds(got, "nan") and not holds(want, "nan"):
         return "nan", "The result holds nan, not a number: 0/0 and inf − inf make one."
-    if changed:
-        return "changed", (
-            f"`{name}` changes its input {_names(changed)}: leave that alone, make a new array."
+    if holds(got, "inf") and not holds(want, "inf"):
+        return "inf", (
+            "The result holds inf, infinity: a number divided by 0, the logarithm of 0, or a power"
+            " of e beyond 10³⁰⁸ makes one."
         )
+    if changed:
+        return "changed", changed
     if all(right):
         return "whole", "Return a whole number: yours is a float, which `round` makes whole."
     if right[0] and sum(right) == 1:
         return "example", (
             "Right on the printed example only:"
-            f" does it use all of its inputs, {_names(exercise.given)}, and nothing else?"
+            f" does it use all of its inputs, {listed(exercise.parameters)}, and nothing else?"
         )
     if any(right):
         return "some", f"Right on {sum(right)} of {len(right)} inputs, but not on this one."
     return "value", "Another result is expected here: work this one out by hand and compare."
 
 
-def _names(names: Iterable[str]) -> str:
-    """As code in a sentence: "`w`, `x` and `y`"."""
-    *most, last = (f"`{name}`" for name in names)
-    return f"{', '.join(most)} and {last}" if most else last
+def _parts(exercise: Exercise, value: dict) -> list[dict]:
+    """The result in a value, and what a probe saw beside it."""
+    return value["data"] if exercise.seen and value["kind"] == "list" else [value]
+
+
+def _plain(value: dict) -> str:
+    """A value in words, a text without its quotes."""
+    return value["data"][0] if value["kind"] == "text" else show(value)
 
 
 def _given(exercise: Exercise, case: tuple) -> str:
@@ -224,23 +305,16 @@ def _unfit(exercise: Exercise, unfit: str, what: Any = None) -> Verdict:
     return Verdict("wrong", unfit, f"`{name}` is {thing}, not a {wanted}: start with `{header}`.")
 
 
-def _stopped(
-    exercise: Exercise, cases: list[tuple], i: int, error: dict, printed: str
-) -> Verdict:
+def _stopped(exercise: Exercise, cases: list[tuple], i: int, error: dict, printed: str) -> Verdict:
     kind = str(error["type"])
     if kind == TimeUp.__name__:
         why = TOO_LONG.format(*LIMITS)
     else:
         why = f"Your code stopped with {kind}: {error['message']}".rstrip(": ")
-        why += _advice(error["message"])
+        if what := advice(
+            error["message"], error["line"], exercise.given, bool(exercise.base)
+        ):
+            why += f". {what}"
     given = _given(exercise, cases[i])
     facts = {"where": error["line"], "given": given, "printed": printed.rstrip()}
     return Verdict("wrong", kind, why, {k: v for k, v in facts.items() if v}, i)
-
-
-def _advice(message: str) -> str:
-    """What to do about an error whose text tells."""
-    undefined = re.match(r"name '(\w+)' is not defined", message)
-    if undefined and callable(vars(np).get(undefined[1])):
-        return f". Did you mean `np.{undefined[1]}`?"
-    return next((f". {advice}" for part, advice in ADVICE.items() if part in message), "")

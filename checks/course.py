@@ -135,9 +135,13 @@ class Course(Mapping[str, Exercise]):
         heading = "Solution" if rung > len(exercise.hints) else f"Hint {rung} of {len(ladder)}"
         say("◆", f"{heading} · {id} {exercise.title}", ladder[rung - 1], lines, more)
 
-    def progress(self) -> None:
+    def progress(self, broken: str = "") -> None:
         """Display a map of the course: which exercises are solved, what was predicted, what to do
-        next."""
+        next.
+
+        broken: the name of a progress file that was set aside; what can be read of it is added.
+        """
+        found = self.kept.bring_back(broken) if broken else 0
         kept = self.kept.read()
         parts = groupby(self, key=self._part)
         shown = Map(tuple(self._stretch(part, list(ids), kept) for part, ids in parts))
@@ -145,6 +149,7 @@ class Course(Mapping[str, Exercise]):
             "◆",
             f"Progress · {shown.solved()} of {len(self)} exercises solved",
             shown,
+            f"Entries that could be read in `{broken}`: {found}." if broken else None,
             f"Kept in `{self.kept.location().name}`.",
             self.kept.take_notice(),
         )

@@ -38,11 +38,13 @@ class Exercise:
     mistakes   known wrong answers, each with its sentence
     tolerance  largest relative and absolute deviation of a right number
     whole      whether a right number must be a whole one, 41 and not 41.0
-    array      whether the lesson goes on with arrays: right numbers in a list are not enough
+    array      whether the lesson goes on with arrays: right numbers in a list are not enough; a
+               text says what to return, if not `np.array(…)`
     probe      how an answer is tried on a case, see `probes`
     weigh      weigh(value, notes, case) makes of what the probe saw, a value of `values.encode`
                and notes, the encoded value that is compared; where None, that is the value
     inputs     what a case holds, by name, where a probe makes the arguments of it
+    seen       what a probe's values hold beside the result, by name: the result comes first then
     base       of a reference that is a class, how its base is written
     """
 
@@ -56,10 +58,11 @@ class Exercise:
     mistakes: tuple[Mistake, ...]
     tolerance: float = 1e-6
     whole: bool = False
-    array: bool = False
+    array: bool | str = False
     probe: Callable[[Any, tuple], Seen] = call
     weigh: Callable[[dict, dict, tuple], dict] | None = None
     inputs: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
     base: str = ""
 
     @property

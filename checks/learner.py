@@ -13,10 +13,13 @@ import re
 import signal
 import threading
 import traceback
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FunctionType
 from typing import Any, NamedTuple
+
+import numpy as np
 
 # How IPython names the code of a cell, and Python that of a text.
 CELL = re.compile(r"<ipython-input-|<string>|.*[\\/]ipykernel_\d+[\\/]")
@@ -59,6 +62,15 @@ class Printed(io.TextIOBase):
 def can_limit() -> bool:
     """Whether time can be limited here."""
     return threading.current_thread() is threading.main_thread() and hasattr(signal, "SIGPROF")
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """No warning is shown in the block: those of a wrong answer would stand above its verdict, with
+    paths into installed packages.  Nor does NumPy raise where it would warn."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
 
 
 @contextmanager

@@ -19,7 +19,7 @@ ROW = (
     "display:flex;flex-wrap:wrap;gap:.3em 1em;align-items:baseline;margin:0;padding:.4em 0;"
     "border-top:1px solid var(--jp-border-color2,#8A8A8A)"
 )
-CHIPS = f"{LIST};display:flex;flex-wrap:wrap;gap:.3em .4em;flex:0 1 25em"
+CHIPS = f"{LIST};display:flex;flex-wrap:wrap;gap:.3em .4em;flex:0 1 29em"
 CHIP = "border:2px {};border-radius:1em;margin:0;padding:0 .6em;white-space:nowrap"
 
 

@@ -6,10 +6,13 @@
 Each change is merged into the file under a lock and replaces it in one step: kernels do not
 overwrite each other, and a crash leaves the old file.  What cannot be written stays in memory and
 goes out with the next change.  Nothing here raises; `take_notice` tells what went wrong.
+An editor may have saved the file in another form of Unicode, or dropped what is empty; a file that
+is broken beyond that is set aside, and `bring_back` finds its entries one by one.
 """
 
 import json
 import os
+import re
 from itertools import count
 from pathlib import Path
 from types import UnionType
@@ -19,6 +22,7 @@ from filelock import FileLock
 
 SCHEMA = 1
 LOCK_SECONDS = 2.0
+ENTRY = re.compile(r'("(?:[^"\\]|\\.)*")\s*:\s*(?=\{)')  # a name in JSON, before its object
 
 
 class Progress:
@@ -51,6 +55,17 @@ class Progress:
     def read(self) -> dict:
         """The progress so far: {"schema", "exercises": {id: …}, "predictions": {name: …}}."""
         return self._update({})
+
+    def bring_back(self, name: str) -> int:
+        """Add what can be read of a broken file, named as it lies beside the progress file; how
+        many entries were found.  What was solved or predicted since then stays."""
+        try:
+            found = _entries(self.location().with_name(str(name)).read_bytes())
+        except (OSError, ValueError):
+            return 0
+        since = self.read()["predictions"]
+        self._update({**found, "predictions": found["predictions"] | since})
+        return sum(map(len, found.values()))
 
     @staticmethod
     def location() -> Path:
@@ -95,7 +110,8 @@ class Progress:
             aside = next(name for name in names if not name.exists())
             os.replace(path, aside)
             self._notices.append(
-                f"{path.name} was broken: it is kept as {aside.name} and a new one begun."
+                f"{path.name} was broken: it is kept as {aside.name} and a new one begun; "
+                f'`progress("{aside.name}")` brings back what can be read of it.'
             )
             return {}
 
@@ -111,19 +127,43 @@ def _merge(old: dict, new: dict) -> dict:
 def _load(path: Path) -> dict:
     """The file's content, {} if there is none.  Raises ValueError if it is broken."""
     try:
-        progress = json.loads(path.read_text(encoding="utf-8"))
+        progress = json.loads(path.read_bytes())  # UTF-8 or UTF-16, with its mark or without
         if progress["schema"] > SCHEMA:
             raise OSError("it was written by a newer version of the course")
         for entry in progress["exercises"].values():
-            _expect(entry["solved"], bool)
-        for entry in progress["predictions"].values():
-            _expect(entry["choice"], str | None)
-            _expect(entry["right"], bool | None)
+            _expect_check(entry)
+        for entry in progress.get("predictions", {}).values():
+            _expect_prediction(entry)
     except FileNotFoundError:
         return {}
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("not a progress file") from error
     return progress
+
+
+def _entries(content: bytes) -> dict:
+    """The entries that can be read in what is no progress file as a whole."""
+    text = content.decode(json.detect_encoding(content), "replace")
+    found: dict[str, dict] = {"exercises": {}, "predictions": {}}
+    expected = {"exercises": _expect_check, "predictions": _expect_prediction}
+    for match in ENTRY.finditer(text):
+        for kind, expect in expected.items():
+            try:
+                entry, _ = json.JSONDecoder().raw_decode(text, match.end())
+                expect(entry)
+                found[kind][json.loads(match[1])] = entry
+            except (KeyError, TypeError, ValueError, RecursionError):
+                continue  # cut off, or an entry of another kind
+    return found
+
+
+def _expect_check(entry: Any) -> None:
+    _expect(entry["solved"], bool)
+
+
+def _expect_prediction(entry: Any) -> None:
+    _expect(entry["choice"], str | None)
+    _expect(entry["right"], bool | None)
 
 
 def _expect(value: Any, kind: type | UnionType) -> None:
@@ -134,7 +174,8 @@ def _expect(value: Any, kind: type | UnionType) -> None:
 def _write(path: Path, progress: dict) -> None:
     new = path.with_name(f"{path.name}.new")  # ours alone while we hold the lock
     try:
-        with open(new, "w", encoding="utf-8") as file:
+        # Half a surrogate pair, which UTF-8 has no bytes for, is written as JSON writes it.
+        with open(new, "w", encoding="utf-8", errors="backslashreplace") as file:
             json.dump(progress, file, ensure_ascii=False, indent=1, sort_keys=True)
             file.flush()
             os.fsync(file.fileno())

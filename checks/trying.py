@@ -10,7 +10,7 @@ import time
 from types import FunctionType
 from typing import Any
 
-from .learner import Limits, Printed, explain, is_stub, time_limit
+from .learner import Limits, Printed, explain, is_stub, silence, time_limit
 from .probes import Callee, Seen, call
 from .values import encode
 
@@ -68,7 +68,7 @@ def _is_stub_class(answer: Any) -> bool:
 def _try(callee: Callee, answer: Any, case: tuple, left: Limits) -> dict:
     given = copy.deepcopy(case)
     printed = Printed()
-    with contextlib.redirect_stdout(printed):
+    with contextlib.redirect_stdout(printed), silence():
         try:
             with time_limit(left):
                 outcome = observed(callee.probe(answer, given))
@@ -85,6 +85,6 @@ def observed(seen: Seen) -> dict:
 
 
 def _lists(result: Any) -> list[bool]:
-    """Which parts of a result are lists: of a pair each part, else the result itself."""
-    parts = result if type(result) is tuple else (result,)
-    return [type(part) in (list, tuple) for part in parts]
+    """Whether a result is a list or tuple, and if it is a short one, whether each part is."""
+    parts = result if type(result) in (list, tuple) and len(result) < 10 else ()
+    return [type(value) in (list, tuple) for value in (result, *parts)]

@@ -12,7 +12,8 @@ import re
 from typing import Any
 
 from checks import Exercise
-from checks.checking import ADVICE, Judge
+from checks.advice import ADVICE
+from checks.checking import Judge
 from checks.values import DEEPEST, MOST, encode
 
 from .rebuild import parse

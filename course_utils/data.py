@@ -101,6 +101,19 @@ def two_features_start() -> tuple[np.ndarray, float]:
     return np.array([-0.3617206811904907, -1.8838794231414795]), 0.0
 
 
+def tumours() -> Points:
+    """569 breast tumours under the microscope, and which were malignant: 212 of them.
+
+    They are part of *Breast Cancer Wisconsin (Diagnostic)* by W. Wolberg, O. Mangasarian,
+    N. Street and W. Street (UCI, CC BY 4.0); tumours.txt says what was changed.
+    Returns x of shape (569, 3), of each tumour's cell nuclei the mean texture (standard deviation
+    of the grey levels), concave points (how dented the outlines are) and radius (in the image's
+    units), and y (1 malignant, 0 benign) of shape (569,), float.
+    """
+    table = np.load(Path(__file__).with_name("tumours.npy"))
+    return table[:, :3], table[:, 3]
+
+
 def students() -> Points:
     """Hours studied by a hundred students, and who passed: 64 of them did.
 

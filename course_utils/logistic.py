@@ -8,7 +8,7 @@ import numpy as np
 from .moved import names_of
 from .sigmoid import bce, sigmoid
 
-__all__ = ["accuracy", "bce", "boundary", "gradient", "probabilities", "sigmoid", "train"]
+__all__ = ["accuracy", "bce", "boundary", "counts", "gradient", "probabilities", "sigmoid", "train"]
 __getattr__ = names_of(__name__)
 
 # Several learning rates at once, one column a rate: lr and b of shape (k,), w of shape
@@ -74,3 +74,18 @@ def accuracy(p: np.ndarray, y: np.ndarray, threshold: float) -> float:
     """
     decided = p >= threshold
     return float(np.mean(decided == y))
+
+
+def counts(p: np.ndarray, y: np.ndarray, threshold: float) -> tuple[int, int, int, int]:
+    """How many cases end in each of the four ways.
+
+    p, y: shape (n,); p of the threshold or more is called 1.
+    Returns the numbers of true positives, false positives, false
+    negatives and true negatives.
+    """
+    called, happened = p >= threshold, y == 1
+    tp = np.sum(called & happened)
+    fp = np.sum(called & ~happened)
+    fn = np.sum(~called & happened)
+    tn = np.sum(~called & ~happened)
+    return int(tp), int(fp), int(fn), int(tn)

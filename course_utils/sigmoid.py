@@ -1,4 +1,4 @@
-"""What lesson 3 builds: probabilities from scores, and how wrong they are.
+"""What lesson 3 builds: probabilities from logits, and how wrong they are.
 
 z is a logit, p a probability, y a label: 1 or 0.
 """
@@ -42,7 +42,7 @@ def bce_from_logits(z: np.ndarray, y: np.ndarray) -> float:
 def cross_entropy(z: np.ndarray, classes: np.ndarray) -> float:
     """Mean cross-entropy of softmax(z), for any z.
 
-    z: scores of k classes, shape (n, k); classes: true indices, shape (n,).
+    z: logits of k classes, shape (n, k); classes: true indices, shape (n,).
     """
     z = z - z.max(axis=1, keepdims=True)  # each row's largest is now 0
     true = z[np.arange(len(z)), classes]

@@ -26,7 +26,7 @@ def sweep(x: torch.Tensor, y: torch.Tensor, lrs: torch.Tensor, epochs: int) -> t
         z = x[:, None] * w + b
         losses = bce(z, labels).mean(dim=0)
         history.append(losses.detach())
-        w.grad = b.grad = None
+        w.grad, b.grad = None, None
         losses.sum().backward()
         with torch.no_grad():
             w -= lrs * w.grad

@@ -100,30 +100,6 @@ def save_and_predict(model: nn.Module, path: str | Path, x: torch.Tensor) -> tor
         return fresh(x)
 
 
-def follow(
-    model: nn.Module,
-    batches: Batches,
-    loss_function: nn.Module,
-    optimizer: torch.optim.Optimizer,
-    epochs: int,
-    x_new: torch.Tensor,
-    y_new: torch.Tensor,
-) -> list[tuple[float, float, list[float]]]:
-    """Train, and look after every epoch.  The model has one layer, a weight and a bias.
-
-    batches: as for `train`; x_new: shape (n, features); y_new: shape (n, 1).
-    Returns for each epoch its mean loss, the accuracy on the new samples, and the weights, as
-    many as there are features.
-    """
-    history = []
-    for _ in bar(range(epochs)):
-        loss = train(model, batches, loss_function, optimizer, epochs=1)[0]
-        accuracy = evaluate(model, x_new, y_new)
-        weight, bias = model.parameters()
-        history.append((loss, accuracy, weight.flatten().tolist()))
-    return history
-
-
 def save(model: nn.Module, path: str | Path) -> None:
     """Write the model's state dict to a file, whole or not at all: a file that stood there
     before stays until the new one is complete.

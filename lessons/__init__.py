@@ -17,8 +17,9 @@ __all__ = [*_HOMES]
 
 
 def lesson_of(name: str) -> str:
-    """The lesson of an exercise's id or of a figure's name: "2" for "2.3" and "2-double-well"."""
-    return re.match(r"\d+", name).group()
+    """The lesson of an exercise's id or of a figure's name: "2" for "2.3" and "2-double-well"; ""
+    for what is named otherwise."""
+    return re.match(r"\d*", name).group()
 
 
 def __getattr__(name: str) -> Any:

@@ -26,16 +26,27 @@ P, T = ParamSpec("P"), TypeVar("T")
 
 class LiveFigure(livefigure.LiveFigure):
     """A live figure of the course.  `misconception` is the number of the belief that its question
-    meets, in the course's table; None where it meets none."""
+    meets, in the course's table; several where it meets several, None where it meets none."""
 
     labels = LABELS
     remember = course.kept.recall_prediction, course.kept.record_prediction
-    misconception: int | None = None
+    misconception: int | tuple[int, ...] | None = None
 
-    def predict(self, *arguments: Any, misconception: int | None = None, **options: Any) -> None:
+    def predict(
+        self,
+        *arguments: Any,
+        misconception: int | tuple[int, ...] | None = None,
+        **options: Any,
+    ) -> None:
         """As `livefigure.LiveFigure.predict`; misconception: see the class."""
         super().predict(*arguments, **options)
         self.misconception = misconception
+
+    @property
+    def beliefs(self) -> tuple[int, ...]:
+        """The numbers of the beliefs that its question meets."""
+        numbers = self.misconception
+        return numbers if isinstance(numbers, tuple) else () if numbers is None else (numbers,)
 
     def regimes(self, control: str, phrases: Any) -> None:
         """As `livefigure.LiveFigure.regimes`, in the colours that mean the same in all lessons."""

@@ -36,7 +36,8 @@ BELIEFS = {
     5: Belief(
         "The gradient is the step, or points at the minimum.",
         "2",
-        "The step is the learning rate times the slope, and shrinks by itself near the bottom.",
+        "The step is lr times the slope, and shrinks near the bottom; in a valley the steepest way"
+        " down leads to the floor, not to the minimum.",
     ),
     6: Belief(
         "Gradient descent tries all values of w.",
@@ -51,7 +52,7 @@ BELIEFS = {
     8: Belief(
         "Sum or mean of the losses is a matter of taste.",
         "2346",
-        "With the sum the gradient is n times larger, and every threshold n times smaller.",
+        "The slope of the sum is n times steeper, so the limit of the rate is n times lower.",
     ),
     9: Belief(
         "Forgetting to zero the gradients speeds training up.",
@@ -85,7 +86,7 @@ BELIEFS = {
     ),
     15: Belief(
         "What a sigmoid says is a calibrated probability.",
-        "4",
+        "45",
         "On a separable set, more epochs alone drive it towards 0 and 1.",
     ),
     16: Belief(
@@ -100,7 +101,7 @@ BELIEFS = {
     ),
     18: Belief(
         "Autograd is another algorithm.",
-        "4",
+        "45",
         "The gradient by hand and `.grad` are the same numbers.",
     ),
     19: Belief(
@@ -112,5 +113,15 @@ BELIEFS = {
         "A low training loss makes a good model.",
         "5",
         "A model that memorised its points fails on points it has not seen.",
+    ),
+    21: Belief(
+        "A model that is right for 82 % or 99 % is a good model.",
+        "4",
+        "“Benign” for everybody is right for 63 % of the tumours, and finds no cancer at all.",
+    ),
+    22: Belief(
+        "More momentum is always faster.",
+        "6",
+        "In the ravine 0.9 settles after 57 epochs, 0.99 after 695, hardly sooner than none.",
     ),
 }

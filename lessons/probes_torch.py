@@ -12,6 +12,7 @@ import tempfile
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -20,6 +21,7 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn.modules.module import register_module_forward_pre_hook
+from torch.utils.data import DataLoader, TensorDataset
 
 from checks.probes import Seen
 from checks.values import Told
@@ -35,6 +37,15 @@ NO_OUTPUT = "`forward` returned nothing: is a `return` missing at its end?"
 NO_WAY_BACK = (
     "The output does not lead back to the weights, so nothing can be learned: return it as torch"
     " computed it."
+)
+NOT_ALONE = "`forward` returned several things: return the probabilities alone."
+NO_LOSS = (
+    "You never called `loss_function`: the loss is `loss_function(y_hat, y)`, whichever function"
+    " `train` is given."
+)
+NO_OPTIMIZER = (
+    "You moved the weights without the `optimizer` that `train` is given: `optimizer.step()` takes"
+    " the step."
 )
 NO_HISTORY = "`train` returned nothing: is a `return` missing at its end?"
 LOSSES_LEAD_BACK = (
@@ -60,6 +71,9 @@ SENTENCES = frozenset(
         NO_MODULE,
         NO_OUTPUT,
         NO_WAY_BACK,
+        NOT_ALONE,
+        NO_LOSS,
+        NO_OPTIMIZER,
         NO_HISTORY,
         LOSSES_LEAD_BACK,
         NO_SHARE,
@@ -132,31 +146,46 @@ def fill_class(answer: Any, case: tuple) -> Seen:
     if found != [weight.shape, bias.shape]:
         names = " and ".join(map(str, found)) or "none"
         shapes = (
-            f"For {x.shape[1]} features the parameters should have the shapes {weight.shape} and"
+            f"For {x.shape[1]} feature{'s' * (x.shape[1] > 1)} the parameters should have the"
+            f" shapes {weight.shape} and"
             f" {bias.shape}; yours: {names}."
         )
         return Seen(Told(shapes))
     y_hat = _set(model, weight, bias)(_tensor(x))
     if y_hat is None:
         return Seen(Told(NO_OUTPUT))
+    if isinstance(y_hat, list | tuple):
+        return Seen(Told(NOT_ALONE))
     if not getattr(y_hat, "requires_grad", False):
         return Seen(Told(NO_WAY_BACK))
     return Seen(y_hat)
 
 
-class _Loss(nn.BCELoss):
-    def forward(self, y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-        if y.requires_grad:  # torch would stop with words about numbers between 0 and 1
+def _watched_loss(kind: str) -> tuple[nn.Module, list[Any]]:
+    """A loss of torch by its name, and a list that grows with each call of it."""
+    loss, calls = getattr(nn, kind)(), []
+
+    def note(_: nn.Module, arguments: tuple, options: dict) -> None:
+        y = arguments[1] if len(arguments) > 1 else options.get("target")
+        if getattr(y, "requires_grad", False):  # torch would speak of numbers between 0 and 1
             raise _Told(SWAPPED)
-        return super().forward(y_hat, y)
+        calls.append(None)
+
+    loss.register_forward_pre_hook(note, with_kwargs=True)
+    return loss, calls
 
 
 def watch_training(answer: Callable, case: tuple) -> Seen:
     """[losses, parameters afterwards, in which mode, how often backward and step]."""
-    weight, bias, x, y, size, lr, epochs = case
-    model = _model(weight, bias).eval()  # as an evaluation leaves it
+    weight, bias, x, y, size, form, loss_kind, optimizer_kind, lr, epochs = case
+    own = nn.Sequential(nn.Linear(weight.shape[1], 1), nn.Sigmoid())
+    # As an evaluation leaves it; named as in the lesson where the batches are its list.
+    model = (_model(weight, bias) if form == "list" else _set(own, weight, bias)).eval()
     batches = list(zip(_tensor(x).split(size), _tensor(y).split(size), strict=True))
-    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    if form == "DataLoader":
+        batches = DataLoader(TensorDataset(_tensor(x), _tensor(y)), batch_size=size)
+    loss_function, losses = _watched_loss(loss_kind)
+    optimizer = getattr(torch.optim, optimizer_kind)(model.parameters(), lr=lr)
     done = {"backward": 0, "step": 0}
 
     def count(name: str) -> Callable:
@@ -165,19 +194,23 @@ def watch_training(answer: Callable, case: tuple) -> Seen:
 
         return counting
 
-    model.linear.bias.register_hook(count("backward"))
+    list(model.parameters())[-1].register_hook(count("backward"))
     optimizer.register_step_post_hook(count("step"))
-    with _watched() as calls:
+    with _watched() as calls, torch.random.fork_rng(devices=[]):  # a DataLoader draws a number
         try:
-            history = answer(model, batches, _Loss(), optimizer, epochs)
+            history = answer(model, batches, loss_function, optimizer, epochs)
         except _Told as told:
             return Seen(Told(told))
+    parameters = [v for p in model.parameters() for v in p.detach().flatten().tolist()]
+    if not losses:
+        return Seen(Told(NO_LOSS))
+    if not done["step"] and parameters != _tensor(np.append(weight, bias)).tolist():
+        return Seen(Told(NO_OPTIMIZER))
     if history is None:
         return Seen(Told(NO_HISTORY))
     entries = history if isinstance(history, list | tuple) else [history]
     if any(getattr(entry, "requires_grad", False) for entry in entries):
         return Seen(Told(LOSSES_LEAD_BACK))
-    parameters = [v for p in model.parameters() for v in p.detach().flatten().tolist()]
     mode = "training mode" if all(training for _, training, _ in calls) else "evaluation mode"
     steps = f"{done['backward']} × backward, {done['step']} × step"
     return Seen([history, parameters, mode, steps])
@@ -197,27 +230,59 @@ def watch_evaluation(answer: Callable, case: tuple) -> Seen:
 
 
 def watch_keeping(answer: Callable, case: tuple) -> Seen:
-    """[the probabilities, what is in the file, which model was asked, how]."""
+    """[the probabilities, what is in the file, what came out of it, which model was asked, with or
+    without gradients, in which mode]."""
+    seen, loaded = _keep(answer, case)
+    if not isinstance(seen.value, list):
+        return seen
+    p, file, model, graph, mode = seen.value
+    way = loaded or "nothing was loaded"
+    if loaded and not _answers_to_the_file(answer, case, p):
+        way = f"{loaded}, and not used"
+    return Seen([p, file, way, model, graph, mode])
+
+
+def _answers_to_the_file(answer: Callable, case: tuple, p: Any) -> bool:
+    """Whether other weights in the file lead to other probabilities than p."""
+    try:
+        other = _keep(answer, case, shift=0.5)[0].value[0]
+        return not torch.equal(torch.as_tensor(other), torch.as_tensor(p))
+    except Exception:  # it may have compared what it loaded with what it saved
+        return True
+
+
+def _keep(answer: Callable, case: tuple, shift: float = 0.0) -> tuple[Seen, str]:
+    """What was seen, and how the file was loaded, "" if it was not.
+
+    shift: what is added to each number of a state dict that is loaded.
+    """
     weight, bias, x = case
     model, save, load = _own_model(answer, weight, bias).train(), torch.save, torch.load
     saved, ways = [], []
 
-    def watched_save(thing: Any, *arguments: Any, **options: Any) -> None:
-        if isinstance(thing, str | Path):
+    @wraps(save)
+    def watched_save(*arguments: Any, **options: Any) -> None:
+        things = [*arguments[:1], *(options[k] for k in ("obj",) if k in options)]
+        if any(isinstance(thing, str | Path) for thing in things):
             raise _Told(SAVE_SWAPPED)
-        if callable(thing) and not isinstance(thing, nn.Module):
+        if any(callable(thing) and not isinstance(thing, nn.Module) for thing in things):
             raise _Told(SAVED_FUNCTION)
-        saved.append(thing)
-        save(thing, *arguments, **options)
+        save(*arguments, **options)
+        saved.extend(things)
 
+    @wraps(load)
     def watched_load(*arguments: Any, **options: Any) -> Any:
-        ways.append(options.get("weights_only"))
         try:
-            return load(*arguments, **options)
+            state = load(*arguments, **options)
         except pickle.UnpicklingError:
             if any(isinstance(thing, nn.Module) for thing in saved):
                 raise _Told(SAVED_WHOLE) from None
             raise
+        ways.append(options.get("weights_only"))
+        if shift and isinstance(state, dict):
+            for name, values in state.items():
+                state[name] = values + shift
+        return state
 
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
@@ -229,26 +294,28 @@ def watch_keeping(answer: Callable, case: tuple) -> Seen:
         torch.manual_seed(0)  # a fresh model that is not filled has the same weights every time
         path = Path(folder) / "model.pt"
         try:
-            p = answer(model, str(path), _tensor(x))
+            # A text as in the example, or a path as in the lesson, whose table has five features.
+            p = answer(model, str(path) if x.shape[1] == 2 else path, _tensor(x))
         except _Told as told:
-            return Seen(Told(told))
+            return Seen(Told(told)), ""
         except (AttributeError, TypeError) as error:
             if "_IncompatibleKeys" not in str(error):
                 raise
-            return Seen(Told(NOT_RETURNED))
+            return Seen(Told(NOT_RETURNED)), ""
         file = _content(path, model, load)
     if p is None:
-        return Seen(Told(NO_PREDICTION))
+        return Seen(Told(NO_PREDICTION)), ""
     old = any(module is model for module, *_ in calls)
     graph = getattr(p, "requires_grad", False)
     training = bool(calls) and calls[-1][1] and not old
-    return Seen([
+    value = [
         p.float() if isinstance(p, torch.Tensor) else p,
-        f"{file}, loaded with weights_only={ways[-1] if ways else True}",
+        file,
         "the old model was asked" if old else "a fresh model was asked",
         "gradients recorded" if graph else "no gradients",
         "training mode" if training else "evaluation mode",
-    ])
+    ]
+    return Seen(value), f"loaded with weights_only={ways[-1]}" if ways else ""
 
 
 def _content(path: Path, model: nn.Module, load: Callable) -> str:

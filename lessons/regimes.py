@@ -12,6 +12,7 @@ from course_utils.pictures import REGIMES
 
 PHRASES = {
     "too slow": (
+        "creeps along the floor",
         "far from the rule",
         "mean too slow, sum arrives",
         "mean too slow, sum too slow",
@@ -32,16 +33,18 @@ PHRASES = {
         "falls steadily",
         "mean arrives, sum arrives",
         "near the rule",
+        "settles within 100 epochs",
         "within 0.001 of the lowest loss",
     ),
     "overshoots": (
         "better on these than on new ones",
         "changes sides and converges",
         "overshoots and converges",
+        "rolls past",
     ),
     "swings": ("still swinging", "swings for ever"),
     "diverges": (
-        "beyond the edge",
+        "beyond the limit",
         "changes sides and diverges",
         "diverges",
         "far better on these than on new ones",

@@ -320,8 +320,9 @@ def _moving(live: LiveFigure) -> list[str]:
         if caption["aloud"]:
             lines.append(f"    aloud: {''.join(_part(part, names) for part in caption['aloud'])}")
     if asked := spec["predict"]:
-        belief = live.misconception
-        lines.append(f"  asks{f', about belief {belief}' if belief else ''}: {asked['question']}")
+        beliefs = " and ".join(map(str, live.beliefs))
+        about = f", about belief {beliefs}" if beliefs else ""
+        lines.append(f"  asks{about}: {asked['question']}")
         lines += [
             f"    {'*' if k == asked['answer'] else '-'} {option}"
             for k, option in enumerate(asked["options"])

@@ -57,14 +57,14 @@ def _met(number: int) -> list[str]:
         for id, exercise in course.items()
         if any(mistake.misconception == number for mistake in exercise.mistakes)
     ]
-    return checks + [f"figure {name}" for name, belief in _questions() if belief == number]
+    return checks + [f"figure {name}" for name, beliefs in _questions() if number in beliefs]
 
 
 @cache
-def _questions() -> list[tuple[str, int | None]]:
-    """The name of each figure that asks a question, and the number of the belief behind it."""
+def _questions() -> list[tuple[str, tuple[int, ...]]]:
+    """The name of each figure that asks a question, and the numbers of the beliefs behind it."""
     figures = [build() for build in builders()]
-    return [(live.name, live.misconception) for live in figures if live.question]
+    return [(live.name, live.beliefs) for live in figures if live.question]
 
 
 def _path(digit: str) -> Path | None:

@@ -69,7 +69,7 @@ def descend_by_itself(w, lr, x, y, tolerance, epochs):
 def descend_with_enumerate_from_zero(w, lr, x, y, tolerance, epochs):
     for i in range(epochs):
         old, w = w, descent.step(w, lr, x, y)
-        if abs(old - w) <= tolerance:
+        if abs(old - w) < tolerance:
             return np.array([w, i + 1])
     return np.array([w, epochs])
 
@@ -212,7 +212,7 @@ WRONG = [
     ("2.1", "return 2 * w * np.mean(x**2)", "mistake", "left y out"),
     ("2.1", "return cost(w, x, y)", "mistake", "its slope is asked for"),
     ("2.1", "h = 0.001\nreturn (cost(w + h, x, y) - cost(w, x, y)) / h", "mistake", "measured"),
-    ("2.1", "h = 0.1\nreturn (cost(w + h, x, y) - cost(w, x, y)) / h", "value", "by hand"),
+    ("2.1", "h = 0.1\nreturn (cost(w + h, x, y) - cost(w, x, y)) / h", "mistake", "step of 0.1"),
     ("2.1", MEASURED.format("0.001"), "mistake", "fails for a large w"),
     ("2.1", MEASURED.format("0.0001"), "mistake", "fails for a large w"),
     ("2.1", MEASURED.format("0.1"), "mistake", "fails for a large w"),
@@ -225,7 +225,7 @@ WRONG = [
     ),
     ("2.1", "return -9.33", "mistake", "the number of the example"),
     ("2.1", "return 28 / 3 * (w - 2)", "mistake", "three students of the lesson"),
-    ("2.1", "return np.mean(2 * errors * np.array([1, 2, 3]))", "example", "all of its inputs"),
+    ("2.1", "return np.mean(2 * errors * np.array([1, 2, 3]))", "slip", "every time"),
     ("2.1", "return np.mean(2 * (w * x - y) ^ 2 * x)", "TypeError", "A power is `**`"),
     ("2.1", "return mean(2 * (w * x - y) * x)", "NameError", "Did you mean `np.mean`?"),
     ("2.1", "return [np.mean(2 * (w * x - y) * x)]", "type", "return the number itself"),
@@ -260,7 +260,7 @@ WRONG = [
     ("2.2", "return w - lr * gradient", "TypeError", "unsupported operand"),
     ("2.2", "return w - lr * gradient(w)", "TypeError", "missing 2 required"),
     ("2.2", "w - lr * gradient(w, x, y)", "none", "is a `return` missing?"),
-    ("2.2", "return 1.4666666666666668", "example", "all of its inputs"),
+    ("2.2", "return 1.4666666666666668", "slip", "every time"),
     ("2.3", walk(then="return w", end="w"), "mistake", "return w and the number of steps"),
     ("2.3", walk(then="return w"), "type", "should return 2 numbers"),
     ("2.3", walk(then="return taken, w", end="epochs, w"), "mistake", "the other order"),
@@ -290,7 +290,7 @@ WRONG = [
     ("2.3", walk("start = w", stop="abs(w - start) < tolerance"), "mistake", "the walk began"),
     ("2.3", walk(then="break"), "mistake", "but returned epochs"),
     ("2.3", walk(then="return w, epochs"), "mistake", "but returned epochs"),
-    ("2.3", walk().replace(LAST, "    " + LAST), "mistake", "stands inside the loop"),
+    ("2.3", walk().replace(LAST, "    " + LAST), "mistake", "inside the loop that belongs after"),
     (
         "2.3",
         walk(each="_ in range(epochs)").replace(LAST, "    taken += 1\nreturn w, taken"),
@@ -352,7 +352,7 @@ WRONG = [
     ("2.4", "return 2 / 2 * a", "mistake", "You returned a"),
     ("2.4", "return 0.5 / a", "mistake", "arrives in one step"),
     ("2.4", "return 3 / 14", "mistake", "the cost of the three students"),
-    ("2.4", "return 2 / 3.4", "example", "all of its inputs"),
+    ("2.4", "return 2 / 3.4", "slip", "every time"),
     ("2.4", "return 0.588", "mistake", "the number of the example"),
     ("2.4", "return 1 // a", "mistake", "`//`"),
     ("2.4", "return round(1 / a, 2)", "mistake", "You rounded"),
@@ -366,7 +366,7 @@ WRONG = [
         "mistake",
         "in steps of 0.001",
     ),
-    ("2.4", "lr = 0\nwhile 1 - 2 * a * lr > -1:\n  lr += 0.1\nreturn lr", "value", "by hand"),
+    ("2.4", "lr = 0\nwhile 1 - 2 * a * lr > -1:\n  lr += 0.1\nreturn lr", "mistake", "of 0.1"),
     ("2.5", partials(third="2 * e * 0"), "mistake", "You took 0 for w[2]"),
     ("2.5", partials("e * x**2", "e * x", "e"), "mistake", "lost the factor 2"),
     ("2.5", partials("2 * e * x", "2 * e * x"), "mistake", "x for w[0] too"),
@@ -400,4 +400,12 @@ WRONG = [
     ("2.5", partials(e="w1 * x**2 + w2 * x + w3 - y"), "NameError", "name 'w1' is not defined"),
     ("2.5", partials("2 * e * x^2"), "TypeError", "A power is `**`"),
     ("2.5", partials().replace("return np.array([", "return sum(["), "mistake", "side by side"),
+    ("2.1", "return np.mean(2 * w * x - y * x)", "mistake", "put it in parentheses"),
+    ("2.2", "return w - lr * gradient(w, y, x)", "mistake", "x comes before y"),
+    ("2.2", "return w - lr * gradient(x, w, y)", "mistake", "w comes first"),
+    ("2.3", walk(stop="abs(w) - abs(before) < tolerance"), "mistake", "`abs` of the difference"),
+    ("2.3", walk(stop="abs(step(w, lr, x, y) - w) < tolerance"), "mistake", "step to come"),
+    ("2.3", walk(stop="abs(w - before) <= tolerance"), "mistake", "it has to be less, `<`"),
+    ("2.3", walk(each="taken in epochs"), "TypeError", "`range(n)` counts from 0 to n - 1"),
+    ("2.5", partials(third="2 * e * x"), "mistake", "multiplied by x in the third too"),
 ]

@@ -96,8 +96,8 @@ def logits_by_sign(z, y):
 
 def logits_in_a_loop(z, y):
     total = 0
-    for score, label in zip(z, y, strict=True):
-        a = -score if label == 1 else score
+    for logit, label in zip(z, y, strict=True):
+        a = -logit if label == 1 else logit
         total += a + math.log(1 + math.exp(-a)) if a > 0 else math.log(1 + math.exp(a))
     return total / len(z)
 
@@ -212,7 +212,7 @@ WRONG = [
     ("3.1", "return np.where(np.asarray(z) > 0, 1, 0)", "mistake", "a decision"),
     ("3.1", "return 1 / (1 + math.exp(-z))", "TypeError", "only"),
     ("3.1", "return 1 / (1 + np.exp(-np.clip(z, -30, 30)))", "mistake", "cut z off too early"),
-    ("3.1", "return 1 / (1 + np.exp(-np.clip(z, -20, 20)))", "mistake", "cut z off too early"),
+    ("3.1", "return 1 / (1 + np.exp(-np.clip(z, -20, 20)))", "told", "cut z off or round p"),
     ("3.1", "return np.exp(np.minimum(z, 0)) / (1 + np.exp(np.minimum(z, 0)))", "mistake",
      "in both places"),
     ("3.1", "return np.exp(np.minimum(z, 0)) / (1 + np.exp(-z))", "mistake", "mixed the two forms"),
@@ -236,7 +236,7 @@ WRONG = [
         "more than one element",
     ),
     ("3.1", "return [1 / (1 + np.exp(-v)) for v in z]", "TypeError", "not iterable"),
-    ("3.1", "return 1 / (1 + np.exp(-np.clip(z, -1, 1)))", "value", "Another result"),
+    ("3.1", "return 1 / (1 + np.exp(-np.clip(z, -1, 1)))", "mistake", "cut z off at 1"),
     ("3.1", "print(1 / (1 + np.exp(-z)))", "none", "`return`"),
     ("3.1", "return 1 / (1 + np.exp(-2.0)) + 0 * np.abs(z)", "example", "Right on"),
     ("3.2", "return z * (1 - z)", "mistake", "compute p = σ(z) first"),
@@ -360,7 +360,7 @@ WRONG = [
     ("3.5", SHIFT + SCORES.replace("np.mean", "np.sum"), "mistake", "added the losses"),
     ("3.5", SHIFT + SCORES.replace("return ", "return -"), "mistake", "turned the sign"),
     ("3.5", SHIFT + SCORES.replace("np.mean(", "(").replace("])", "])[0]"), "mistake", "first row"),
-    ("3.5", SHIFT + SCORES.replace("axis=1", "axis=0"), "ValueError", "broadcast"),
+    ("3.5", SHIFT + SCORES.replace("axis=1", "axis=0"), "ValueError", "along `axis=1` one a row"),
     ("3.5", SHIFT + SCORES.replace(" - z", " + z"), "mistake", "subtract it"),
     ("3.5", SHIFT + "return np.mean(np.log(np.exp(z).sum(axis=1)))", "mistake", "likeliest"),
     ("3.5", SHIFT + SCORES.replace("axis=1", ""), "mistake", "share one logarithm"),
@@ -368,9 +368,9 @@ WRONG = [
     ("3.5", SHIFT + SCORES.replace("np.log(", "np.log10("), "mistake", "for the sum"),
     ("3.5", "z = z - z.max()\n" + SCORES, "mistake", "one maximum from the whole"),
     ("3.5", "z = z - z.max(axis=0)\n" + SCORES, "mistake", "each column's maximum"),
-    ("3.5", "z = z - 1000\n" + SCORES, "mistake", "1000 from every score"),
+    ("3.5", "z = z - 1000\n" + SCORES, "mistake", "1000 from every logit"),
     ("3.5", entropy(shift=" - z.max(axis=0)"), "mistake", "each column's maximum"),
-    ("3.5", entropy(shift=" - 1000"), "mistake", "1000 from every score"),
+    ("3.5", entropy(shift=" - 1000"), "mistake", "1000 from every logit"),
     ("3.5", entropy(end="return np.mean(p[np.arange(len(z)), classes])"), "mistake",
      "mean probability"),
     ("3.5", entropy(end="return -np.mean(np.log(p.max(axis=1)))"), "mistake", "likeliest"),
@@ -384,8 +384,53 @@ WRONG = [
      "in both places"),
     ("3.5", SHIFT + "return np.mean(-z[np.arange(len(z)), classes])", "mistake", "add it to each"),
     ("3.5", "p = sigmoid(z)\nreturn -np.mean(np.log(p[np.arange(len(z)), classes]))", "mistake",
-     "sigmoid to each score"),
+     "sigmoid to each logit"),
     ("3.5", "z -= z.max(axis=1, keepdims=True)\n"
      "return np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), classes])", "changed",
      "changes its input `z`"),
+    (
+        "3.1",
+        "z = np.asarray(z, dtype=float)\nmiddle = 1 / (1 + np.exp(-np.clip(z, -10, 10)))\n"
+        "return np.where(z > 10, 1.0, np.where(z < -10, 0.0, middle))",
+        "told",
+        "tiny probabilities come out wrong",
+    ),
+    (
+        "3.1",
+        "return np.array([1 / (1 + math.exp(-v)) if v >= 0 else 1 - 1 / (1 + math.exp(v))"
+        " for v in z])",
+        "TypeError",
+        "one number and a whole array alike.",
+    ),
+    ("3.1", "return 1 / 1 + np.exp(-np.abs(z))", "mistake", "the denominator in parentheses"),
+    ("3.2", "p = sigmoid(z)\nreturn p + (1 - p)", "mistake", "multiply the two"),
+    ("3.2", "p = sigmoid(z)\nreturn p - (1 - p)", "mistake", "You took 1 − p from p"),
+    ("3.2", "p = sigmoid(z)\nreturn p (1 - p)", "TypeError", "is a `*` missing"),
+    (
+        "3.3",
+        "return -np.mean(p * np.log(y + 1e-9) + (1 - p) * np.log(1 - y + 1e-9))",
+        "mistake",
+        "You took the logarithm of y",
+    ),
+    (
+        "3.3",
+        "q = np.mean(np.where(y == 1, p, 1 - p))\nreturn -np.log(q)",
+        "mistake",
+        "the mean of the logarithms",
+    ),
+    ("3.4", "return bce(sigmoid(z), y)", "mistake", "You went through the probability"),
+    (
+        "3.5",
+        "s = z - z.max(axis=1)\n"
+        "return np.mean(np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(s)), classes])",
+        "ValueError",
+        "with `keepdims=True` it stays a column",
+    ),
+    (
+        "3.5",
+        "s = z - z.max(axis=1, keepdims=True)\n"
+        "return np.mean(np.log(np.exp(s).sum(axis=1)) - s[np.arange(3), classes])",
+        "IndexError",
+        "`[rows, columns]` takes pairs",
+    ),
 ]

@@ -148,6 +148,37 @@ def accuracy_by_sums(p, y, threshold):
     return sum(decided == y) / p.size
 
 
+def counts_in_a_loop(p, y, threshold):
+    tp = fp = fn = tn = 0
+    for pi, yi in zip(p, y, strict=True):
+        if pi >= threshold:
+            if yi == 1:
+                tp += 1
+            else:
+                fp += 1
+        elif yi == 1:
+            fn += 1
+        else:
+            tn += 1
+    return tp, fp, fn, tn
+
+
+def counts_by_products(p, y, threshold):
+    called = np.where(p >= threshold, 1, 0)
+    tp = np.sum(called * y)
+    return tp, np.sum(called) - tp, np.sum(y) - tp, np.sum((1 - called) * (1 - y))
+
+
+def counts_by_selecting(p, y, threshold):
+    sick, well = p[y == 1], p[y == 0]
+    return [
+        len(sick[sick >= threshold]),
+        len(well[well >= threshold]),
+        len(sick[sick < threshold]),
+        len(well[well < threshold]),
+    ]
+
+
 STYLES = {
     "4.1": [
         probabilities_row_by_row,
@@ -174,6 +205,7 @@ STYLES = {
         accuracy_from_the_errors,
         accuracy_by_sums,
     ],
+    "4.6": [counts_in_a_loop, counts_by_products, counts_by_selecting],
 }
 
 
@@ -188,6 +220,7 @@ SCOPE = {
     "gradient": logistic.gradient,
     "train": logistic.train,
     "boundary": logistic.boundary,
+    "accuracy": logistic.accuracy,
     "x0": X,
     "y0": Y,
 }
@@ -221,6 +254,13 @@ def moved(line, after):
 
 EACH = "{0}\nfor i in range(len(x)):\n  {1}\nreturn {2}"
 
+
+
+def four(parts):
+    """Sums of arrays of True and False: c is what is called 1, t is what is 1."""
+    return f"c, t = p >= threshold, y == 1\nreturn tuple(np.sum(part) for part in ({parts}))"
+
+
 LOGIT = "z = np.log(p / (1 - p))\n"
 
 WRONG = [
@@ -240,7 +280,7 @@ WRONG = [
     ("4.1", "return 1 / (1 + np.exp(x @ w + b))", "mistake", "sign of z round"),
     ("4.1", "return 1 / (1 + np.exp(-x @ w + b))", "mistake", "subtracted the bias"),
     ("4.1", "return 1 / (1 - np.exp(-(x @ w + b)))", "value", "Another result"),
-    ("4.1", "return 1 / 1 + np.exp(-(x @ w + b))", "value", "Another result"),
+    ("4.1", "return 1 / 1 + np.exp(-(x @ w + b))", "mistake", "1 / (1 + e^−z)"),
     ("4.1", "return 1 / (1 + exp(-(x @ w + b)))", "NameError", "Did you mean `np.exp`?"),
     ("4.1", "return 1 / (1 + math.exp(-(x @ w + b)))", "TypeError", "only"),
     ("4.1", "return np.round(sigmoid(x @ w + b))", "mistake", "decisions, 0 or 1"),
@@ -443,7 +483,7 @@ WRONG = [
     ("4.4", LOGIT + "return round((z - b) / w, 1)", "mistake", "You rounded"),
     ("4.4", LOGIT + "return sigmoid((z - b) / w)", "mistake", "the place through"),
     ("4.4", "return sigmoid(w * p + b)", "mistake", "asked the model"),
-    ("4.4", "return 3.193147", "example", "all of its inputs, `w`, `b` and `p`, and"),
+    ("4.4", "return 3.193147", "slip", "from `w`, `b` and `p`"),
     (
         "4.4",
         "x = np.arange(0, 10, 0.01)\nreturn x[np.argmin(abs(sigmoid(w * x + b) - p))]",
@@ -455,7 +495,7 @@ WRONG = [
     ("4.5", "return 1 - np.mean((p >= threshold) - y)", "mistake", "two kinds cancel"),
     ("4.5", "return np.mean((p > threshold) == y)", "mistake", "use `>=`"),
     ("4.5", "return np.mean((p >= 0.5) == y)", "mistake", "at 0.5 whatever comes"),
-    ("4.5", "return np.mean((p <= threshold) == y)", "value", "Another result"),
+    ("4.5", "return np.mean((p <= threshold) == y)", "mistake", "comparison round"),
     ("4.5", "return np.sum((p >= threshold) == y)", "mistake", "divide by the number of rows"),
     ("4.5", "return 1 - np.mean((p >= threshold) == y)", "mistake", "the wrong decisions"),
     ("4.5", "return np.mean(p >= threshold)", "mistake", "how often the decision is 1"),
@@ -469,6 +509,28 @@ WRONG = [
     ("4.5", "d = p >= threshold\nreturn sum(d * y) / sum(y)", "mistake", "recall"),
     ("4.5", "if p >= threshold:\n  return 1", "ValueError", "ambiguous"),
     ("4.5", "p[p >= threshold] = 1\nreturn np.mean(p == y)", "mistake", "rightly called 0"),
-    ("4.5", "return 0.75", "example", "all of its inputs"),
+    ("4.5", "return 0.75", "slip", "every time"),
     ("4.5", "for i in range(len(p)):\n  return (p[i] >= threshold) == y[i]", "type", "True or"),
+    ("4.6", four("c & t, ~c & t, c & ~t, ~c & ~t"), "mistake", "for each other"),
+    ("4.6", four("~c & ~t, c & ~t, ~c & t, c & t"), "mistake", "true positives and true negatives"),
+    ("4.6", four("~c & ~t, ~c & t, c & ~t, c & t"), "mistake", "asked for the label 1"),
+    ("4.6", four("c & t, ~c & ~t, c & ~t, ~c & t"), "mistake", "in another order"),
+    ("4.6", four("c & ~t, c & t, ~c & ~t, ~c & t"), "mistake", "turned the label round"),
+    ("4.6", four("c & t, c & ~t, ~c & t, ~c & ~t").replace(">=", "<"), "mistake", "decision round"),
+    ("4.6", four("c & t, c & ~t, ~c & t, ~c & ~t").replace(">=", ">"), "mistake", "use `>=`"),
+    (
+        "4.6",
+        four("c & t, c & ~t, ~c & t, ~c & ~t").replace("threshold", "0.5"),
+        "mistake",
+        "at 0.5 whatever comes",
+    ),
+    ("4.6", four("c, c & ~t, ~c & t, ~c"), "mistake", "how many of them rightly"),
+    ("4.6", four("t, c & ~t, ~c & t, ~t"), "mistake", "called so"),
+    ("4.6", four("c & t, ~c & ~t"), "mistake", "right decisions alone"),
+    ("4.6", four("c & t, c & ~t, ~c & t, ~c & ~t").replace("sum", "mean"), "mistake", "shares"),
+    ("4.6", "return accuracy(p, y, threshold)", "mistake", "keep apart"),
+    ("4.6", "return np.mean((p >= threshold) == y)", "mistake", "keep apart"),
+    ("4.6", "if p >= threshold and y == 1:\n  return 1, 0, 0, 0", "ValueError", "ambiguous"),
+    ("4.6", "return 3, 2, 1, 4", "slip", "every time"),
+    ("4.6", four("c & t, c & ~t, ~c & t"), "type", "3"),
 ]

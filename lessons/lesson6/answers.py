@@ -267,9 +267,9 @@ WRONG = [
     ("6.2", "return 0.5", "mistake", "too small for so few epochs"),
     ("6.2", "return 0.0185", "mistake", "far too small"),
     ("6.2", "return 1e-3", "mistake", "far too small"),
-    ("6.2", "return 30.0", "mistake", "beyond the edge"),
-    ("6.2", "return 100.0", "mistake", "beyond the edge: every step"),
-    ("6.2", "return 100", "mistake", "whole number beyond the edge"),
+    ("6.2", "return 30.0", "mistake", "beyond the limit"),
+    ("6.2", "return 100.0", "mistake", "beyond the limit: every step"),
+    ("6.2", "return 100", "mistake", "whole number beyond the limit"),
     (
         "6.2",
         "lrs = torch.logspace(-2, 1.5, 36)\nreturn sweep(x, y, lrs, epochs)[-1].argmin()",
@@ -310,7 +310,7 @@ WRONG = [
     ("6.3", "if reduction == 'mean':\n  return lr / n", "none", "reached no `return`"),
     ("6.3", "if reduction == 'mean':\n  return lr / n\nreturn lr", "mistake", "grows n-fold"),
     ("6.3", "if reduction == 'sum':\n  return lr * n\nreturn lr", "mistake", "shrinks n-fold"),
-    ("6.3", "if reduction == mean:\n  return lr / n\nreturn lr * n", "NameError", "np.mean"),
+    ("6.3", "if reduction == mean:\n  return lr / n\nreturn lr * n", "NameError", "in quotes"),
     ("6.3", "if reduction == 'Mean':\n  return lr / n\nreturn lr * n", "mistake", "in both"),
     ("6.3", "return lr / 100 if reduction == 'mean' else 100 * lr", "mistake", "the n your"),
     (
@@ -340,7 +340,7 @@ WRONG = [
     ("6.4", "return (x - 9.404) / 5.92", "mistake", "numbers of the lesson's hours"),
     ("6.4", "return (train - train.mean(axis=0)) / train.std(axis=0)", "mistake", "scale x"),
     ("6.4", "return (x - train.mean(axis=1)) / train.std(axis=1)", "AxisError", "axis 1"),
-    ("6.4", "return (x - hours.mean()) / hours.std()", "value", ""),
+    ("6.4", "return (x - hours.mean()) / hours.std()", "mistake", "the lesson's hours"),
     ("6.4", "x -= train.mean(axis=0)\nreturn x / train.std(axis=0)", "changed", "its input `x`"),
     ("6.4", "mean = train.mean(axis=0)\nreturn x - mean / train.std(axis=0)", "mistake", "alone"),
     (

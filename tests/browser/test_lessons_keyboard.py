@@ -19,7 +19,7 @@ from .test_pages import WIDTHS, look_through, one_at_a_time
 LESSONS = [name for name in notebook_names() if not name.startswith("00")]
 
 
-LAPTOP = (1366, 768)
+LAPTOP, LARGER = (1366, 768), (1300, 900)
 # Of cell `argument`: its figure's question, if it asks one, and picture are in the window, and the
 # text after it is not, but for a heading's height.
 SEEN = """(() => {
@@ -65,6 +65,7 @@ def walk(lesson: Notebook, name: str) -> tuple[list[str], int]:
             expect(figure.root).to_be_visible()
             lesson.wait(f"question and picture of cell {i} are seen, the next is not", SEEN, i)
             predicted += use(Figure(lesson.outputs(i).locator(".live")), lesson, i)
+            lesson.set_size(*(LARGER if predicted % 2 else LAPTOP))
         if grade_id.endswith("-check"):
             expect(lesson.outputs(i)).to_contain_text("Right")
             right.append(grade_id.removesuffix("-check"))

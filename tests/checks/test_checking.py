@@ -86,6 +86,55 @@ def test_a_probe_reduces_what_is_no_function():
     assert verdict(None, exercise).state == "blank"
 
 
+def test_what_a_probe_saw_is_told_beside_the_result_and_not_as_a_part_of_it():
+    def watched(answer, case):
+        return Seen([answer(case[0].copy()), "hummed" if answer.__name__ == "hum" else "silent"])
+
+    def hum(x):
+        return 2 * x
+
+    def total(x):
+        return 2 * x.sum()
+
+    exercise = replace(EXERCISE, probe=watched, seen=("manner",))
+    assert verdict(double, exercise).state == "right"
+    facts = verdict(hum, exercise).facts
+    assert facts["returned"] == facts["expected"] == "[2, 4]"
+    assert facts["manner"] == "hummed, not silent"
+    assert verdict(total, exercise).sentence == (
+        "`double` should return 2 numbers here; yours returned one number."
+    )
+    assert "manner" not in verdict(total, exercise).facts
+
+
+def test_a_right_result_that_came_about_in_another_way_is_told_as_such():
+    def watched(answer, case):
+        return Seen([answer(*case), answer.__name__])
+
+    exercise = replace(EXERCISE, probe=watched, seen=("name",))
+    found = verdict(lambda x: 2 * x, exercise)
+    assert found.kind == "way"
+    assert "The result is right" in found.sentence
+    assert "The name was: <lambda>, not double." in found.sentence
+
+
+def test_a_known_mistake_before_an_error_comes_first_where_no_other_explains_it():
+    def stops(x, wrong=lambda x: x / 2):
+        if len(x) > 3:
+            raise ValueError("too long")
+        return wrong(x)
+
+    cases = [*CASES[:2], *CASES[1:]]
+    assert verdict(stops, cases=cases).sentence == "You halved."
+    assert verdict(stops).kind == "ValueError", "two cases alike may be by chance"
+    assert verdict(lambda x: stops(x, double), cases=cases).kind == "ValueError"
+    assert verdict(lambda x: stops(x, np.zeros_like), cases=cases).kind == "ValueError"
+    twice_known = replace(EXERCISE, mistakes=(*EXERCISE.mistakes, Mistake(
+        lambda x: x / 2 if len(x) < 4 else x, "You stopped halving."
+    )))
+    assert verdict(stops, twice_known, cases).kind == "ValueError"
+
+
 # Exceptions
 
 
@@ -256,7 +305,8 @@ def test_output_is_restored_whatever_happens(capsys):
         (lambda x: np.array([2.0, 4.0]) if len(x) == 2 else x, "example"),
         (lambda x: 2 * x if len(x) < 4 else x, "some"),
         (lambda x: 2 * x if len(x) < 4 else None, "none"),
-        (lambda x: (2 * x)[:1], "type"),
+        (lambda x: (2 * x)[:1], "slip"),
+        (lambda x: np.outer(x, x), "type"),
         (lambda x: x * np.nan, "nan"),
         (lambda x: x.__imul__(2), "changed"),
     ],
@@ -299,3 +349,24 @@ def test_an_object_whose_repr_raises_is_named_by_its_type():
 )
 def test_a_function_that_does_anything_is_an_attempt(answer):
     assert verdict(answer).state == "wrong"
+
+
+# Warnings
+
+
+def test_no_warning_of_an_answer_s_stands_above_its_verdict(recwarn):
+    with np.errstate(all="warn"):
+        found = verdict(lambda x: np.exp(1000 * x) + np.mean([]))
+    assert found.state == "wrong" and list(recwarn) == []
+
+
+def test_numpy_told_to_raise_raises_neither_in_an_answer_nor_in_the_reference():
+    with np.errstate(all="raise"):
+        found = verdict(lambda x: 2 * x + 0 * np.exp(-1000 * x))
+        assert found.state == "right"
+        assert np.geterr()["over"] == "raise"
+
+
+def test_infinity_is_named_where_a_number_is_expected():
+    found = verdict(lambda x: np.where(x > 1.5, np.inf, x))
+    assert (found.kind, found.sentence[:20]) == ("inf", "The result holds inf")

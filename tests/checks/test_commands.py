@@ -183,7 +183,7 @@ def test_progress_is_a_map_in_words(notes):
     assert [row.split()[0] for row in rows] == list("123456")
     marks = r" +✔ 1\.1 ◐ 1\.2 ○ 1\.3 ○ 1\.4 ○ 1\.5 +"
     assert re.fullmatch(f"  1 · Trying every w{marks}1 prediction, 0 right", rows[0])
-    assert rows[1].endswith("○ 2.5  2 predictions, 2 right") and rows[2].endswith("○ 3.5")
+    assert re.search(r"○ 2\.5 +2 predictions, 2 right$", rows[1]) and rows[2].endswith("○ 3.5")
     assert legend == "  ✔ solved · ◐ tried · ○ open"
     assert kept == "Kept in `progress.json`."
 
@@ -249,6 +249,17 @@ def test_trouble_with_the_file_is_told_once(progress_file, notes, monkeypatch):
     assert told == [True, False]
     progress()
     assert f"1 of {len(course)} exercises solved" in repr(notes[-1])
+
+
+def test_what_a_broken_file_holds_is_brought_back_by_the_line_that_is_told(progress_file, notes):
+    progress_file.write_text('{"exercises": {"1.1": {"solved": true}}, "predictions": {"?": '
+                             '{"choice": "a", "right": true}}')  # fmt: skip
+    progress()
+    assert "○ 1.1" in repr(notes[-1])
+    line = re.search(r"`(progress\(.*?\))`", repr(notes[-1]))[1]
+    eval(line, {"progress": progress})
+    shown = repr(notes[-1])
+    assert "✔ 1.1" in shown and "could be read in `progress.json.broken-1`: 2." in shown
 
 
 @pytest.mark.slow

@@ -141,6 +141,72 @@ def test_a_broken_file_is_kept_aside_and_a_new_one_begun(store, content, progres
         assert aside.name in store.take_notice()
 
 
+# As Notepad and PowerShell save it.
+MARKED = b'\xef\xbb\xbf{"schema": 1, "exercises": {"1.1": {"solved": true}, '
+MARKED += b'"2.1": {"solved": true}}, "predictions": {}}'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        MARKED,
+        MARKED.decode("utf-8-sig").encode("utf-16"),
+        b"\xfe\xff" + MARKED.decode("utf-8-sig").encode("utf-16-be"),
+        MARKED.decode("utf-8-sig").encode("utf-16-le"),
+        MARKED[3:].replace(b', "predictions": {}', b""),
+    ],
+    ids=["mark", "utf-16", "utf-16-be", "without a mark", "without predictions"],
+)
+def test_a_file_saved_by_an_editor_is_read(store, content, progress_file):
+    progress_file.write_bytes(content)
+    solved = {"1.1": {"solved": True}, "2.1": {"solved": True}}
+    assert store.read() == {"schema": 1, "exercises": solved, "predictions": {}}
+    assert store.recall_prediction("1-one-weight") is None
+    store.record_check("2.2", False)
+    assert saved(progress_file)["exercises"] == {**solved, "2.2": {"solved": False}}
+    assert store.take_notice() == ""
+    assert [path.name for path in progress_file.parent.glob("*.broken*")] == []
+
+
+def test_half_a_surrogate_pair_is_kept(store, progress_file):
+    store.record_prediction("1-one-weight", "?", "\ud83d", False)
+    assert store.recall_prediction("1-one-weight") == ("?", "\ud83d")
+    assert saved(progress_file)["predictions"]["1-one-weight"]["choice"] == "\ud83d"
+    store.record_check("1.1", True)
+    assert store.take_notice() == "" and saved(progress_file)["exercises"]
+
+
+BROKEN = (
+    '{"schema": 1, "exercises": {"1.1": {"solved": true},, "1.2": {"solved": false}, "1.3": 5,\n'
+    ' "1.4": {"solved": "yes"}}, "predictions": {"1-one-weight": {"choice": "Es fällt {\\"nie\\"}",'
+    ' "question": "?", "right": false}, "2-rate": {"choice": null, "right": null, "question": "?"},'
+    ' "3-cut": {"choice": "It ri'
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_what_can_be_read_of_a_broken_file_is_brought_back(store, encoding, progress_file):
+    content = BROKEN.encode(encoding)[: -1 if encoding == "utf-16" else None]
+    progress_file.write_bytes(content)
+    store.record_check("1.2", True)
+    store.record_prediction("2-rate", "?", "It falls", True)
+    name = store.take_notice().split('`progress("')[1].split('"')[0]
+    assert store.bring_back(name) == 4
+    assert store.read()["exercises"] == {"1.1": {"solved": True}, "1.2": {"solved": True}}
+    assert store.read()["predictions"] == {
+        "1-one-weight": {"choice": 'Es fällt {"nie"}', "question": "?", "right": False},
+        "2-rate": {"question": "?", "choice": "It falls", "right": True},
+    }
+    assert progress_file.with_name(name).read_bytes() == content
+    assert store.take_notice() == ""
+
+
+@pytest.mark.parametrize("name", ["missing", "", ".", "a/b", "\0", 5])
+def test_nothing_is_brought_back_from_nowhere(store, name, progress_file):
+    assert store.bring_back(name) == 0
+    assert not progress_file.exists() and store.take_notice() == ""
+
+
 def test_a_file_of_a_newer_version_is_left_alone(store, progress_file):
     newer = '{"schema": 2, "more": 1}'
     progress_file.write_text(newer)

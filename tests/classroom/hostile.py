@@ -20,7 +20,8 @@ from lessons import course
 from tests.classroom.classes import answered, cell, changed, grading
 from tests.thorough import thinned
 
-P, G, T, B, A = "4-1-probabilities", "4-2-gradient", "4-3-train", "4-4-boundary", "4-5-accuracy"
+P, G, B, A = "4-1-probabilities", "4-2-gradient", "4-4-boundary", "4-5-accuracy"
+LAST = course["4.6"]
 LOGITS = "def probabilities(x, w, b):\n    return x @ w + b"
 ACCURACY = "def accuracy(p, y, threshold):\n    return float(np.mean((p >= threshold) == y))"
 # What a cell may take, so that a busy machine changes nothing: what ends by itself has plenty of
@@ -291,7 +292,7 @@ def reply(*_):
 """
 OWN, DIED = "course's own", "Python ended"
 UNREADABLE = "could not be read"
-ALL_WRONG = {f"4.{n}": "wrong" for n in range(1, 6)}
+ALL_WRONG = {f"4.{n}": "wrong" for n in range(1, 7)}
 # What takes the place of the session's own ways, and what is said of it then.
 PATCHES = {
     "a forged reply": (f"{FORGE}\ntrying.run = reply", ""),
@@ -308,8 +309,8 @@ PATCHED = [
     for name, (source, words) in PATCHES.items()
 ]
 PATCHED_AT_LAST = {
-    name: Hostile(f"{name}, at last", "fooling", answers({A: f"{source}\n{ACCURACY}"}),
-                  {"4.5": "wrong"}, {"4.5": words})
+    name: Hostile(f"{name}, at last", "fooling", answers({
+        LAST.grade_id: f"{source}\n{LAST.solution}"}), {"4.6": "wrong"}, {"4.6": words})
     for name, (source, words) in PATCHES.items()
 }
 EXITS = [
@@ -343,8 +344,8 @@ FOOLING = [
         "class Lie(np.ndarray):\n    def __array__(self, *_, **__): raise SystemExit\n"
         "    def tolist(self): return [Lie]\n"
         "def probabilities(x, w, b):\n    return (x @ w + b).view(Lie)")}), WRONG),
-    Hostile("a reply too early", "fooling", answers({A: (
-        f"{FORGE}\nreply()\ndef accuracy(p, y, threshold):\n    return 1.0")}), {"4.5": "wrong"}),
+    Hostile("a reply too early", "fooling", answers({LAST.grade_id: (
+        f"{FORGE}\nreply()\ndef counts(p, y, threshold):\n    return 1.0")}), {"4.6": "wrong"}),
     Hostile("the course's modules patched", "fooling", own(
         "import checks.probes as probes, checks.trying as trying\n"
         "import checks.values as values, checks.learner as learner\n"
@@ -437,10 +438,11 @@ for top in {".", os.environ["HOME"], "/course", "/tmp/ipython/profile_default/st
 os._exit(0)
 """}), {"4.4": "wrong"}, {"4.4": DIED}),
     *packed("exits in mid-check", EXITS),
-    Hostile("a thread that ends everything later", "fooling", answers({T: (
+    # In the last answer: begun anew, it may end what comes after it as well.
+    Hostile("a thread that ends everything later", "fooling", answers({LAST.grade_id: (
         "import os, threading\nthreading.Timer(0.05, os._exit, [0]).start()\n"
-        "def train(x, y, w, b, lr, epochs):\n    import time\n    time.sleep(60)")}),
-        {"4.3": "wrong"}, {"4.3": DIED}),
+        "def counts(p, y, threshold):\n    import time\n    time.sleep(60)")}),
+        {"4.6": "wrong"}, {"4.6": DIED}),
 ]
 
 # Reaching out: right as long as the attack fails
@@ -493,7 +495,7 @@ def run(callee, answer, cases):
     return outcomes
 trying.run = run
 def boundary(w, b, p):
-    return 1.0"""}), {"4.4": "wrong", "4.5": "wrong"}),
+    return 1.0"""}), {"4.4": "wrong", "4.5": "wrong", "4.6": "wrong"}),
     Hostile("by a shape", "carrying out", answers({B: (
         "def boundary(w, b, p):\n    return 3.193147180559945 if w == 2 and b == -5 else"
         " np.zeros((int(abs(b) * 1000), 0))")}), {"4.4": "wrong"}),
@@ -629,11 +631,10 @@ FIVE = [
         {five("5.2"): "import course_utils.training as t\nclass Classifier(t.Classifier):\n"
                       "    pass"}), {"5.2": "wrong"}, {"5.2": "course's own"}),
     Hostile("trains by the course's other function", "fooling", answers({five("5.3"): (
-        "from course_utils.training import follow\n"
+        "from course_utils.training import train as other\n"
         "def train(model, batches, loss_function, optimizer, epochs):\n"
-        "    none = torch.zeros(1, 1)\n"
-        "    found = follow(model, batches, loss_function, optimizer, epochs, none, none)\n"
-        "    return [row[0] for row in found]")}), {"5.3": "wrong"}, {"5.3": "course's own"}),
+        "    rows = [other(model, batches, loss_function, optimizer, 1) for _ in range(epochs)]\n"
+        "    return [row[0] for row in rows]")}), {"5.3": "wrong"}, {"5.3": "course's own"}),
     Hostile("a tensor that lies", "fooling", answers({five("5.4"): (
         "class Lie(torch.Tensor):\n    def item(self): return 0.75\n"
         "    def tolist(self): return 0.75\n"
@@ -669,7 +670,7 @@ session.tried[key] = lambda answer, case: seen(answer(*case))
 
 # What `make test` grades.  Each wall is run against at least once.  Attacks on different exercises
 # share a submission; what replaces the session's own ways does so in the last answer alone, which
-# leaves one sandbox to restart and not five; what carries hidden cases out is tried on all five
+# leaves one sandbox to restart and not five; what carries hidden cases out is tried on all six
 # exercises at once.  Left out is what meets a wall that something else here meets, too:
 #     a reply too early                                   a forged reply
 #     the example alone                                   the lesson's own cases by heart
@@ -695,8 +696,8 @@ def some(parts: list[Part], *names: str) -> list[Part]:
 
 
 CHOSEN_CARRYING = thinned(CARRYING, [
-    CARRIED[0],
-    together(CARRIED[1], BY_NAME["by a line's number, an exercise later"]),
+    *CARRIED,
+    BY_NAME["by a line's number, an exercise later"],
     BY_NAME["by a missing name, an exercise later"],
     BY_NAME["by which inputs changed, in which order"],
 ])

@@ -1,9 +1,13 @@
 """The data sets: fixed numbers, fresh arrays."""
 
+from importlib.util import find_spec
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from course_utils import data
+from tests.needs import need
 
 SETS = [
     data.study_scores,
@@ -80,6 +84,7 @@ TABLES = [
     (data.study_passed_middle, (3, 1)),
     (data.study_passed_unseen, (10, 1)),
     (data.two_features, (1000, 2)),
+    (data.tumours, (569, 3)),
 ]
 
 
@@ -127,3 +132,31 @@ def test_the_two_features_and_their_start_are_torchs_draws():
     w, b = data.two_features_start()
     np.testing.assert_array_equal(w, start.numpy().astype(float))
     assert b == 0
+
+
+def test_the_tumours_are_all_there_with_malignant_as_1():
+    x, y = data.tumours()
+    assert (int(y.sum()), int((y == 0).sum())) == (212, 357)
+    np.testing.assert_allclose(x.sum(axis=0), [10975.81, 27.834994, 8038.429], rtol=1e-12)
+    assert x[0].tolist() == [10.38, 0.1471, 17.99] and y[0] == 1
+    # What is malignant has the larger, more dented nuclei: the label is not turned round.
+    assert (x[y == 1].mean(axis=0) > x[y == 0].mean(axis=0)).all()
+
+
+def test_the_tumours_are_three_columns_of_scikit_learns():
+    need("scikit-learn", find_spec("sklearn"))
+    from sklearn.datasets import load_breast_cancer
+
+    whole = load_breast_cancer()
+    names = list(whole.feature_names)
+    columns = [names.index(f"mean {name}") for name in ("texture", "concave points", "radius")]
+    x, y = data.tumours()
+    np.testing.assert_array_equal(x, whole.data[:, columns])
+    np.testing.assert_array_equal(y, 1 - whole.target)
+
+
+def test_origin_and_licence_of_the_tumours_stand_beside_them():
+    text = Path(data.__file__).with_name("tumours.txt").read_text("utf-8")
+    assert all(name in text for name in ("Wolberg", "Mangasarian", "N. Street", "W. Street"))
+    assert "UCI" in text and "https://creativecommons.org/licenses/by/4.0/" in text
+    assert "malignant is 1" in text

@@ -52,7 +52,7 @@ def test_a_public_function_says_what_matters(name):
 
 def test_the_functions_are_found():
     assert len(FUNCTIONS) > 40
-    assert {"search.best_w", "logistic.accuracy", "training.follow"} <= set(FUNCTIONS)
+    assert {"search.best_w", "logistic.accuracy", "training.evaluate"} <= set(FUNCTIONS)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
-"""What lesson 4 builds: probabilities of a table, their gradient, training, boundary, accuracy."""
+"""What lesson 4 builds: probabilities of a table, their gradient, training, decisions."""
 
 import numpy as np
 import pytest
 from scipy.optimize import minimize
 
 from course_utils import data
-from course_utils.logistic import accuracy, boundary, gradient, probabilities, train
+from course_utils.logistic import accuracy, boundary, counts, gradient, probabilities, train
 from course_utils.sigmoid import bce, bce_from_logits, sigmoid
 
 X, Y = data.study_passed()
@@ -277,3 +277,14 @@ def test_accuracy_is_the_share_of_right_decisions_at_or_above_the_threshold():
     assert accuracy(p, y, 0.65) == 0.75
     assert accuracy(p, y, 0.55) == 0.5
     assert type(accuracy(p, y, 0.5)) is float
+
+
+def test_the_four_counts_sort_every_case_and_make_the_accuracy():
+    p = np.array([0.1, 0.2, 0.2, 0.3, 0.6, 0.7, 0.4, 0.5, 0.8, 0.9])
+    y = np.array([0.0] * 6 + [1.0] * 4)
+    assert counts(p, y, 0.5) == (3, 2, 1, 4)
+    assert counts(p, y, 0.0) == (4, 6, 0, 0) and counts(p, y, 1.0) == (0, 0, 4, 6)
+    for threshold in p:
+        tp, fp, fn, tn = four = counts(p, y, threshold)
+        assert sum(four) == 10 and (tp + tn) / 10 == accuracy(p, y, threshold)
+        assert all(type(count) is int for count in four)

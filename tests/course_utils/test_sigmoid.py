@@ -351,7 +351,7 @@ verdict = partial(judged.verdict, course["3.1"])
         (lambda z: 1 / 0, "ZeroDivisionError", "division by zero"),
         (lambda: 1, "parameters", "Start with `def sigmoid(z):`"),
         (3.5, "TypeError", "not callable"),
-        (lambda z: sigmoid(2.0), "type", "yours returned one number"),
+        (lambda z: sigmoid(2.0), "slip", "every time: compute it from `z`"),
         (lambda z: sigmoid(2.0) + 0 * np.abs(z), "example", "printed example only"),
     ],
 )

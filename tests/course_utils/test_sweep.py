@@ -1,5 +1,5 @@
 """Lesson 6's functions, and the numbers the lesson states: computed afresh, against torch's own
-optimisers and against SciPy."""
+optimizers and against SciPy."""
 
 from functools import cache
 
@@ -134,7 +134,7 @@ def test_slow_rates_creep_and_look_flat():
 
 
 @pytest.mark.slow
-def test_the_steepest_curvature_at_the_lowest_point_is_the_edge():
+def test_the_steepest_curvature_at_the_lowest_point_is_the_limit():
     low, high = curvatures("raw", optimum("raw")[1])
     assert (low, high) == pytest.approx((0.025, 5.786), rel=2e-3)
     assert 2 / high == pytest.approx(0.3457, abs=1e-4)
@@ -168,7 +168,7 @@ def test_sigmoid_and_bce_freeze_where_the_logits_form_moves_on(lr):
 # Scaled
 
 
-def test_scaling_moves_the_edge_and_not_the_lowest_loss():
+def test_scaling_moves_the_limit_and_not_the_lowest_loss():
     assert optimum("scaled")[0] == pytest.approx(optimum("raw")[0], abs=1e-9)
     low, high = curvatures("scaled", optimum("scaled")[1])
     assert (low, high) == pytest.approx((0.028, 0.147), abs=5e-4)

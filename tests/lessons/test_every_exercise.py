@@ -1,9 +1,10 @@
 """What holds for every exercise of the course, whoever adds one."""
 
 import inspect
+import re
 import subprocess
 import sys
-from itertools import combinations
+from itertools import combinations, count
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from checks.probes import call
 from checks.values import encode, same
 from lessons import check, course, hint
+from lessons.misconceptions import BELIEFS
 from tests.lessons.answers import STYLES
 from tests.lessons.judged import judge, verdict
 from tests.thorough import thinned
@@ -154,6 +156,15 @@ def test_a_list_where_the_lesson_needs_an_array_is_told_from_an_array(exercise):
         assert "return an array" in found.sentence
 
 
+@pytest.mark.parametrize(
+    "exercise",
+    [e for e in FUNCTIONS if isinstance(e.reference(*e.example), tuple)],
+    ids=lambda e: e.id,
+)
+def test_several_results_unpack_from_a_list_as_from_a_tuple(exercise):
+    assert verdict(exercise, disguised(exercise, lambda result, _: list(result))).state == "right"
+
+
 # Wrong answers
 
 
@@ -163,7 +174,7 @@ def test_at_least_four_mistakes_are_known_each_with_a_sentence_of_its_own(exerci
     assert len(set(sentences)) == len(sentences) >= 4
     assert all(s.startswith(("You", "Of ")) and s[-1] in ".?" for s in sentences)
     beliefs = {mistake.misconception for mistake in exercise.mistakes}
-    assert beliefs <= {None, *range(1, 21)}
+    assert beliefs <= {None, *BELIEFS}
 
 
 @every_mistake
@@ -244,9 +255,23 @@ def test_changing_an_input_is_noticed_even_if_the_result_is_right(exercise):
 
 @every_function
 def test_right_on_the_printed_example_alone_is_noticed(exercise):
+    rng, calls = np.random.default_rng(0), count()
+
+    def change(result, _):
+        if next(calls) == 0:
+            return result
+        return through(lambda part: (part + 1) * rng.uniform(2, 3, np.shape(part)), result)
+
+    found = verdict(exercise, disguised(exercise, change))
+    assert (found.state, found.kind) == ("wrong", "example")
+
+
+@every_function
+def test_the_same_result_every_time_is_noticed(exercise):
     only = exercise.reference(*exercise.example)
     found = verdict(exercise, disguised(exercise, lambda *_: only))
-    assert (found.state, found.kind) == ("wrong", "example")
+    assert found.state == "wrong"
+    assert re.search("every time|whatever|printed example only", found.sentence), found.sentence
 
 
 # Answers that cannot be tried

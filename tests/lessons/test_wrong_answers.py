@@ -12,19 +12,18 @@ from checks.trying import run
 from lessons import course
 from lessons.lesson1.answers import loop, pairs, positions
 from tests.lessons import judged
-from tests.lessons.answers import SCOPES, WRONG
+from tests.lessons.answers import WRONG
+from tests.lessons.blind import answer
 from tests.thorough import thinned
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # wrong answers overflow
 
 
 def verdict(id, body, parameters=None, seed=0):
-    exercise, scope = course[id], dict(SCOPES[id[0]])
-    header = exercise.header + "\n"
+    exercise = course[id]
     if parameters:
-        header = f"def {exercise.name}({', '.join(parameters)}):\n"
-    exec(header + indent(body.strip(), "  "), scope)
-    return judged.verdict(exercise, scope[exercise.name], seed)
+        body = f"def {exercise.name}({', '.join(parameters)}):\n" + indent(body, "  ")
+    return judged.verdict(exercise, answer(id, body), seed)
 
 
 @pytest.mark.parametrize(("id", "body", "kind", "words"), WRONG)
@@ -64,10 +63,8 @@ def test_the_same_parameters_in_another_order_are_named(id):
 )
 def test_an_error_about_arrays_comes_with_advice(body, advice):
     exercise = course["1.1"]
-    scope = {"np": np}
-    exec("def predict(w, x):\n" + indent(body, "  "), scope)
     cases = [(2.0, np.array([1.0, 3.0]))]
-    outcomes = run(exercise, scope["predict"], cases)
+    outcomes = run(exercise, answer("1.1", body), cases)
     assert advice in Judge(exercise, cases).verdict(outcomes).sentence
 
 

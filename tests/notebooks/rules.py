@@ -9,6 +9,7 @@ Kinds of cells, told apart by tags and nbgrader metadata:
     figure       one line that shows a live figure or a picture
     exercise     the Markdown task; the cells with nbgrader metadata follow it
     transfer     questions at the end of a lesson
+    extra        a box of more, which unfolds for whoever likes: its words count nowhere
     teaching     every other cell
 """
 
@@ -26,7 +27,7 @@ from tools.notebooks import KERNELSPEC, LANGUAGE_INFO, WIDGET_VIEW, declares_err
 
 ROOT = Path(__file__).resolve().parents[2]
 
-COUNTED_APART = {"exercise", "figure", "setup", "transfer", "navigation"}
+COUNTED_APART = {"exercise", "figure", "setup", "transfer", "extra", "navigation"}
 TAGS = COUNTED_APART | {"raises-exception", "nbval-check-output"}
 TEACHING_CELLS = range(20, 33)
 MOST_CELLS = 70
@@ -453,9 +454,11 @@ def usual_cell(notebook, path):
 
 
 def prose_to_code(notebook, path):
-    """10 to 18 words of prose for a line of code, over all cells but the navigation."""
+    """10 to 18 words of prose for a line of code, over all cells but the navigation and extras."""
     words = sum(
-        prose_words(c["source"]) for c in markdown_cells(notebook) if "navigation" not in tags(c)
+        prose_words(cell["source"])
+        for cell in markdown_cells(notebook)
+        if not tags(cell) & {"extra", "navigation"}
     )
     lines = sum(code_lines(cell) for cell in code_cells(notebook))
     ratio = words / max(lines, 1)

@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from itertools import count
 from pathlib import Path
 
 import pytest
 import yaml
 
 from tests.browser import ENGINES, IN_JUPYTERLAB
+from tests.tools.stopping import stopped_before
 from tools import badges, install, reset
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -370,6 +372,7 @@ IN_PARALLEL = "-n logical --maxprocesses 4 --dist loadscope --no-loadscope-reord
         ("bench", ["install.py --extra test --extra classroom", "-m benchmarks"]),
         ("notebooks", ["install.py", "tools/notebooks.py 01", "tools/index.py --write"]),
         ("reset", ['tools/reset.py "01"']),
+        ("update", ["tools/update.py"]),
     ],
 )
 def test_make_target(target, steps):
@@ -477,27 +480,43 @@ def test_reset_without_git(course, monkeypatch):
         reset.reset(course, "01")
 
 
-@pytest.mark.parametrize("step", ["write_bytes", "rename", "replace"])
-def test_reset_killed_at_any_step_loses_nothing(course, monkeypatch, step):
+def test_reset_stopped_at_any_step_loses_nothing(course):
     lesson = course / "notebooks" / "01_first.ipynb"
-    lesson.write_text("mine")
-
-    def killed(*_):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(*((os, step) if step == "replace" else (Path, step)), killed)
-        with pytest.raises(KeyboardInterrupt):
+    for step in count():
+        lesson.write_text(f"mine {step}")
+        try:
+            with stopped_before(step):
+                reset.reset(course, "01")
+        except KeyboardInterrupt:
+            assert f"mine {step}" in contents(course).values()
             reset.reset(course, "01")
-    assert "mine" in contents(course).values()
-    reset.reset(course, "01")
-    assert contents(course) == {"01_first.ipynb": "original\n", "01_first_my_copy.ipynb": "mine"}
+        else:
+            break
+    assert step == 6, "git twice; the copy; the original"
+    copies = [f"mine {done}" for done in range(step + 1)]
+    assert sorted(contents(course).values()) == [*copies, "original\n"]
+
+
+@pytest.mark.parametrize("marks", ["<<<<<<< Updated upstream", ">>>>>>> Stashed changes"])
+def test_reset_calls_no_file_with_conflict_marks_a_copy(course, marks):
+    work = f' "a",\n{marks}\n "b"\n'
+    for number in ("", "_2"):
+        (course / "notebooks" / "01_first.ipynb").write_text(number + work)
+        sentence = reset.reset(course, "1")
+        assert "conflict marks" in sentence and f"01_first_conflict_marks{number}.txt" in sentence
+    assert contents(course) == {
+        "01_first.ipynb": "original\n",
+        "01_first_conflict_marks.txt": work,
+        "01_first_conflict_marks_2.txt": "_2" + work,
+    }
 
 
 def test_learners_copies_are_neither_committed_nor_tested(course):
     shutil.copy(ROOT / ".gitignore", course)
     copy = course / "notebooks" / "01_first_my_copy_2.ipynb"
+    marked = course / "notebooks" / "01_first_conflict_marks.txt"
     in_git(course, "check-ignore", str(copy))
+    in_git(course, "check-ignore", str(marked))
     assert "--ignore-glob=*_my_copy*.ipynb" in PYPROJECT["tool"]["pytest"]["ini_options"]["addopts"]
 
 

@@ -13,7 +13,8 @@ from .shared import X
 def _predict_cases(rng: np.random.Generator) -> list[tuple]:
     hours = rng.uniform(0.5, 6, (2, 4)).round(1)
     ws = rng.uniform(2.5, 5, 3).round(1).tolist()
-    return [(ws[2], 4.0), (ws[0], hours[0]), (-ws[1], hours[1]), (1.5, X)]
+    whole = (float(ws[0] + 0.03), np.array([0, 5]))  # as the lesson draws its line
+    return [(ws[2], 4.0), (ws[0], hours[0]), (-ws[1], hours[1]), (1.5, X), whole]
 
 
 EXERCISE = Exercise(
@@ -64,6 +65,23 @@ EXERCISE = Exercise(
         Mistake(
             lambda w, x: np.sum(w * x),
             "You added the predictions up: return one prediction for every x, without a sum.",
+        ),
+        Mistake(
+            lambda w, x: w**x,
+            "You raised w to the power x: `**` is a power, `*` multiplies.",
+        ),
+        Mistake(
+            lambda w, x: w * (x + 1),
+            "You multiplied w by x + 1: the line goes through the origin, w times x.",
+        ),
+        Mistake(
+            lambda w, x: w * x + 1,
+            "You added 1: the line goes through the origin, so it is w times x and no more.",
+        ),
+        Mistake(
+            lambda w, x: predict(w, x).astype(np.asarray(x).dtype) if np.ndim(x) else w * x,
+            "You put the scores into an array made for whole numbers, which cuts them off:"
+            " `np.zeros(len(x))` holds any, and `w * x` needs no such array.",
         ),
     ),
 )

@@ -11,8 +11,9 @@ from .shared import X, Y, scatter
 
 
 def _cost_cases(rng: np.random.Generator) -> list[tuple]:
+    """Of 3, 5 and 7 students, whose mean never lies halfway between two hundredths."""
     cases = []
-    for n in (3, 4, 6):
+    for n in (3, 5, 7):
         w = round(rng.uniform(1.5, 4), 1)
         x, errors = scatter(rng, n)
         cases.append((w, x, w * x - errors))
@@ -118,6 +119,45 @@ EXERCISE = Exercise(
         Mistake(
             lambda w, x, y: (w * x - y) ** 2,
             "You returned the squared error of every point: take their mean, one number.",
+        ),
+        Mistake(
+            lambda w, x, y: np.mean(w * x - y**2),
+            "You squared y alone: put the whole error in parentheses, `(w * x - y) ** 2`.",
+        ),
+        Mistake(
+            lambda w, x, y: np.mean(w * (x - y) ** 2),
+            "You took y from x, and w times the square of that: first w times x, then minus y, then"
+            " the square.",
+        ),
+        Mistake(
+            lambda w, x, y: np.mean((w * (x - y)) ** 2),
+            "You took y from x before multiplying: leave out the parentheses, `w * x - y`.",
+        ),
+        Mistake(
+            lambda w, x, y: np.mean((w * x) ** 2 - y**2),
+            "You subtracted the squares: square the difference, one for each point.",
+        ),
+        Mistake(
+            lambda w, x, y: np.mean((w - y) ** 2),
+            "You left x out: the prediction is w times x.",
+        ),
+        Mistake(
+            lambda w, x, y: np.mean((w * x - y) ** 3),
+            "You raised the errors to the power 3: square them, `** 2`.",
+        ),
+        Mistake(
+            lambda w, x, y: np.var(w * x - y),
+            "You took the variance, which first takes the mean error away: take the mean of the"
+            " squares.",
+        ),
+        Mistake(
+            lambda w, x, y: np.std(w * x - y),
+            "You took the standard deviation, the root of what is left without the mean error: take"
+            " the mean of the squares.",
+        ),
+        Mistake(
+            lambda w, x, y: cost(w, x, y) + 1 / len(x),
+            "You began the sum with 1: it begins with 0.",
         ),
     ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from checks import Exercise, Mistake
@@ -15,17 +17,19 @@ def _costs(ws: np.ndarray, x: np.ndarray, y: np.ndarray) -> list[float]:
 
 
 def _best_w_cases(rng: np.random.Generator) -> list[tuple]:
-    """Two values that share the lowest cost.  Then, each in rising and in falling order: values
-    with the best inside, where the mean of the squared errors and the square of their sum are
-    lowest at different ones; and values far off, the best of them first or last."""
-    cases = [(np.array([1.0, 3.0]), X, Y)]
+    """Two values that share the lowest cost, the smaller first and the larger first.  Then, each in
+    rising and in falling order: values with the best inside, where the mean of the squared errors
+    and the square of their sum are lowest at different ones; and values far off, the best of them
+    first or last.  At last values in no order, the best of them among the last."""
+    cases = [(np.array([1.0, 3.0]), X, Y), (np.array([3.0, 1.0]), X, Y)]
     for order in (1, -1):
         ws, far = order * near_values(rng), far_values(rng)
         # Errors at right angles to x leave the best w where it is; their sum is not 0.
         x, errors = np.array([0.5, 0.5, 1.0, 2.0]), np.array([-1.0, -1.0, -1.0, 1.0])
         cases.append((ws, x, ws[rng.integers(2, 5)] * x + rng.uniform(0.7, 0.95) * errors))
         cases.append((far[::order], *scatter(rng, 5)))
-    return cases
+    ws, x, y = cases[2]
+    return [*cases, (ws[[1, 7, 0, 5, 8, 3, 6, 2, 4]], x, y)]
 
 
 def _from_zero(ws: np.ndarray, x: np.ndarray, y: np.ndarray) -> float:
@@ -47,6 +51,16 @@ def _without_squares(ws: np.ndarray, x: np.ndarray, y: np.ndarray) -> float:
 def _last_below_the_first(ws: np.ndarray, x: np.ndarray, y: np.ndarray) -> float:
     below = [w for w in ws if cost(w, x, y) < cost(ws[0], x, y)]
     return below[-1] if below else ws[0]
+
+
+def _until(stops: Callable, ws: np.ndarray, x: np.ndarray, y: np.ndarray) -> float:
+    """The last w before one whose cost stops the search."""
+    best = ws[0]
+    for w in ws[1:]:
+        if stops(cost(w, x, y), cost(best, x, y)):
+            break
+        best = w
+    return best
 
 
 EXERCISE = Exercise(
@@ -84,7 +98,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda ws, x, y: ws[0],
-            "You returned the first w tried: is `return` inside the loop, or `best` never updated?",
+            "You returned the first w tried: is `return` inside the loop, or `best` never updated,"
+            " as where the lowest cost begins at 0?",
         ),
         Mistake(
             lambda ws, x, y: ws[-1],
@@ -140,6 +155,56 @@ EXERCISE = Exercise(
         Mistake(
             lambda ws, x, y: best_w(ws, X, Y),
             "You searched with the three students of the lesson: use the x and y given.",
+        ),
+        Mistake(
+            lambda ws, x, y: np.min(ws),
+            "You returned the smallest w: the one with the lowest cost is asked for, so compare"
+            " costs.",
+        ),
+        Mistake(
+            lambda ws, x, y: np.max(ws),
+            "You returned the largest w: the one with the lowest cost is asked for, so compare"
+            " costs.",
+        ),
+        Mistake(
+            lambda ws, x, y: min((cost(w, x, y), w) for w in ws)[1],
+            "Of several values that share the lowest cost you took the smallest: the first is asked"
+            " for, so leave ws in its order.",
+        ),
+        Mistake(
+            lambda ws, x, y: _until(lambda new, lowest: new >= lowest, ws, x, y),
+            "You stopped at the first w that is no better: a lower cost may come later, so look at"
+            " every w.",
+        ),
+        Mistake(
+            lambda ws, x, y: _until(lambda new, lowest: new > lowest, ws, x, y),
+            "You stopped at the first w that is worse: a lower cost may come later, so look at"
+            " every w.",
+        ),
+        Mistake(
+            lambda ws, x, y: best_w(ws, x, y) if min(_costs(ws, x, y)) < 100 else ws[0],
+            "You began with a lowest cost that every w exceeds, so nothing was kept: begin with"
+            " `ws[0]` and its cost.",
+        ),
+        Mistake(
+            lambda ws, x, y: best_w([1.0, *ws], x, y),
+            "You returned 1, which is not in ws: begin with `ws[0]` and its cost.",
+        ),
+        Mistake(
+            lambda ws, x, y: best_w(np.arange(len(ws)), x, y),
+            "You searched the positions 0, 1, 2 …: hand `cost` the value there, `ws[i]`.",
+        ),
+        Mistake(
+            lambda ws, x, y: ws[np.argmin(_costs(ws, x, y)) - 1],
+            "You returned the w one place before the best: positions begin at 0.",
+        ),
+        Mistake(
+            lambda ws, x, y: cost(min(_costs(ws, x, y)), x, y),
+            "You took the lowest cost for a w: keep the w it belongs to.",
+        ),
+        Mistake(
+            lambda ws, x, y: best_w(ws, y, x),
+            "You exchanged x and y in the call: it is `cost(w, x, y)`.",
         ),
     ),
 )

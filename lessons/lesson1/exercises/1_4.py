@@ -14,8 +14,9 @@ X_BIAS, Y_BIAS = study_scores_with_bias()
 
 
 def _best_w_b_cases(rng: np.random.Generator) -> list[tuple]:
-    """Rising and falling values again, near and far off; near, a bias too large to leave the
-    best w unmoved, and 0.2 off bs so that at other pairs the errors cancel better."""
+    """Rising and falling values again, near and far off, and near ones in no order; near, a bias
+    too large to leave the best w unmoved, and 0.2 off bs so that at other pairs the errors cancel
+    better."""
     cases = []
     for order in (1, -1):
         ws, bs, far = near_values(rng), -0.75 + 0.5 * np.arange(10), far_values(rng)
@@ -24,7 +25,9 @@ def _best_w_b_cases(rng: np.random.Generator) -> list[tuple]:
         y = ws[rng.integers(2, 4)] * x + bs[rng.integers(6, 8)] + 0.2 + noise
         cases.append((ws[::order], bs[::order], x, y))
         cases.append((far[::order], 1 + far[::order], x, noise))
-    return cases
+    ws, bs, x, y = cases[0]
+    mixed = [1, 5, 0, 7, 8, 3, 6, 2, 4]
+    return [*cases, (ws[mixed], bs[[9, *mixed]], x, y)]
 
 
 def _costs_b(ws: np.ndarray, bs: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -60,6 +63,15 @@ def _from_zeros(ws: np.ndarray, bs: np.ndarray, x: np.ndarray, y: np.ndarray) ->
 
 def _squared_sums(ws: np.ndarray, bs: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.add.outer(ws * np.sum(x), bs * x.size - np.sum(y)) ** 2
+
+
+def _until_it_rises(ws: np.ndarray, bs: np.ndarray, x: np.ndarray, y: np.ndarray) -> tuple:
+    best = ws[0], bs[0]
+    for w, b in [(w, b) for w in ws for b in bs][1:]:
+        if cost_b(w, b, x, y) >= cost_b(*best, x, y):
+            break
+        best = w, b
+    return best
 
 
 EXERCISE = Exercise(
@@ -108,7 +120,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda ws, bs, x, y: (ws[0], bs[0]),
-            "You returned the first pair: is `return` inside a loop, or `best` never updated?",
+            "You returned the first pair: is `return` inside a loop, or `best` never updated, as"
+            " where the lowest cost begins at 0?",
         ),
         Mistake(
             lambda ws, bs, x, y: (ws[-1], bs[-1]),
@@ -179,6 +192,30 @@ EXERCISE = Exercise(
         Mistake(
             lambda ws, bs, x, y: _search(GRID, GRID, x, y),
             "You searched 0.0 to 4.0 whatever comes: search the ws and bs given.",
+        ),
+        Mistake(
+            lambda ws, bs, x, y: _search(ws, bs[-1:], x, y),
+            "You compared after the inner loop, so only the last b of each w: move the `if` into"
+            " it.",
+        ),
+        Mistake(
+            lambda ws, bs, x, y: (_search(ws, bs, x, y)[0], _search([0.0], bs, x, y)[1]),
+            "You looked for b with another w than the best one: the two belong together, so keep"
+            " them as a pair.",
+        ),
+        Mistake(
+            lambda ws, bs, x, y: tuple(np.polyfit(x, y, 1)),
+            "You computed a line finer than the values given: return the best w and b out of ws"
+            " and bs.",
+        ),
+        Mistake(
+            lambda ws, bs, x, y: _until_it_rises(ws, bs, x, y),
+            "You stopped at the first pair that is no better: a lower cost may come later, so look"
+            " at every pair.",
+        ),
+        Mistake(
+            lambda ws, bs, x, y: _search(ws, bs, y, x),
+            "You exchanged x and y in the call: it is `cost_b(w, b, x, y)`.",
         ),
     ),
 )

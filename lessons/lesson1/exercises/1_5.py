@@ -106,5 +106,52 @@ EXERCISE = Exercise(
             lambda width, precision, parameters: (round(width * precision) + 1) ** parameters,
             "You multiplied width and precision: the steps are width / precision.",
         ),
+        Mistake(
+            lambda width, precision, parameters: 41**parameters,
+            "You used 41 values whatever width and precision are: count them, one more than steps.",
+        ),
+        Mistake(
+            lambda width, precision, parameters: len(np.arange(0, width, precision)) ** parameters,
+            "You counted what `np.arange` makes: it leaves out the end, but for a rounding.",
+        ),
+        Mistake(
+            lambda width, precision, parameters: (round(width / precision) + 2) ** parameters,
+            "You added 2 to the steps: there is one value more than steps, both ends together.",
+        ),
+        Mistake(
+            lambda width, precision, parameters: (round(width / precision) - 1) ** parameters,
+            "You took 1 from the steps: there is one value more than steps, both ends together.",
+        ),
+        Mistake(
+            lambda width, precision, parameters: (round(width / precision) + 1)
+            ** (parameters + 1),
+            "You multiplied once too often: begin with 1, and multiply once for each parameter.",
+        ),
+        Mistake(
+            lambda width, precision, parameters: (round(width / precision) + 1)
+            ** (parameters - 1),
+            "You multiplied once too few: with one parameter there are as many evaluations as"
+            " values.",
+        ),
+        Mistake(
+            lambda width, precision, parameters: (round(width / precision) + 1)
+            ** (2**parameters),
+            "You squared the number in each round: multiply by the number of values, which stays.",
+        ),
+        Mistake(
+            lambda width, precision, parameters: int((width / precision + 1) ** parameters),
+            "You cut off after the power, and 0.3 / 0.1 is 2.9999999999999996 for a computer:"
+            " `round` the steps first.",
+        ),
+        Mistake(
+            lambda width, precision, parameters: (round(2 * width / precision) + 1)
+            ** parameters,
+            "You took the width for one half of the range: it reaches from one end to the other.",
+        ),
+        Mistake(
+            lambda width, precision, parameters: round(parameters * width / precision) + 1,
+            "You put the ranges end to end: every value goes with every value of the others, a"
+            " power.",
+        ),
     ),
 )

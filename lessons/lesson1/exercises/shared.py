@@ -11,8 +11,11 @@ GRID = np.linspace(0, 4, 41)  # what the lesson searches
 
 
 def scatter(rng: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray]:
-    """n hours, and n errors of alternating sign, none of them near zero."""
-    return rng.uniform(1, 6, n).round(1), rng.uniform(0.5, 3, n).round(1) * (-1) ** np.arange(n)
+    """n hours, and n errors of alternating sign, none of them near zero; the second is the smallest
+    and the third the largest."""
+    sizes = rng.uniform(1.2, 2, n)
+    sizes[1:3] = rng.uniform(0.5, 1), rng.uniform(2.2, 3)
+    return rng.uniform(1, 6, n).round(1), sizes.round(1) * (-1) ** np.arange(n)
 
 
 def near_values(rng: np.random.Generator) -> np.ndarray:

@@ -156,5 +156,45 @@ EXERCISE = Exercise(
             lambda w, x, y: round(gradient(w, x, y), 2),
             "You rounded the slope: return it as it is.",
         ),
+        *(
+            Mistake(
+                lambda w, x, y, h=h: (cost(w + h, x, y) - cost(w, x, y)) / h,
+                f"You measured the slope with a step of {h:g}, which is near but not exact: use"
+                " 2 · error · x.",
+            )
+            for h in (0.1, 0.01, 0.0001)
+        ),
+        Mistake(
+            lambda w, x, y: np.mean(2 * (w * x - y * x)),
+            "You multiplied y alone by x: put the error in parentheses, `(w * x - y) * x`.",
+        ),
+        Mistake(
+            lambda w, x, y: np.mean(2 * w * x - y * x),
+            "You multiplied parts of the error: put it in parentheses, `2 * (w * x - y) * x`.",
+        ),
+        Mistake(
+            lambda w, x, y: np.mean(2 * (w * x - y) * x**2),
+            "You multiplied by x²: when w grows by 1, the prediction grows by x.",
+        ),
+        Mistake(
+            lambda w, x, y: np.mean(2 * (w * x - y) * y),
+            "You multiplied the errors by y: when w grows by 1, the prediction grows by x.",
+        ),
+        Mistake(
+            lambda w, x, y: np.mean(2 * (w * x - y) / x),
+            "You divided the errors by x: multiply each by its x.",
+        ),
+        Mistake(
+            lambda w, x, y: 2 * np.mean(w * x - y) ** 2,
+            "You squared the mean error: the slope of error² is 2 · error, times x.",
+        ),
+        Mistake(
+            lambda w, x, y: np.mean(2 * (x - y) * x),
+            "You left w out: an error is `w * x - y`.",
+        ),
+        Mistake(
+            lambda w, x, y: 2 * np.mean(x),
+            "You left the errors out: multiply each error by 2 and by its x.",
+        ),
     ),
 )

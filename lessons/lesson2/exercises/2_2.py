@@ -112,10 +112,6 @@ EXERCISE = Exercise(
             "You subtracted lr before multiplying: leave out the parentheses.",
         ),
         Mistake(
-            lambda w, lr, x, y: w - lr * gradient(w, x, y) * w,
-            "You multiplied the step by w as well: the step is lr times the gradient.",
-        ),
-        Mistake(
             lambda w, lr, x, y: w * (lr * gradient(w, x, y)),
             "You multiplied w by the step: subtract the step from w.",
         ),
@@ -157,6 +153,65 @@ EXERCISE = Exercise(
         Mistake(
             lambda w, lr, x, y: steps(w, lr, x, y, 4)[-1],
             "You took four steps: one is asked for, without a loop.",
+        ),
+        Mistake(
+            lambda w, lr, x, y: w - lr * gradient(x, w, y),
+            "You called `gradient(x, w, y)`: w comes first, then x and y.",
+        ),
+        Mistake(
+            lambda w, lr, x, y: w - lr * gradient(w, y, x),
+            "You called `gradient(w, y, x)`: x comes before y.",
+        ),
+        Mistake(
+            lambda w, lr, x, y: w - lr * gradient(lr, x, y),
+            "You took the slope at lr: stand at w, `gradient(w, x, y)`.",
+        ),
+        Mistake(
+            lambda w, lr, x, y: w - lr * gradient(0, x, y),
+            "You took the slope at 0: stand at w, `gradient(w, x, y)`.",
+        ),
+        Mistake(
+            lambda w, lr, x, y: w - lr * gradient(1.0, x, y),
+            "You took the slope at 1 whatever w is: stand at w, `gradient(w, x, y)`.",
+        ),
+        Mistake(
+            lambda w, lr, x, y: w - lr * w,
+            "You took a part of w away: the step is lr times the gradient.",
+        ),
+        Mistake(
+            lambda w, lr, x, y: lr - w * gradient(w, x, y),
+            "You exchanged w and lr: from w, take lr times the gradient.",
+        ),
+        Mistake(
+            lambda w, lr, x, y: gradient(w, x, y) - lr * w,
+            "You exchanged w and the gradient: from w, take lr times the gradient.",
+        ),
+        Mistake(
+            lambda w, lr, x, y: w - lr + gradient(w, x, y),
+            "You subtracted lr and added the gradient: multiply the two, and subtract that.",
+        ),
+        Mistake(
+            lambda w, lr, x, y: w - (lr + gradient(w, x, y)),
+            "You added lr to the gradient: multiply the two.",
+        ),
+        Mistake(
+            lambda w, lr, x, y: w - 2 * lr * gradient(w, x, y),
+            "You took twice the step: the gradient has the factor 2 already.",
+        ),
+        Mistake(
+            lambda w, lr, x, y: w - lr * gradient(w, x, y) * w,
+            "You multiplied the step by w as well: the step is lr times the gradient.",
+        ),
+        *(
+            Mistake(
+                lambda w, lr, x, y, n=n: steps(w, lr, x, y, n)[-1],
+                f"You took {n} steps: one is asked for, without a loop.",
+            )
+            for n in (3, 5, 10, 100)
+        ),
+        Mistake(
+            lambda w, lr, x, y: w - lr ** gradient(w, x, y),
+            "You raised lr to a power: `**` is a power, `*` multiplies.",
         ),
     ),
 )

@@ -16,7 +16,8 @@ from .shared import X, Y, steps
 def _descend_cases(rng: np.random.Generator) -> list[tuple]:
     """Students exactly on a line, so that each step multiplies the error by 1 − rate: from below
     and from above, overshooting, too few epochs, a first move that is short already, and a best w
-    near 0.  The tolerance lies halfway between two moves, so that rounding decides nothing."""
+    near 0; then one with all of it below 0.  The tolerance lies halfway between two moves, so that
+    rounding decides nothing; in the last one it is one of the moves, and nothing is rounded."""
     cases = []
     middle = rng.integers(31, 49) / 10
     for side, rate, stop, epochs, best in (
@@ -26,6 +27,7 @@ def _descend_cases(rng: np.random.Generator) -> list[tuple]:
         (1, rng.uniform(0.2, 0.4), 30, int(rng.integers(3, 6)), middle),
         (1, rng.uniform(0.3, 0.4), 1, int(rng.integers(12, 20)), middle),
         (1, rng.uniform(0.3, 0.35), rng.integers(3, 5), 40, 0.1),
+        (1, rng.uniform(0.3, 0.5), rng.integers(6, 9), 70, -middle),
     ):
         x = rng.uniform(1, 2, 4).round(1) + np.arange(4) / 2
         start = best + side * rng.integers(21, 29) / 10
@@ -33,7 +35,8 @@ def _descend_cases(rng: np.random.Generator) -> list[tuple]:
         first_move = rate * abs(start - best)
         tolerance = first_move * abs(1 - rate) ** (stop - 1.5)
         cases.append((float(start), float(lr), x, best * x, float(tolerance), epochs))
-    return cases
+    best, x = float(rng.integers(3, 6)), np.array([1.0, 1.0])  # the error is halved in each step
+    return [*cases, (best - 2.0, 0.25, x, best * x, 0.5 ** int(rng.integers(2, 5)), 30)]
 
 
 def _until(stops: Callable, w, lr, x, y, epochs) -> tuple[float, int]:
@@ -117,6 +120,25 @@ def _by_long_moves(w, lr, x, y, tolerance, epochs):
     return _until(lambda before, now: abs(now - before) >= tolerance, w, lr, x, y, epochs)
 
 
+def _by_absolute_values(w, lr, x, y, tolerance, epochs):
+    return _until(lambda before, now: abs(now) - abs(before) < tolerance, w, lr, x, y, epochs)
+
+
+def _stopped_before(w, lr, x, y, tolerance, epochs):
+    last, taken = descend(w, lr, x, y, tolerance, epochs)
+    visited = steps(w, lr, x, y, taken)
+    short = abs(visited[-1] - visited[-2]) < tolerance
+    return visited[taken - short], taken - short
+
+
+def _looked_ahead(w, lr, x, y, tolerance, epochs):
+    visited = steps(w, lr, x, y, epochs + 1)
+    for taken in range(1, epochs + 1):
+        if abs(visited[taken + 1] - visited[taken]) < tolerance:
+            return visited[taken], taken
+    return visited[epochs], epochs
+
+
 EXERCISE = Exercise(
     id="2.3",
     title="The loop",
@@ -175,8 +197,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             _returned_in_the_loop,
-            "You stopped after the first step: the last `return` stands inside the loop, so move it"
-            " to the left.",
+            "You returned the w of the first step: is a `return` inside the loop that belongs after"
+            " it, or does `w = …` come in no round?",
         ),
         Mistake(
             _new_w_as_the_move,
@@ -301,6 +323,57 @@ EXERCISE = Exercise(
                 found[1],
             ),
             "You rounded w to three digits: return it as it is.",
+        ),
+        Mistake(
+            _by_absolute_values,
+            "You compared the size of w before and after: take `abs` of the difference, the move.",
+        ),
+        Mistake(
+            lambda w, lr, x, y, tolerance, epochs: _until(
+                lambda before, now: abs(now - before) <= tolerance, w, lr, x, y, epochs
+            ),
+            "You stopped at a move just as long as the tolerance: it has to be less, `<`.",
+        ),
+        Mistake(
+            lambda w, lr, x, y, tolerance, epochs: _until(
+                lambda before, now: abs(now - before) < abs(now) * tolerance, w, lr, x, y, epochs
+            ),
+            "You divided the move by w: compare the move itself with the tolerance.",
+        ),
+        Mistake(
+            lambda w, lr, x, y, tolerance, epochs: _until(
+                lambda before, now: abs(cost(now, x, y) - cost(before, x, y)) < tolerance,
+                w, lr, x, y, epochs,
+            ),
+            "You compared how far the cost fell: here the tolerance is for the move of w.",
+        ),
+        Mistake(
+            lambda w, lr, x, y, tolerance, epochs: descend(w, lr, x, y, lr, epochs),
+            "You compared the move with lr: compare it with the tolerance.",
+        ),
+        Mistake(
+            lambda w, lr, x, y, tolerance, epochs: (descend(w, lr, x, y, tolerance, epochs)[0], 1),
+            "You set the count to 0 anew in each round: set it once, before the loop.",
+        ),
+        Mistake(
+            _stopped_before,
+            "You stopped before the short step: take it, count it, and then stop.",
+        ),
+        Mistake(
+            _looked_ahead,
+            "You looked at the step to come: compare w with the w before this step.",
+        ),
+        Mistake(
+            lambda w, lr, x, y, tolerance, epochs: (w, 0),
+            "You took no step at all: the loop ends before its first round, so look at what its"
+            " condition compares at the start.",
+        ),
+        Mistake(
+            lambda w, lr, x, y, tolerance, epochs: (
+                steps(w, lr, x, y, taken := descend(w, lr, x, y, tolerance, epochs)[1])[-2],
+                taken,
+            ),
+            "You returned the old w: return the one after the last step.",
         ),
     ),
 )

@@ -9,9 +9,10 @@ from course_utils.descent import largest_stable_lr
 
 
 def _largest_stable_lr_cases(rng: np.random.Generator) -> list[tuple]:
-    # 1 / a is no whole number of thousandths, where a search would end exactly
+    # 1 / a is no whole number of thousandths, where a search would end exactly; and 1 / 29, say, is
+    # rounded down to tenths, hundredths and thousandths, where a search ends above
     small, large = rng.integers(23, 46) / 100 + 0.003, rng.integers(51, 90) / 10 + 0.03
-    return [(float(small),), (float(large),), (int(rng.integers(11, 20)),)]
+    return [(float(small),), (float(large),), (int(rng.choice([23, 29, 30, 31, 41, 47])),)]
 
 
 EXERCISE = Exercise(
@@ -105,6 +106,27 @@ EXERCISE = Exercise(
             "You searched in steps of 0.001, which comes no closer than that: solve"
             " 1 − 2 · a · lr = −1 for lr.",
             misconception=7,
+        ),
+        *(
+            Mistake(
+                lambda a, n=n: np.ceil(n / a) / n,
+                f"You searched in steps of {1 / n:g}, which comes no closer than that: solve"
+                " 1 − 2 · a · lr = −1 for lr.",
+                misconception=7,
+            )
+            for n in (10, 100)
+        ),
+        Mistake(
+            lambda a: abs(1 - 2 * a),
+            "You returned the size of the factor for lr = 1: find the lr that makes the factor −1.",
+        ),
+        Mistake(
+            lambda a: 1 - a,
+            "You took a from 1: divide 1 by a.",
+        ),
+        Mistake(
+            lambda a: 2 / a**2,
+            "You squared a, and kept the 2: 1 − 2 · a · lr = −1 has lr = 2 / (2 · a).",
         ),
     ),
 )

@@ -170,5 +170,46 @@ EXERCISE = Exercise(
             lambda w, x, y: partial_derivatives(w, *quadratic()),
             "You used the hundred points of the lesson: use the x and y your function is given.",
         ),
+        Mistake(
+            lambda w, x, y: np.array([np.mean(2 * w[0] * x), w[1], 0]),
+            "You took the slope of the model by x, without its errors: each partial derivative is"
+            " the mean of 2 · error · (what this weight is multiplied by).",
+        ),
+        Mistake(
+            lambda w, x, y: _partials(w[0] * x + w[1] * x + w[2] - y, x**2, x, 1),
+            "You multiplied w[0] by x in the model: ŷ = w[0] · x² + w[1] · x + w[2].",
+        ),
+        Mistake(
+            lambda w, x, y: _partials((w[0] * x + w[1]) ** 2 + w[2] - y, x**2, x, 1),
+            "You squared too much in the model: ŷ = w[0] · x² + w[1] · x + w[2].",
+        ),
+        Mistake(
+            _of_errors(lambda w, x, y, e: np.array([*_partials(e, x**2, x), 2])),
+            "You left the error out of the third: for w[2] it is the mean of 2 · error.",
+        ),
+        Mistake(
+            _of_errors(lambda w, x, y, e: _partials(e, x**3, x**2, x)),
+            "You multiplied by one x too many in each: w[0] belongs to x², w[1] to x, w[2] to 1.",
+        ),
+        Mistake(
+            _of_errors(lambda w, x, y, e: _partials(np.abs(e), x**2, x, 1)),
+            "You dropped the signs of the errors: they say which way is down.",
+        ),
+        Mistake(
+            lambda w, x, y: w - partial_derivatives(w, x, y),
+            "You took a step: the three partial derivatives themselves are asked for.",
+        ),
+        Mistake(
+            _of_errors(lambda w, x, y, e: 2 * e[0] * np.array([x[0] ** 2, x[0], 1])),
+            "You looked at the first point alone: take the mean over all of them.",
+        ),
+        Mistake(
+            _of_errors(lambda w, x, y, e: 2 * e[-1] * np.array([x[-1] ** 2, x[-1], 1]) / len(x)),
+            "You divided what the last point gives: add up all of them with `+=`.",
+        ),
+        Mistake(
+            _of_errors(lambda w, x, y, e: _partials(e, x**2, x, x)),
+            "You multiplied by x in the third too: when w[2] grows by 1, ŷ grows by 1.",
+        ),
     ),
 )

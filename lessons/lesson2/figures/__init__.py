@@ -6,6 +6,7 @@ from .learning_rate import learning_rate
 from .overflow import overflow
 from .quadratic_fit import quadratic_fit
 from .search_and_descent import search_and_descent
+from .valley import valley
 
 __all__ = [
     "search_and_descent",
@@ -13,5 +14,6 @@ __all__ = [
     "curvature",
     "overflow",
     "quadratic_fit",
+    "valley",
     "double_well",
 ]

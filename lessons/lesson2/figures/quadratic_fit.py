@@ -161,7 +161,7 @@ def _fit_in_words(w: np.ndarray, loss: float, stopped: bool, stop: int) -> tuple
         error /= size  # the gradient is as many times smaller there, and keeps its direction
         slope = partial_derivatives(BEST + error, *quadratic())
         cosine = error @ slope / np.linalg.norm(error) / np.linalg.norm(slope)
-        way = "From here the steepest way down of the cost of all points misses the best weights"
+        way = "From here the steepest way down of the loss of all points misses the best weights"
         way += f" by {np.degrees(np.arccos(cosine)):.0f}°"
     fell = f"; it fell below 0.00001 after {stop} epochs" if stopped else ""
     weights = ", ".join(written(w.round(9), ".4g"))

@@ -12,8 +12,8 @@ from course_utils.sigmoid import sigmoid
 TEXT = "You return a text: return the probability, a number."
 
 COARSE = (
-    "You cut z off or round p, and tiny probabilities come out wrong: at z = −40 p is 4·10⁻¹⁸, and"
-    " at z = −1000 it is 0."
+    "You cut z off or round p, and tiny probabilities come out wrong: at z = −20 p is 2·10⁻⁹, at"
+    " z = −40 it is 4·10⁻¹⁸, and 0 only far beyond."
 )
 
 NOISE = (
@@ -30,26 +30,33 @@ def _weigh_sigmoid(value: dict, notes: dict, case: tuple) -> dict:
     want = encode(sigmoid(*case))
     if not same(value, want, EXERCISE.tolerance):
         return value
-    # So close that a score of 40 is rounded to 1, as the lesson says.
+    # So close that a logit of 40 is rounded to 1, as the lesson says.
     if not np.allclose(value["data"], want["data"], rtol=1e-8, atol=1e-16):
         return encode(Told(COARSE))
     return encode(Told(NOISE)) if notes["warned"] else value
 
 
 def _sigmoid_cases(rng: np.random.Generator) -> list[tuple]:
-    """A row, the extremes one at a time, then a table.  The row comes first, so that a wrong value
-    is met before a warning."""
-    scores = rng.uniform(0.5, 4, 8).round(1) * (-1) ** np.arange(8)
+    """A row, the extremes one at a time, then tables, the last with tiny probabilities, and whole
+    numbers.  The row comes first, so that a wrong value is met before a warning."""
+    logits = rng.uniform(0.5, 4, 8).round(1) * (-1) ** np.arange(8)
     return [
-        (np.array([*scores[:3], 0.0, 0.4]),),
+        (np.array([*logits[:3], 0.0, 0.4]),),
         (-1000.0,),
         (1000.0,),
-        (np.array([[*scores[3:6], 40.0], [-1000.0, scores[6], 1000.0, -40.0]]),),
+        (np.array([[*logits[3:6], 40.0], [-1000.0, logits[6], 1000.0, -40.0]]),),
+        (np.array([[-16.0, 16.0], [-20.0, -30.0]]),),
+        (rng.permutation([-3, -1, 0, 2]),),
     ]
 
 
 def _both_forms(z: float | np.ndarray) -> np.ndarray:
     return np.where(np.greater_equal(z, 0), 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+
+
+def _softmax(z: float | np.ndarray) -> np.ndarray:
+    raised = np.exp(z - np.max(z))
+    return raised / np.sum(raised)
 
 
 EXERCISE = Exercise(
@@ -90,7 +97,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z: sigmoid(np.clip(z, -30, 30)),
-            "You cut z off too early: every score beyond gets the same p, and at z = −1000 that is"
+            "You cut z off too early: every logit beyond gets the same p, and at z = −1000 that is"
             " not 0. Let all of z in, and keep the exponents at or below 0.",
         ),
         Mistake(
@@ -170,6 +177,65 @@ EXERCISE = Exercise(
         Mistake(
             lambda z: np.clip(z, 0, 1),
             "You cut z off at 0 and 1: bend it with e^−z instead.",
+        ),
+        Mistake(
+            lambda z: 1 / (1 - np.exp(-np.abs(z))),
+            "You subtract in the denominator: it is 1 + e^−|z|.",
+        ),
+        Mistake(
+            lambda z: 1 / 1 + np.exp(-np.abs(z)),
+            "You divide 1 by 1 alone and add e^−|z|: put the denominator in parentheses.",
+        ),
+        Mistake(
+            lambda z: np.exp(z) / 1 + np.exp(z),
+            "You divide e^z by 1 alone: put the whole denominator in parentheses.",
+        ),
+        Mistake(
+            lambda z: 0.5 * (1 + np.tanh(z)),
+            "You took tanh of z: the sigmoid is half of 1 + tanh(z / 2).",
+        ),
+        Mistake(
+            _softmax,
+            "You divide by the sum over all elements, after a shift: each z has a probability of"
+            " its own.",
+        ),
+        Mistake(
+            lambda z: sigmoid(np.log(2) * np.asarray(z)),
+            "You raise 2 to the power −z: the base is e, and `np.exp` raises it.",
+        ),
+        Mistake(
+            lambda z: sigmoid(np.log(10) * np.asarray(z)),
+            "You raise 10 to the power −z: the base is e, and `np.exp` raises it.",
+        ),
+        Mistake(
+            lambda z: np.nan_to_num(np.exp(z) / (1 + np.exp(z))),
+            "You replaced nan by 0, but at z = 1000 p is 1: feed `np.exp` exponents that are never"
+            " above 0.",
+        ),
+        Mistake(
+            lambda z: np.exp(-np.abs(z)),
+            "You return e^−|z|: divide 1, or e^z where z is negative, by 1 + e^−|z|.",
+        ),
+        Mistake(
+            lambda z: np.sign(z),
+            "You return the sign of z: the sigmoid returns a probability, between 0 and 1.",
+        ),
+        *(
+            Mistake(
+                lambda z, most=most: sigmoid(np.clip(z, -most, most)),
+                f"You cut z off at {most}: every logit beyond gets the same p. Let all of z in, and"
+                " keep the exponents at or below 0.",
+            )
+            for most in (1, 2, 5, 10)
+        ),
+        Mistake(
+            lambda z: 1 / (2 + np.exp(-np.abs(z))),
+            "You wrote 2 in the denominator: it is 1 + e^−|z|.",
+        ),
+        Mistake(
+            lambda z: sigmoid(z).astype(np.asarray(z).dtype) if np.ndim(z) else sigmoid(z),
+            "You put the probabilities into an array made for whole numbers, which cuts them off:"
+            " give it `dtype=float`.",
         ),
     ),
 )

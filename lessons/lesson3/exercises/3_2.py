@@ -9,8 +9,8 @@ from course_utils.sigmoid import sigmoid, sigmoid_slope
 
 
 def _slope_cases(rng: np.random.Generator) -> list[tuple]:
-    scores = rng.uniform(0.5, 4, 7).round(1) * (-1) ** np.arange(7)
-    return [(0.0,), (scores[:4],), (np.array([scores[4:], [0.0, 6.0, -6.0]]),)]
+    logits = rng.uniform(0.5, 4, 7).round(1) * (-1) ** np.arange(7)
+    return [(0.0,), (logits[:4],), (np.array([logits[4:], [0.0, 6.0, -6.0]]),)]
 
 
 EXERCISE = Exercise(
@@ -102,6 +102,42 @@ EXERCISE = Exercise(
         Mistake(
             lambda z: np.mean(sigmoid_slope(z)),
             "You took the mean of the slopes: return one slope for every z.",
+        ),
+        Mistake(
+            lambda z: sigmoid(z) ** 2 * (1 - sigmoid(z)),
+            "You took p twice: it is p · (1 − p).",
+        ),
+        Mistake(
+            lambda z: np.minimum(sigmoid(z), 1 - sigmoid(z)),
+            "You took the smaller of p and 1 − p: multiply the two.",
+        ),
+        Mistake(
+            lambda z: 1 + 0 * sigmoid(z),
+            "You added p and 1 − p, which is 1 everywhere: multiply the two.",
+        ),
+        Mistake(
+            lambda z: 2 * sigmoid(z) - 1,
+            "You took 1 − p from p: multiply the two.",
+        ),
+        Mistake(
+            lambda z: sigmoid(z) / (1 - sigmoid(z)),
+            "You divided p by 1 − p: multiply the two.",
+        ),
+        Mistake(
+            lambda z: sigmoid(z) ** (1 - sigmoid(z)),
+            "You raised p to the power 1 − p: `**` is a power, `*` multiplies.",
+        ),
+        Mistake(
+            lambda z: sigmoid(z * (1 - np.asarray(z))),
+            "You multiplied logits inside the sigmoid: compute p = σ(z) first, then p · (1 − p).",
+        ),
+        Mistake(
+            lambda z: sigmoid(z * (1 - sigmoid(z))),
+            "You multiplied inside the sigmoid: compute p = σ(z) first, then p · (1 − p).",
+        ),
+        Mistake(
+            lambda z: sigmoid(z) * (1 - sigmoid(z)) * np.asarray(z),
+            "You multiplied by z as well: the slope is p · (1 − p), and z enters through p alone.",
         ),
     ),
 )

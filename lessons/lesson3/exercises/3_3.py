@@ -12,7 +12,7 @@ from .shared import P, Y, each_loss
 
 def _bce_cases(rng: np.random.Generator) -> list[tuple]:
     """Sets in which every student is told apart, and nobody has p = 0.5 or p equal to 1 − p; last
-    one about two of whom the model was sure, and wrong."""
+    one about two of whom the model was sure, and wrong, its labels no whole numbers."""
     cases = []
     for n in (3, 4, 6):
         p = rng.permutation(np.array([0.1, 0.25, 0.35, 0.6, 0.7, 0.95])[:n]) + 0.01 * rng.integers(
@@ -21,7 +21,7 @@ def _bce_cases(rng: np.random.Generator) -> list[tuple]:
         y = rng.permutation((np.arange(n) % 2 == 0).astype(int))
         cases.append((p, y))
     sure = np.array([0.0001, 0.9999, *rng.uniform(0.2, 0.4, 2).round(2)])
-    return [*cases, (sure, np.array([1, 0, 0, 1]))]
+    return [*cases, (sure, np.array([1.0, 0.0, 0.0, 1.0]))]
 
 
 EXERCISE = Exercise(
@@ -93,7 +93,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda p, y: -np.mean(p * np.log(y) + (1 - p) * np.log(1 - y)),
-            "You took the logarithm of y, and log 0 is −inf: it belongs to p.",
+            "You took log 0 each time, which is −inf: the logarithm belongs to p, never 0, not to"
+            " y.",
         ),
         Mistake(
             lambda p, y: np.mean((p - y) ** 2),
@@ -164,6 +165,49 @@ EXERCISE = Exercise(
             lambda p, y: bce(sigmoid(p), y),
             "You applied the sigmoid to p, which is a probability already: use p as it is.",
             misconception=16,
+        ),
+        Mistake(
+            lambda p, y: np.mean(y * p + (1 - y) * (1 - p)),
+            "You returned the mean probability of what happened: the loss is −log of each.",
+        ),
+        Mistake(
+            lambda p, y: -np.log(np.mean(y * p + (1 - y) * (1 - p))),
+            "You took the logarithm of the mean: take the mean of the logarithms.",
+        ),
+        Mistake(
+            lambda p, y: -np.mean(y * np.log(p) + (1 - y) * (1 - np.log(p))),
+            "You took 1 − log p for those who failed: it is log(1 − p), the 1 inside.",
+        ),
+        Mistake(
+            lambda p, y: np.mean((p > 0.5) == y),
+            "You returned the share of right decisions: the loss is −log of the probability of what"
+            " happened.",
+        ),
+        Mistake(
+            lambda p, y: np.sum(each_loss(p, y)) / np.sum(y),
+            "You divided by the number of those who passed: divide by the number of all.",
+        ),
+        Mistake(
+            lambda p, y: -np.mean(np.log(p) + np.log(1 - p)),
+            "You took both terms for everybody: y says which of the two counts.",
+        ),
+        Mistake(
+            lambda p, y: np.mean(each_loss(p, y) ** 2),
+            "You squared the losses: −log of the probability is the loss already.",
+        ),
+        Mistake(
+            lambda p, y: np.exp(-bce(p, y)),
+            "You raised e to the mean of the logarithms: return minus that mean.",
+        ),
+        *(
+            Mistake(
+                lambda p, y, tiny=tiny: (
+                    -np.mean(p * np.log(y + tiny) + (1 - p) * np.log(1 - y + tiny))
+                ),
+                f"You took the logarithm of y, with {tiny:g} added: it belongs to p, and y says"
+                " which of the two counts.",
+            )
+            for tiny in (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)
         ),
     ),
 )

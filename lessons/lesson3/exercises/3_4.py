@@ -1,4 +1,4 @@
-"""Exercise 3.4: cross-entropy from the score."""
+"""Exercise 3.4: cross-entropy from the logit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .shared import Y, each_loss
 
 
 def _logits_cases(rng: np.random.Generator) -> list[tuple]:
-    """Drawn scores, right and wrong; two that could pass for probabilities; 40, where 1 − p is
+    """Drawn logits, right and wrong; two that could pass for probabilities; 40, where 1 − p is
     rounded to 0; 720, where e^z overflows and p is not yet 0; and ±1000, both right and both
     wrong."""
     z = rng.uniform(0.5, 4, 5).round(1) * (-1) ** np.arange(5)
@@ -33,16 +33,16 @@ def _exact(z: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 EXERCISE = Exercise(
     id="3.4",
-    title="Cross-entropy from the score",
+    title="Cross-entropy from the logit",
     reference=bce_from_logits,
     example=(np.array([2.0, -1.0]), Y),
     cases=_logits_cases,
-    right="The score never became a probability, so none was rounded to 0 or 1. Did NumPy warn of"
+    right="The logit never became a probability, so none was rounded to 0 or 1. Did NumPy warn of"
     " an overflow? Then some e^z was computed in vain: `np.logaddexp` is silent.",
     hints=(
         "Both losses are log(1 + e^a). What is a for a student who passed, and for one who failed?",
         "log(1 + e^a) is log(e^0 + e^a), and `np.logaddexp(0, a)` computes that without overflow."
-        " a says how far the score points the wrong way: −z if y is 1, z if y is 0.",
+        " a says how far the logit points the wrong way: −z if y is 1, z if y is 0.",
         "def bce_from_logits(z, y):\n"
         "    against = np.where(y == 1, ..., ...)\n"
         "    return float(np.mean(np.logaddexp(0, ...)))",
@@ -162,11 +162,11 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z, y: np.mean(each_loss(z, y)),
-            "You took the logarithm of the score: a score may be negative, it is no probability.",
+            "You took the logarithm of the logit: a logit may be negative, it is no probability.",
         ),
         Mistake(
             lambda z, y: np.mean(np.maximum(0, np.where(y == 1, -z, z))),
-            "You took the larger of 0 and the exponent: that is close for scores far from 0, the"
+            "You took the larger of 0 and the exponent: that is close for logits far from 0, the"
             " loss is log(1 + e^a).",
         ),
         Mistake(
@@ -196,6 +196,67 @@ EXERCISE = Exercise(
         Mistake(
             lambda z, y: np.mean(np.logaddexp2(0, np.where(y == 1, -z, z))),
             "You used `np.logaddexp2`, which works with powers of 2: `np.logaddexp` works with e.",
+        ),
+        Mistake(
+            lambda z, y: -np.mean(np.where(y == 1, np.log(sigmoid(z)), np.log(1 - sigmoid(z)))),
+            "You went through the probability: at z = 40 the computer rounds p to 1, and log(1 − p)"
+            " is −inf. Work with z itself.",
+            misconception=17,
+        ),
+        Mistake(
+            lambda z, y: np.nan_to_num(np.mean(each_loss(sigmoid(z), y))),
+            "You replaced nan, but the loss that was lost is none of these numbers: for z = 1000"
+            " and y = 0 it is 1000. Work with z itself.",
+            misconception=17,
+        ),
+        Mistake(
+            lambda z, y: np.mean(y * _exact(z, 1)),
+            "You counted those who passed alone: add log(1 + e^z) for the others.",
+        ),
+        Mistake(
+            lambda z, y: np.mean((1 - y) * _exact(z, 0)),
+            "You counted those who failed alone: add log(1 + e^−z) for the others.",
+        ),
+        Mistake(
+            lambda z, y: np.mean(np.logaddexp(1, z) - y * z),
+            "You wrote `np.logaddexp(1, z)`, which is log(e^1 + e^z): 1 is e^0, so the first"
+            " argument is 0.",
+        ),
+        Mistake(
+            lambda z, y: np.mean(np.logaddexp(z, -z)),
+            "You added e^z and e^−z: it is log(1 + e^a), `np.logaddexp(0, a)`, and y decides"
+            " which a.",
+        ),
+        Mistake(
+            lambda z, y: np.mean(np.logaddexp(z, np.where(y == 1, -z, z))),
+            "You put z in the place of the 0: it is log(1 + e^a), `np.logaddexp(0, a)`.",
+        ),
+        Mistake(
+            lambda z, y: np.mean(np.logaddexp(0, z) + y * z),
+            "You added y · z: subtract it, since log(1 + e^−z) is log(1 + e^z) − z.",
+        ),
+        Mistake(
+            lambda z, y: np.mean(np.logaddexp(0, z) - y),
+            "You subtracted y alone: where y is 1 the loss is log(1 + e^z) − z.",
+        ),
+        Mistake(
+            lambda z, y: np.mean(
+                y * np.logaddexp(0, np.exp(-z)) + (1 - y) * np.logaddexp(0, np.exp(z))
+            ),
+            "You gave `np.logaddexp` powers of e, and e^1000 overflows: it raises e to its"
+            " arguments itself, so give it −z and z.",
+        ),
+        Mistake(
+            lambda z, y: np.logaddexp(0, np.mean(np.where(y == 1, -z, z))),
+            "You took the mean of the exponents: take the mean of the losses.",
+        ),
+        *(
+            Mistake(
+                lambda z, y, most=most: np.mean(_exact(np.minimum(z, most), y)),
+                f"You let no logit exceed {most}: for z = 1000 and y = 0 the loss is 1000, and"
+                " `np.logaddexp` needs no cut.",
+            )
+            for most in (709, 700, 500, 100, 50)
         ),
     ),
 )

@@ -16,7 +16,7 @@ CLASSES = np.array([1, 2, 0])
 
 def _entropy_cases(rng: np.random.Generator) -> list[tuple]:
     """Drawn tables of three and four columns, then one whose rows lie on levels far apart, and one
-    in which the true class lies far below another: 8, 40 and 1000.
+    in which the true class lies far below another: 8, 40 and 1000; at last, far above all others.
 
     No class is the true one of every row, none is always the likeliest, and there are more rows
     than classes, so that an index into rows is none into columns.
@@ -32,9 +32,11 @@ def _entropy_cases(rng: np.random.Generator) -> list[tuple]:
     high = (1000 + cases[0][0], cases[0][1])
     shift = rng.uniform(-1, 1, (4, 1)).round(1)
     gap = shift + np.array([[8.0, 0.3, 0], [0, 40, 0.7], [0.5, 0, 40], [0.2, 8, 0]])
-    lost = np.array([[1000.0, 0, 0], [0, 0, 1000], [0, 1000, 0], [0, 0, 1000]]) + shift
-    wrong = np.array([1, 2, 0, 0])
-    return [*cases, high, (far, np.array([2, 0, 1, 1])), (gap, wrong), (lost, wrong)]
+    lost = 1000 * np.eye(4)[[0, 2, 1, 3]] + shift
+    wrong, sure = np.array([1, 2, 0, 0]), np.array([0, 2, 1, 3])
+    far_off = (far, np.array([2, 0, 1, 1]))
+    one = (rng.uniform(-1.5, 1.5, (1, 3)).round(1), np.array([0]))  # as the lesson's last cell
+    return [*cases, high, far_off, (gap, wrong), (lost, wrong), (lost, sure), one]
 
 
 def _shifted(z: np.ndarray) -> np.ndarray:
@@ -58,7 +60,7 @@ def _through_p(z: np.ndarray, classes: np.ndarray) -> np.ndarray:
 
 
 def _from_scores(z: np.ndarray, classes: np.ndarray, axis: int | None = 1) -> np.ndarray:
-    """The loss of each row from scores no exponent of which overflows."""
+    """The loss of each row from logits no exponent of which overflows."""
     return np.log(np.exp(z).sum(axis=axis)) - _own(z, classes)
 
 
@@ -77,12 +79,12 @@ def _two_ways(
     sentence: str,
     misconception: int | None = None,
 ) -> tuple[Mistake, Mistake]:
-    """One mistake made with the scores, and with probabilities, which is a second one."""
+    """One mistake made with the logits, and with probabilities, which is a second one."""
     return (
         Mistake(lambda z, classes: wrong(_stable, z, classes), sentence, misconception),
         Mistake(
             lambda z, classes: wrong(_through_p, z, classes),
-            f"{sentence} Besides, a probability can be rounded to 0: work with the scores.",
+            f"{sentence} Besides, a probability can be rounded to 0: work with the logits.",
             misconception,
         ),
     )
@@ -96,9 +98,9 @@ EXERCISE = Exercise(
     cases=_entropy_cases,
     right="The shift by each row's maximum changes no probability, and no exponent is above 0.",
     hints=(
-        "What happens to the three probabilities of a row when 5 is taken from each of its scores?",
-        "Row by row: take the row's maximum from its scores, then log of the sum of e^z, minus the"
-        " score of the true class. `z[np.arange(len(z)), classes]` picks that score in every row.",
+        "What happens to the three probabilities of a row when 5 is taken from each of its logits?",
+        "Row by row: take the row's maximum from its logits, then log of the sum of e^z, minus the"
+        " logit of the true class. `z[np.arange(len(z)), classes]` picks that logit in every row.",
         "def cross_entropy(z, classes):\n"
         "    z = z - z.max(axis=..., keepdims=True)\n"
         "    true = z[np.arange(len(z)), ...]\n"
@@ -108,18 +110,18 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             lambda z, classes: np.mean(_from_scores(z, classes)),
-            "You raise e to the scores as they are, and e^1000 overflows: take each row's largest"
-            " from its scores first, `z - z.max(axis=1, keepdims=True)`.",
+            "You raise e to the logits as they are, and e^1000 overflows: take each row's largest"
+            " from its logits first, `z - z.max(axis=1, keepdims=True)`.",
         ),
         Mistake(
             _p_unshifted,
-            "You raise e to the scores as they are, and e^1000 overflows: take each row's maximum"
-            " from its scores first.",
+            "You raise e to the logits as they are, and e^1000 overflows: take each row's maximum"
+            " from its logits first.",
         ),
         Mistake(
             lambda z, classes: np.mean(_through_p(z, classes)),
-            "You went through the probability: where another score is larger by 1000 it is rounded"
-            " to 0, and log 0 is −inf. Work with the scores, log(e^z₀ + e^z₁ + …) − z of the true"
+            "You went through the probability: where another logit is larger by 1000 it is rounded"
+            " to 0, and log 0 is −inf. Work with the logits, log(e^z₀ + e^z₁ + …) − z of the true"
             " class.",
             misconception=17,
         ),
@@ -129,7 +131,7 @@ EXERCISE = Exercise(
                     -np.mean(np.log(np.maximum(_own(_softmax(z), classes), low)))
                 ),
                 f"You kept p above {low:g}, so no loss can exceed about {-np.log(low):.1f}: work"
-                " with the scores, not with p.",
+                " with the logits, not with p.",
                 misconception=17,
             )
             for low in (1e-3, 1e-6, 1e-9, 1e-12, 1e-15)
@@ -146,7 +148,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z, classes: np.mean(_from_scores(z - z.max(axis=0), classes)),
-            "You took each column's maximum, which changes the scores of a row against each other:"
+            "You took each column's maximum, which changes the logits of a row against each other:"
             " take each row's, with `axis=1`.",
         ),
         Mistake(
@@ -156,21 +158,21 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z, classes: np.mean(_from_scores(z - 1000, classes)),
-            "You took 1000 from every score, and of small ones nothing is left, e^−1000 = 0: take"
+            "You took 1000 from every logit, and of small ones nothing is left, e^−1000 = 0: take"
             " each row's maximum.",
         ),
         Mistake(
             lambda z, classes: _p_unshifted(z - 1000, classes),
-            "You took 1000 from every score, and small ones leave 0 / 0: take each row's maximum.",
+            "You took 1000 from every logit, and small ones leave 0 / 0: take each row's maximum.",
         ),
         Mistake(
             lambda z, classes: np.mean(np.log(np.exp(_shifted(z)).sum(axis=1)) - _own(z, classes)),
-            "You shifted the scores in the sum and not the score of the true class: use the"
+            "You shifted the logits in the sum and not the logit of the true class: use the"
             " shifted ones in both places.",
         ),
         Mistake(
             lambda z, classes: np.mean(np.log(np.exp(z).sum(axis=1)) - _own(_shifted(z), classes)),
-            "You shifted the score of the true class and not those in the sum: use the shifted"
+            "You shifted the logit of the true class and not those in the sum: use the shifted"
             " ones in both places.",
         ),
         Mistake(
@@ -186,7 +188,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z, classes: np.mean(_stable(_softmax(z), classes)),
-            "You applied the softmax twice: this loss has it inside, so give it the scores.",
+            "You applied the softmax twice: this loss has it inside, so give it the logits.",
             misconception=16,
         ),
         *_two_ways(
@@ -206,7 +208,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z, classes: -np.mean(np.log(_own(sigmoid(z), classes))),
-            "You applied the sigmoid to each score: the softmax divides by the sum over the"
+            "You applied the sigmoid to each logit: the softmax divides by the sum over the"
             " classes of the row.",
         ),
         Mistake(
@@ -251,14 +253,14 @@ EXERCISE = Exercise(
             lambda z, classes: np.mean(
                 np.log(np.exp(_shifted(z)).sum(axis=1, keepdims=True)) - _shifted(z)[:, classes]
             ),
-            "You wrote `[:, classes]`, and so took all those columns from every row: one score a"
+            "You wrote `[:, classes]`, and so took all those columns from every row: one logit a"
             " row is `[np.arange(len(z)), classes]`.",
         ),
         Mistake(
             lambda z, classes: np.mean(
                 np.log(np.exp(_shifted(z)).sum(axis=1, keepdims=True)) - _shifted(z)
             ),
-            "You took the scores of all classes: only the true class of each row counts.",
+            "You took the logits of all classes: only the true class of each row counts.",
         ),
         Mistake(
             lambda z, classes: -np.mean(np.log(_softmax(z))),
@@ -266,14 +268,14 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z, classes: -np.mean(np.log(_softmax(z).max(axis=1))),
-            "You took the loss of each row's likeliest class: subtract the score of the true one,"
+            "You took the loss of each row's likeliest class: subtract the logit of the true one,"
             " which `classes` names.",
         ),
         Mistake(
             lambda z, classes: np.mean(
                 np.log(np.exp(_shifted(z)).sum(axis=1)) + _own(_shifted(z), classes)
             ),
-            "You added the score of the true class: subtract it.",
+            "You added the logit of the true class: subtract it.",
         ),
         *_two_ways(
             lambda losses, z, classes: np.mean(losses(z, classes - 1)),
@@ -298,7 +300,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda z, classes: -np.mean(_own(z, classes)),
-            "You left out the logarithm of the sum: without it any higher score would be better.",
+            "You left out the logarithm of the sum: without it any higher logit would be better.",
         ),
         Mistake(
             lambda z, classes: -np.mean(_own(_shifted(z), classes)),
@@ -338,6 +340,43 @@ EXERCISE = Exercise(
         *_two_ways(
             lambda losses, z, classes: np.mean(losses(z, z.argmin(axis=1))),
             "You took the least likely class of each row: take the true one, given by `classes`.",
+        ),
+        Mistake(
+            lambda z, classes: np.mean(_from_scores(z - z.mean(axis=1, keepdims=True), classes)),
+            "You took each row's mean, or its smallest, from its logits, and one far above it still"
+            " overflows: take the row's largest.",
+        ),
+        Mistake(
+            lambda z, classes: np.mean(
+                np.log(np.exp(_shifted(z)).sum(axis=1)) - _shifted(z)[0, classes]
+            ),
+            "You picked every logit from the first row: `[np.arange(len(z)), classes]` picks one"
+            " from each.",
+        ),
+        Mistake(
+            lambda z, classes: np.mean(
+                np.log(np.exp(_shifted(z)).mean(axis=1)) - _own(_shifted(z), classes)
+            ),
+            "You took the mean of e^z in each row: it is their sum.",
+        ),
+        Mistake(
+            lambda z, classes: np.mean(z.argmax(axis=1) != classes),
+            "You returned the share of wrong decisions: the loss of a row is −log of its true"
+            " class's probability.",
+        ),
+        Mistake(
+            lambda z, classes: np.mean(
+                np.log2(np.exp(_shifted(z)).sum(axis=1)) - _own(_shifted(z), classes)
+            ),
+            "You used `np.log2` for the sum: `np.log` is the natural logarithm, which undoes"
+            " `np.exp`.",
+        ),
+        Mistake(
+            lambda z, classes: np.mean(
+                np.log(np.exp(_shifted(z)).sum(axis=1) - np.exp(_own(_shifted(z), classes)))
+            ),
+            "You took e^z of the true class from the sum: take its logit from the logarithm of the"
+            " sum.",
         ),
     ),
 )

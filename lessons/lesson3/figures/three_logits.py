@@ -33,7 +33,7 @@ def three_logits() -> LiveFigure:
     live = LiveFigure(
         figure,
         name="3-three-logits",
-        z=slider(zs, "score of class A", start=1.0),
+        z=slider(zs, "logit of class A", start=1.0),
         times=choice(["once", "twice"], "applied"),
     )
     both = {"along": ("z", "times")}
@@ -53,22 +53,22 @@ def three_logits() -> LiveFigure:
     live.caption(
         "Applied {times}, the softmax adds up to 1 and the sigmoids to {total:.2f}. If A is true, "
         "the loss −log p is {loss:.4f}{floor}.",
-        aloud="With scores {z}, 1 and 0, applied {times}, the softmax adds up to 1 and the "
+        aloud="With logits {z}, 1 and 0, applied {times}, the softmax adds up to 1 and the "
         "sigmoids to {total:.2f}. If A is true, the loss −log p is {loss:.4f}{floor}; p of "
         "class A cannot exceed the dashed line at {most:.3f}.{flat}",
-        flat=["", " A sigmoid of a sigmoid lies between 0.5 and 0.73, whatever the score."],
+        flat=["", " A sigmoid of a sigmoid lies between 0.5 and 0.73, whatever the logit."],
         total=own.sum(axis=-1),
         loss=-np.log(soft[..., 0]),
         floor=["", ", and never below 0.5514"],
         most=ceiling,
     )
     live.predict(
-        "Class A is the true one, and its score grows and grows. By mistake the softmax is applied "
+        "Class A is the true one, and its logit grows and grows. By mistake the softmax is applied "
         "twice. Where does the loss −log p end?",
         ["At 0, as with one softmax", "Near 0.1", "Near 0.55", "It grows without end"],
         answer=2,
-        because="The first softmax leaves at most 1, 0 and 0. The second takes these for scores, "
-        "and scores so close together make probabilities close together: 0.576 at most.",
+        because="The first softmax leaves at most 1, 0 and 0. The second takes these for logits, "
+        "and logits so close together make probabilities close together: 0.576 at most.",
         misconception=16,
     )
     return live

@@ -10,13 +10,13 @@ from course_utils.sigmoid import bce_from_logits, sigmoid, sigmoid_slope
 from lessons.drawing import written
 from lessons.live import LiveFigure, choice, course_figure, slider
 
-FAR = (10, 20, 40, 1000)  # scores beside the close ones
+FAR = (10, 20, 40, 1000)  # logits beside the close ones
 EDGE = 10
 
 
 @course_figure
 def two_losses() -> LiveFigure:
-    """One score z: the probability, cross-entropy and squared error, and the slope of each."""
+    """One logit z: the probability, cross-entropy and squared error, and the slope of each."""
     near = np.linspace(-8, 8, 33)
     zs = np.concatenate([-np.array(FAR[::-1], float), near, FAR])
     shown = np.clip(zs, -EDGE, EDGE)  # what lies beyond the picture stands at its edge
@@ -28,9 +28,9 @@ def two_losses() -> LiveFigure:
     chance.plot(grid, sigmoid(grid), color="gray", linewidth=1)
     # The same span as the slopes, so that a gap has the same length in both.
     chance.set(xlim=(-11, 11), ylim=(-0.25, 2.05), yticks=[0, 0.5, 1])
-    chance.set(xlabel="score z", ylabel="p = σ(z)", title="The gap p − y")
+    chance.set(xlabel="logit z", ylabel="p = σ(z)", title="The gap p − y")
     loss.set(xlim=(-11, 11), ylim=(-0.3, 13), title="The loss")
-    loss.set(xlabel="score z", ylabel="loss")
+    loss.set(xlabel="logit z", ylabel="loss")
     chance.plot([], [], "D", color=COLORS["red"], label="p, the model")
     chance.plot([], [], "x", color=COLORS["red"], label="y, the student")
     chance.plot([], [], color=COLORS["red"], linewidth=4, label="the gap p − y")
@@ -40,12 +40,12 @@ def two_losses() -> LiveFigure:
     loss.legend(loc="upper center", fontsize=9)
     slope.axhline(0, color="gray", linewidth=0.8)
     slope.set(xlim=(-11, 11), ylim=(-1.15, 1.15), title="The slope of the loss")
-    slope.set(xlabel="score z", ylabel="slope by z")
+    slope.set(xlabel="logit z", ylabel="slope by z")
 
     live = LiveFigure(
         figure,
         name="3-two-losses",
-        z=slider(zs, "score z", start=0.0),
+        z=slider(zs, "logit z", start=0.0),
         y=choice(answers, "the student"),
     )
     both = {"along": ("z", "y")}
@@ -78,10 +78,11 @@ def two_losses() -> LiveFigure:
         "not sure, both losses are sloping",
     )
     live.caption(
-        "At z = {z} the model says p = {p:.4f}: {state}.",
+        "At z = {z}{far} p is {p:.4f}: {state}.",
         aloud="At z = {z}{beyond} the model says p = {p:.4f} for a student who {y}: {state}. "
         "Cross-entropy is {bce:.4f} with slope {gap}, the squared error {mse:.4f} "
         "with slope {flat}.{numerics}",
+        far=np.where(np.abs(zs) > EDGE, ", off the picture,", "")[:, None],
         beyond=np.where(np.abs(zs) > EDGE, ", drawn at the edge of the picture,", "")[:, None],
         p=at["p"],
         state=state,

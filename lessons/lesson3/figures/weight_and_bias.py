@@ -21,10 +21,10 @@ def weight_and_bias() -> LiveFigure:
     slope = np.repeat(ws[:, None], len(bs), axis=1) / 4
     z = ws[:, None, None] * x + bs[:, None]
 
-    figure, (score, chance) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
-    score.axhline(0, color="gray", linestyle=":", linewidth=1)
-    score.set(xlim=(0, 10), ylim=(-20, 20), title="The score")
-    score.set(xlabel="hours studied", ylabel="z = w·x + b")
+    figure, (logit, chance) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
+    logit.axhline(0, color="gray", linestyle=":", linewidth=1)
+    logit.set(xlim=(0, 10), ylim=(-20, 20), title="The logit")
+    logit.set(xlabel="hours studied", ylabel="z = w·x + b")
     chance.axhline(0.5, color="gray", linestyle=":", linewidth=1)
     chance.set(xlim=(0, 10), ylim=(-0.05, 1.05), title="The probability of passing")
     chance.set(xlabel="hours studied", ylabel="p = σ(z)")
@@ -38,7 +38,7 @@ def weight_and_bias() -> LiveFigure:
         b=slider(bs, "b", start=-5.0),
     )
     both = {"along": ("w", "b")}
-    live.line(score, x, z, **both, drag=("w", "b"), color=COLORS["blue"])
+    live.line(logit, x, z, **both, drag=("w", "b"), color=COLORS["blue"])
     live.line(chance, x, sigmoid(z), **both, color=COLORS["blue"])
     there = crossing[..., None]
     nearby = there + np.array([-1.5, 1.5])
@@ -46,7 +46,7 @@ def weight_and_bias() -> LiveFigure:
     inside = (crossing >= 0) & (crossing <= 10)
     tangent = np.where(inside[..., None], tangent, np.nan)  # not a mark for each end far away
     live.line(chance, nearby, tangent, **both, color=COLORS["orange"], dash="dashed")
-    live.marker(score, crossing, 0, **both, drag="b", color=COLORS["red"], symbol="D")
+    live.marker(logit, crossing, 0, **both, drag="b", color=COLORS["red"], symbol="D")
     live.marker(chance, crossing, 0.5, **both, drag="b", color=COLORS["red"], symbol="D")
 
     live.caption(
@@ -58,8 +58,8 @@ def weight_and_bias() -> LiveFigure:
         "Set w = 2 and b = −6. After how many hours is the probability of passing 0.5?",
         ["0 hours", "3 hours", "6 hours"],
         answer=1,
-        because="The probability is 0.5 where the score is 0, and 2 · 3 − 6 = 0. "
-        "It is the score that must be 0, not the hours and not the bias.",
+        because="The probability is 0.5 where the logit is 0, and 2 · 3 − 6 = 0. "
+        "It is the logit that must be 0, not the hours and not the bias.",
         misconception=12,
     )
     return live

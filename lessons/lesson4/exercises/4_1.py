@@ -12,9 +12,9 @@ from .shared import away_from_zero
 
 
 def _probabilities_cases(rng: np.random.Generator) -> list[tuple]:
-    """Tables of two features and of one; never as many rows as columns."""
+    """Tables of two features, of one and of more; never as many rows as columns."""
     cases = []
-    for n, features in ((3, 2), (5, 2), (4, 1)):
+    for n, features in ((3, 2), (5, 2), (4, 1), (5, 3)):
         x, w = away_from_zero(rng, n, features), away_from_zero(rng, features)
         cases.append((x, w, rng.integers(3, 12) / 10 + 0.005))  # so that no z is 0
     return cases
@@ -127,6 +127,19 @@ EXERCISE = Exercise(
         Mistake(
             lambda x, w, b: np.exp(x @ w + b),
             "You raised e to the power z: the sigmoid also divides, call `sigmoid(z)`.",
+        ),
+        Mistake(
+            lambda x, w, b: 1 + np.exp(-(x @ w + b)),
+            "You added e^−z to 1 / 1: the division needs parentheses, 1 / (1 + e^−z), or call"
+            " `sigmoid(z)`.",
+        ),
+        Mistake(
+            lambda x, w, b: sigmoid(np.cumsum(x @ w) + b),
+            "You went on adding from row to row: begin each row anew.",
+        ),
+        Mistake(
+            lambda x, w, b: sigmoid(x[:, :-1] @ w[:-1] + b),
+            "You left out the last feature: `range(len(w))` goes through all of them.",
         ),
         Mistake(
             lambda x, w, b: np.round(sigmoid(x @ w + b), 2),

@@ -28,6 +28,13 @@ def _summed(x: np.ndarray, y: np.ndarray, p: np.ndarray) -> Pair:
     return x.T @ (p - y), np.sum(p - y)
 
 
+def _divided_inside(x: np.ndarray, y: np.ndarray, p: np.ndarray) -> Pair:
+    dw, db = np.zeros(x.shape[1]), 0.0
+    for row, error in zip(x, p - y, strict=True):
+        dw, db = (dw + error * row) / len(x), (db + error) / len(x)
+    return dw, db
+
+
 EXERCISE = Exercise(
     id="4.2",
     title="The gradient of the loss",
@@ -132,6 +139,32 @@ EXERCISE = Exercise(
         Mistake(
             lambda x, y, p: ((p - y)[:, None] * x, p - y),
             "You returned the slopes of every row: take their mean over the rows.",
+        ),
+        Mistake(
+            lambda x, y, p: ((p - y)[0] * x[0] / len(x), (p - y)[0] / len(x)),
+            "You added up the first row alone: is `return` inside the loop?",
+        ),
+        Mistake(
+            lambda x, y, p: ((p - y)[-1] * x[-1] / len(x), np.mean(p - y)),
+            "You kept the last row's slope by w alone: add the rows up, with `+=`.",
+        ),
+        Mistake(
+            lambda x, y, p: (gradient(x, y, p)[0], x.shape[1] * np.mean(p - y)),
+            "You added each error to `db` once for every column: once a row, outside the loop over"
+            " the columns.",
+        ),
+        Mistake(
+            _divided_inside,
+            "You divided inside the loop, so that earlier rows are divided again and again: divide"
+            " once, after it.",
+        ),
+        Mistake(
+            lambda x, y, p: (gradient(x, y, p)[0], np.mean((p - y) * x[:, 0])),
+            "You multiplied the errors by x for b too: the slope by b has no such factor.",
+        ),
+        Mistake(
+            lambda x, y, p: gradient(x, y, sigmoid(x.sum(axis=1) - 2.5)),
+            "You computed p anew, from the lesson's w and b: use the p your function is given.",
         ),
         Mistake(
             lambda x, y, p: ((p - y)[0] * x[0], (p - y)[0]),

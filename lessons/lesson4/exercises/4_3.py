@@ -137,6 +137,11 @@ def _part(choose: Callable) -> Callable:
     return lambda *arguments: choose(*train(*arguments))
 
 
+def _step_alone(x, y, w, b, lr):
+    dw, db = _now(x, y, w, b)
+    return -lr * dw, -lr * db
+
+
 def _losses(x, y, w, b, lr, epochs):
     ws, bs = train(x, y, w, b, lr, epochs)
     return [bce(probabilities(x, *now), y) for now in zip(ws, bs, strict=True)]
@@ -232,9 +237,17 @@ EXERCISE = Exercise(
             " epoch goes on from there.",
         ),
         Mistake(
+            _by_steps(_step_alone),
+            "You put the step in place of w and b: it is added to them, `w = w - lr * dw`.",
+        ),
+        Mistake(
             _part(lambda ws, bs: (np.repeat(ws[-1:], len(ws), axis=0), bs)),
             "You changed w in place with `-=`, and with it every entry of the history: write"
             " `w = w - lr * dw`.",
+        ),
+        Mistake(
+            _part(lambda ws, bs: (ws[[0, -1]], bs[[0, -1]])),
+            "You appended once, after the last epoch: indent `append` into the loop.",
         ),
         Mistake(
             _part(lambda ws, bs: (ws[1:], bs[1:])),

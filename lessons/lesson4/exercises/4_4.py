@@ -12,12 +12,14 @@ from course_utils.sigmoid import sigmoid
 
 
 def _boundary_cases(rng: np.random.Generator) -> list[tuple]:
-    """Rising and falling curves, probabilities below 0.5 and above, places on either side of 0."""
+    """Rising and falling curves, probabilities below 0.5 and above, 0.5 itself and one close to 1,
+    places on either side of 0."""
     sizes = rng.permutation(np.arange(4, 40))[:6] / 10
     shares = (rng.integers(6, 10) / 10, rng.integers(1, 5) / 10, 0.55)
     signs = ((1, -1), (-1, -1), (1, 1))
     rows = zip(signs, sizes[:3], sizes[3:] + 0.05, shares, strict=True)
-    return [(float(s * w), float(t * b), float(p)) for (s, t), w, b, p in rows]
+    cases = [(float(s * w), float(t * b), float(p)) for (s, t), w, b, p in rows]
+    return [*cases, (*cases[0][:2], 0.5), (*cases[1][:2], 0.999)]
 
 
 def _with(logit: Callable[[float], float]) -> Callable[..., float]:
@@ -62,6 +64,19 @@ EXERCISE = Exercise(
         Mistake(
             lambda w, b, p: (b - _logit(p)) / w,
             "You turned the sign round: from w · x + b = z follows w · x = z − b.",
+        ),
+        Mistake(
+            lambda w, b, p: _logit(p) / w,
+            "You left out b: from w · x + b = z follows x = (z − b) / w.",
+        ),
+        Mistake(
+            lambda w, b, p: (_logit(p) - b) / abs(w),
+            "You took w without its sign, and the place lies on the other side where the curve"
+            " falls: divide by w as it is.",
+        ),
+        Mistake(
+            lambda w, b, p: (_logit(p) - w) / b,
+            "You took w and b for each other: from w · x + b = z follows x = (z − b) / w.",
         ),
         Mistake(
             lambda w, b, p: _logit(p) - b / w,
@@ -116,6 +131,16 @@ EXERCISE = Exercise(
             "You left out the logarithm: p / (1 − p) is e^z, not z.",
         ),
         Mistake(
+            lambda w, b, p: -np.inf / w,
+            "You took the logarithm of p / 1 − p, which is 0: the parentheses of p / (1 − p) are"
+            " missing.",
+        ),
+        Mistake(
+            lambda w, b, p: np.clip(np.round(boundary(w, b, p), 1), 0, 10),
+            "You picked the nearest hour of a list: solve for x, which may lie between them, or"
+            " outside.",
+        ),
+        Mistake(
             lambda w, b, p: _logit(p),
             "You returned the logit: now solve w · x + b = z for x.",
         ),
@@ -146,6 +171,10 @@ EXERCISE = Exercise(
         Mistake(
             lambda w, b, p: round(boundary(w, b, p), 1),
             "You rounded: return the place as it is.",
+        ),
+        Mistake(
+            lambda w, b, p: round(boundary(w, b, p), 2),
+            "You rounded to two digits: return the place as it is.",
         ),
     ),
 )

@@ -9,23 +9,17 @@ import numpy as np
 from checks import Exercise, Mistake
 from course_utils.logistic import accuracy
 from course_utils.sigmoid import bce
-from lessons.cases import four_counts
+from lessons.cases import decisions
 
 
 def _accuracy_cases(rng: np.random.Generator) -> list[tuple]:
-    """Rows around a threshold, one of them on it, and all on one side of 0.5 where that is not the
-    threshold; so many of each kind, called 1 or 0 and labelled 1 or 0, that shares differ."""
-    cases = []
-    for threshold in (0.7, 0.3, 0.5):
-        hits, false_alarms, rejections, misses = counts = four_counts(rng)
-        above = threshold + rng.uniform(0.02, 0.18, hits + false_alarms)
-        below = threshold - rng.uniform(0.02, 0.18, rejections + misses)
-        above[0] = threshold
-        p = np.concatenate([above, below]).round(3)
-        y = np.repeat([1.0, 0.0, 0.0, 1.0], counts)
-        order = rng.permutation(len(y))
-        cases.append((p[order], y[order], threshold))
-    return cases
+    """Around 0.5 alone a decision at 0.5 could not be told from one at the threshold."""
+    return [decisions(rng, threshold) for threshold in (0.7, 0.3, 0.5)]
+
+
+# Every decision right, and all on one side of 0.5; and the first and the last one wrong.
+ALL_RIGHT = (np.array([0.1, 0.31, 0.22, 0.49]), np.array([0.0, 1.0, 0.0, 1.0]), 0.3)
+ENDS_WRONG = (np.array([0.9, 0.2, 0.75, 0.1]), np.array([0.0, 0.0, 1.0, 1.0]), 0.7)
 
 
 def _share(decide: Callable) -> Callable[..., float]:
@@ -38,7 +32,7 @@ EXERCISE = Exercise(
     title="Accuracy at a threshold",
     reference=accuracy,
     example=(np.array([0.2, 0.6, 0.5, 0.9]), np.array([0.0, 0.0, 1.0, 1.0]), 0.5),
-    cases=_accuracy_cases,
+    cases=lambda rng: [*_accuracy_cases(rng), ALL_RIGHT, ENDS_WRONG],
     right="It counts decisions. How sure they were, only the loss knows.",
     hints=(
         "Whom does this threshold call a 1, and for how many rows is that the label?",
@@ -68,6 +62,30 @@ EXERCISE = Exercise(
         Mistake(
             _share(lambda p, threshold: p < threshold),
             "You counted the wrong decisions: p of the threshold or more means 1.",
+        ),
+        Mistake(
+            _share(lambda p, threshold: p <= threshold),
+            "You turned the comparison round: p of the threshold or *more* means 1, `>=`.",
+        ),
+        Mistake(
+            lambda p, y, threshold: float(accuracy(p, y, threshold) == 1),
+            "You divided with `//`, which drops everything behind the point: divide with `/`.",
+        ),
+        Mistake(
+            lambda p, y, threshold: float((p[0] >= threshold) == y[0]) / len(p),
+            "You counted the first row alone: is `return` inside the loop?",
+        ),
+        Mistake(
+            lambda p, y, threshold: float((p[-1] >= threshold) == y[-1]) / len(p),
+            "You counted the last row alone: indent the comparison into the loop.",
+        ),
+        Mistake(
+            lambda p, y, threshold: 1 / len(p),
+            "You counted one row: is the count overwritten instead of added to, `+=`?",
+        ),
+        Mistake(
+            lambda p, y, threshold: np.sum(((p >= threshold) == y)[:-1]) / len(p),
+            "You left out the last row: `range(len(p))` goes through all of them.",
         ),
         Mistake(
             lambda p, y, threshold: np.sum((p >= threshold) == y),

@@ -23,6 +23,10 @@ def _linear_cases(rng: np.random.Generator) -> list[tuple]:
     ]
 
 
+def _last_input(x: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> np.ndarray:
+    return x[:, -1:] * weight[:, -1] + bias
+
+
 EXERCISE = Exercise(
     id="5.1",
     title="A linear layer by hand",
@@ -96,6 +100,36 @@ EXERCISE = Exercise(
         Mistake(
             lambda x, weight, bias: x @ weight.T / x.shape[1] + bias,
             "You took the mean over the inputs: their products are summed.",
+        ),
+        Mistake(
+            _last_input,
+            "You kept the last input's product alone: add the products up, with `+=`.",
+        ),
+        Mistake(
+            lambda x, weight, bias: x @ weight.T + bias - _last_input(x, weight, bias) + bias,
+            "You left out the last input: add a product for each of them.",
+        ),
+        Mistake(
+            lambda x, weight, bias: x[:, :3] @ weight[:, :3].T + bias,
+            "You used three inputs, however many there are: `range(x.shape[1])` counts all.",
+        ),
+        Mistake(
+            lambda x, weight, bias: x @ weight.T + x.shape[1] * bias,
+            "You added the bias once for each input: add it once to the sum.",
+        ),
+        Mistake(
+            lambda x, weight, bias: x @ weight.T + bias[np.arange(len(x)) % len(bias), None],
+            "You gave each case a bias of its own: the bias belongs to the output, `bias[j]`.",
+        ),
+        Mistake(
+            lambda x, weight, bias: np.vstack(
+                [x[:1] @ weight.T + bias, np.zeros((len(x) - 1, len(bias)))]
+            ),
+            "You filled the first row alone: is `return` inside the loop?",
+        ),
+        Mistake(
+            lambda x, weight, bias: np.tile(x.sum(axis=0) @ weight.T + bias, (len(x), 1)),
+            "You added the cases up: each case has outputs of its own.",
         ),
         Mistake(
             lambda x, weight, bias: 1 / (1 + np.exp(-(x @ weight.T + bias))),

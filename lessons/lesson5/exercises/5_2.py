@@ -39,6 +39,11 @@ class _SigmoidTwice(_Start):
         return torch.sigmoid(torch.sigmoid(self.z(x)))
 
 
+class _SigmoidFirst(_Start):
+    def forward(self, x):
+        return self.z(torch.sigmoid(x))
+
+
 class _Relu(_Start):
     def forward(self, x):
         return torch.relu(self.z(x))
@@ -149,6 +154,10 @@ EXERCISE = Exercise(
             "You passed the logits through the sigmoid twice: once makes the probability, and"
             " twice leaves all of them above a half.",
             misconception=16,
+        ),
+        Mistake(
+            _SigmoidFirst,
+            "You put x through the sigmoid: first the linear layer, then the sigmoid of z.",
         ),
         Mistake(_Relu, "You ended with ReLU, which silences every negative logit: use a sigmoid."),
         Mistake(_Tanh, "You ended with tanh, which runs from −1 to 1: use a sigmoid."),

@@ -19,13 +19,18 @@ from .shared import TOLERANCE, weights
 
 
 def _train_cases(rng: np.random.Generator) -> list[tuple]:
-    """Last batches that are smaller than the others, and weights that clearly move."""
+    """Last batches that are smaller than the others, and weights that clearly move; batches, losses
+    and optimizers as the lesson has them."""
     cases = []
-    for features, n, size, epochs in ((1, 5, 2, 3), (2, 4, 3, 2)):
+    for features, n, size, epochs, *given in (
+        (1, 5, 2, 3, "list", "BCELoss", "SGD"),
+        (2, 4, 3, 2, "list", "MSELoss", "SGD"),
+        (2, 4, 3, 2, "DataLoader", "BCELoss", "Adam"),
+    ):
         x = rng.uniform(0.5, 2, (n, features)).round(1)
         y = (rng.permutation(n) % 2).astype(float)[:, None]
-        lr = round(rng.uniform(0.3, 0.6), 2)
-        cases.append((*weights(rng, features), x, y, size, lr, epochs))
+        lr = round(rng.uniform(0.3, 0.6) * (4 if "MSELoss" in given else 1), 2)
+        cases.append((*weights(rng, features), x, y, size, *given, lr, epochs))
     return cases
 
 
@@ -41,7 +46,8 @@ def _loop(
     result: Callable[[list], Any] = list,
     training: bool = True,
     use: Callable[[list], list] = list,
-    twice: bool = False,
+    turned: Callable = lambda y_hat: y_hat,
+    again: bool = False,
     swapped: bool = False,
     stop: int | None = None,
     forget: bool = True,
@@ -50,14 +56,18 @@ def _loop(
 
     each, before, after: what happens for each batch, before and after those of an epoch (with the
     last batch's loss); report: the epoch's entry, made of (loss, batch size) pairs; result: what
-    is returned for the entries; use: the batches used; twice: a sigmoid too many; swapped: y
-    before y_hat; stop: the number of epochs; forget: whether an epoch begins with no losses.
+    is returned for the entries; use: the batches used; turned: what is done to y_hat; again:
+    whether the loss after the step is reported; swapped: y before y_hat; stop: the number of
+    epochs; forget: whether an epoch begins with no losses.
     """
 
     def answer(model, batches, loss_function, optimizer, epochs):
         def act(lines: str, loss: Any = None) -> None:
             for line in lines.split():
-                loss.backward() if line == "backward" else getattr(optimizer, line)()
+                if line == "backward":
+                    loss.backward(retain_graph=True)
+                else:
+                    getattr(optimizer, line)()
 
         if training:
             model.train()
@@ -65,11 +75,11 @@ def _loop(
         for _ in range(stop or epochs):
             losses = [] if forget else losses
             act(before)
-            for x, y in use(batches):
-                y_hat = model(x)
-                y_hat = torch.sigmoid(y_hat) if twice else y_hat
+            for x, y in use(list(batches)):
+                y_hat = turned(model(x))
                 loss = loss_function(y, y_hat) if swapped else loss_function(y_hat, y)
                 act(each, loss)
+                loss = loss_function(turned(model(x)), y) if again else loss
                 losses.append((loss.item(), len(x)))
             act(after, loss)
             history.append(report(losses))
@@ -88,6 +98,9 @@ EXERCISE = Exercise(
         np.array([[1.0], [3.0], [2.0]]),
         np.array([[0.0], [1.0], [1.0]]),
         2,
+        "list",
+        "BCELoss",
+        "SGD",
         0.1,
         2,
     ),
@@ -120,8 +133,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             _loop(each="backward zero_grad step"),
-            "You zeroed the gradients between backward and step, so the step finds none: zero them"
-            " before `backward`.",
+            "You left `step` no gradients: `zero_grad` stands between backward and step, or `step`"
+            " before `backward`. The order is zero_grad, backward, step.",
             misconception=10,
         ),
         Mistake(
@@ -230,12 +243,52 @@ EXERCISE = Exercise(
             "You used the first batch alone: is `history.append` or `return` inside its loop?",
         ),
         Mistake(
-            _loop(twice=True),
+            _loop(turned=torch.sigmoid),
             "You applied a sigmoid to what the model returned: its forward has done so already.",
             misconception=16,
+        ),
+        Mistake(
+            _loop(turned=torch.round),
+            "You rounded y_hat, whose slope is 0 then, so nothing moves: the loss takes the"
+            " probabilities.",
+        ),
+        Mistake(
+            _loop(before="zero_grad", each="backward", after="step"),
+            "You took one step an epoch, along the gradients of all its batches: `zero_grad` and"
+            " `step` belong to every batch.",
+        ),
+        Mistake(
+            _loop(each="zero_grad backward step step"),
+            "You took two steps for every batch: one `optimizer.step()` belongs to one `backward`.",
+        ),
+        Mistake(
+            _loop(each="zero_grad backward backward step"),
+            "You called `backward` twice for every batch, and it adds: once is enough.",
+            misconception=9,
+        ),
+        Mistake(
+            _loop(again=True),
+            "You reported the loss after the step: take `loss.item()` of the loss you had before"
+            " it.",
+        ),
+        Mistake(
+            _loop(report=lambda losses: sum(loss * n for loss, n in losses) / len(losses)),
+            "You divided by the number of batches what is a sum over samples: divide by the number"
+            " of samples.",
+        ),
+        Mistake(
+            _loop(report=lambda losses: losses[-1][0] * losses[-1][1] / sum(n for _, n in losses)),
+            "You kept the last batch alone in the total: add to it, `total += …`.",
+        ),
+        Mistake(
+            _loop(result=lambda history: [loss / (k + 1) for k, loss in enumerate(history)]),
+            "You counted the samples of earlier epochs too: begin every epoch with a count of 0.",
         ),
     ),
     tolerance=TOLERANCE,
     probe=watch_training,
-    inputs=("weight", "bias", "x", "y", "batch size", "lr", "epochs"),
+    inputs=(
+        "weight", "bias", "x", "y", "batch size", "batches", "loss", "optimizer", "lr", "epochs"
+    ),
+    seen=("parameters", "mode", "calls"),
 )

@@ -55,6 +55,10 @@ def _right(p: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     return ((p >= 0.5) == y).float()
 
 
+def _per_feature(model: nn.Module, x: torch.Tensor, y: torch.Tensor) -> float:
+    return evaluate(model, x, y) * len(x) / x.shape[1]
+
+
 EXERCISE = Exercise(
     id="5.4",
     title="Evaluate",
@@ -150,6 +154,31 @@ EXERCISE = Exercise(
             "You returned the loss: accuracy is the share of right decisions.",
         ),
         Mistake(
+            _measured(lambda p, y: p.mean()),
+            "You took the mean of the probabilities: decide at 0.5, and compare with y.",
+        ),
+        Mistake(
+            _measured(lambda p, y: (y == 0).float().mean()),
+            "You decided 0 for every case, as `argmax` does where there is one output: decide with"
+            " `p >= 0.5`.",
+        ),
+        Mistake(
+            _measured(lambda p, y: _right(p, y)[0, 0] / len(y)),
+            "You looked at the first case alone: is `return` inside the loop?",
+        ),
+        Mistake(
+            _measured(lambda p, y: _right(p, y)[-1, 0] / len(y)),
+            "You looked at the last case alone: is the count overwritten instead of added to?",
+        ),
+        Mistake(
+            _measured(lambda p, y: _right(p, y)[:-1].sum() / len(y)),
+            "You left out the last case: `range(len(x))` goes through all of them.",
+        ),
+        Mistake(
+            _per_feature,
+            "You divided by the number of features: divide by the number of cases, `len(x)`.",
+        ),
+        Mistake(
             _measured(_right),
             "You returned right or wrong for every case: take the mean.",
         ),
@@ -157,4 +186,5 @@ EXERCISE = Exercise(
     tolerance=TOLERANCE,
     probe=watch_evaluation,
     inputs=("weight", "bias", "x", "y"),
+    seen=("mode", "gradients"),
 )

@@ -27,8 +27,9 @@ def _keep_cases(rng: np.random.Generator) -> list[tuple]:
 
 def _kept(
     saved: Callable = lambda model: model.state_dict(),
+    read: bool = True,
     fill: bool = True,
-    weights_only: bool | None = True,
+    weights_only: bool | str | None = True,
     old: bool = False,
     evaluation: bool = True,
     gradients: bool = False,
@@ -36,18 +37,20 @@ def _kept(
 ) -> Callable:
     """Saving, loading and predicting, with a mistake.
 
-    saved: what goes into the file, None for no file; fill: whether the fresh model is filled from
-    it; old: whether the old model is asked; result: what is returned.
+    saved: what goes into the file, None for no file; read: whether what was read from it is used;
+    fill: whether the fresh model is filled; old: whether the old model is asked; result: what is
+    returned.
     """
 
     def answer(model, path, x):
+        fresh = Classifier(x.shape[1])
         content = saved(model)
         if content is not None:
             torch.save(content, path)
+        if content is not None and weights_only != "never":
             content = torch.load(path, weights_only=weights_only)
-        else:
+        if content is None or not read:
             content = copy.deepcopy(model.state_dict())
-        fresh = Classifier(x.shape[1])
         if isinstance(content, nn.Module):
             fresh = content
         elif fill:
@@ -92,6 +95,25 @@ EXERCISE = Exercise(
         Mistake(
             _kept(saved=lambda model: None),
             "You saved nothing: `torch.save(model.state_dict(), path)` writes the file.",
+        ),
+        Mistake(
+            _kept(weights_only="never", fill=False),
+            "You asked a fresh model that knows nothing yet: load the file, and fill the model with"
+            " `load_state_dict`.",
+        ),
+        Mistake(
+            _kept(weights_only="never", read=False),
+            "You filled the fresh model from the old one, and never read the file: what is in it"
+            " comes from `torch.load(path, weights_only=True)`.",
+        ),
+        Mistake(
+            _kept(read=False),
+            "You read the file and did not use it: `fresh.load_state_dict(…)` takes what"
+            " `torch.load` returned.",
+        ),
+        Mistake(
+            lambda model, path, x: _kept()(Classifier(x.shape[1]), path, x),
+            "You saved the fresh model, which knows nothing: save the state dict of `model`.",
         ),
         Mistake(
             _kept(saved=lambda model: model, weights_only=False),
@@ -140,4 +162,6 @@ EXERCISE = Exercise(
     tolerance=TOLERANCE,
     probe=watch_keeping,
     inputs=("weight", "bias", "x"),
+    array="return the tensor that the model makes",
+    seen=("file", "loading", "model", "gradients", "mode"),
 )

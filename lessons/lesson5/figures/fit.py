@@ -11,7 +11,7 @@ from course_utils.pictures import COLORS, picture
 from lessons.drawing import draw_students
 from lessons.live import course_figure
 
-from .shared import TRUE_THRESHOLD
+from .shared import TRUE_BOUNDARY
 
 
 @course_figure
@@ -25,7 +25,7 @@ def fit(model: nn.Module, history: list[float]) -> None:
     draw_students(curve, hours, passed, 20)
     curve.plot(ask, p, ".-", color=COLORS["blue"])
     curve.axhline(0.5, color="gray", linewidth=0.8)
-    curve.axvline(TRUE_THRESHOLD, color="gray", linestyle=":")
+    curve.axvline(TRUE_BOUNDARY, color="gray", linestyle=":")
     curve.set_title("Asked for 0, 1 … 19 hours")
     course.plot(range(1, len(history) + 1), history, color=COLORS["blue"])
     course.set(xlabel="epoch", ylabel="mean BCE", ylim=(0.3, 0.7), title="The loss")

@@ -11,7 +11,7 @@ from course_utils.sigmoid import bce_from_logits, sigmoid
 from lessons.drawing import descend, draw_students, epoch_axis, mean_bce
 from lessons.live import LiveFigure, course_figure, slider
 
-from .shared import HOURS, TRUE_THRESHOLD, crossing, spaced_epochs
+from .shared import HOURS, TRUE_BOUNDARY, crossing, spaced_epochs
 
 LOWEST = 0.343051  # mean BCE of the maximum-likelihood fit to the hundred students
 
@@ -27,13 +27,13 @@ def pass_model() -> LiveFigure:
     w, b = (values[epochs].T for values in visited)  # (lr, epoch)
     loss = mean_bce(w[..., None] * hours + b[..., None], passed)
     start = bce_from_logits(start_w[0] * hours + start_b, passed)
-    threshold = -b / w
+    boundary = -b / w
 
     figure, (curve, course) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
     draw_students(curve, hours, passed, 20)
     curve.axhline(0.5, color="gray", linewidth=0.8)
-    curve.axvline(TRUE_THRESHOLD, color="gray", linestyle=":")
-    curve.set_title("Threshold (dashed), the true one (dotted)")
+    curve.axvline(TRUE_BOUNDARY, color="gray", linestyle=":")
+    curve.set_title("Boundary (dashed), the true one (dotted)")
     course.axhline(LOWEST, color="gray", linestyle=":")
     course.text(1.2, LOWEST + 0.008, "lowest possible", color="gray", fontsize=8)
     epoch_axis(course, 20_000)
@@ -45,7 +45,7 @@ def pass_model() -> LiveFigure:
     both = ("lr", "epoch")
     p = sigmoid(w[..., None] * HOURS + b[..., None])
     live.line(curve, HOURS, p, along=both, color=COLORS["blue"])
-    shown = np.where((threshold >= 0) & (threshold <= 20), threshold, np.nan)
+    shown = np.where((boundary >= 0) & (boundary <= 20), boundary, np.nan)
     live.segments(curve, shown, 0, shown, 1, along=both, color=COLORS["red"], dash="dashed")
     live.line(course, epochs, loss, along="lr", color=COLORS["blue"])
     live.marker(course, epochs, loss, along=both, drag="epoch", color=COLORS["blue"])
@@ -61,7 +61,7 @@ def pass_model() -> LiveFigure:
         loss=loss,
         high=np.where(loss > 0.9, ", above the picture", ""),
         regime=regime,
-        half=crossing(threshold),
+        half=crossing(boundary),
     )
     live.predict(
         "In truth the chance to pass is one half at 6 hours. You train with learning rate 0.01 for "
@@ -69,7 +69,7 @@ def pass_model() -> LiveFigure:
         ["Near 3 hours", "Near 6 hours", "Near 9 hours"],
         answer=0,
         because="A thousand steps of this size are too few: w and b are still on their way. Ten "
-        "times the learning rate, or twenty times the epochs, bring the threshold to a little over "
+        "times the learning rate, or twenty times the epochs, bring the boundary to a little over "
         "6 hours.",
     )
     live.play("epoch")

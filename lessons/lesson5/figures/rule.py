@@ -14,7 +14,7 @@ from lessons.live import LiveFigure, choice, course_figure, slider
 def rule(runs: dict[str, list]) -> LiveFigure:
     """Weights, loss and accuracy of the rule's model by epoch.
 
-    runs: for each name of a loss what `training.follow` returned, all of one length.
+    runs: for each name of a loss, by epoch, the loss, the accuracy and the weights.
     """
     loss, accuracy, weights = (
         np.array([[entry[k] for entry in run] for run in runs.values()]) for k in range(3)

@@ -9,7 +9,7 @@ from torch import nn
 from lessons.drawing import written
 
 HOURS = np.linspace(0, 20, 41)
-TRUE_THRESHOLD = 6  # hours, where the chance to pass is one half
+TRUE_BOUNDARY = 6  # hours, where the chance to pass is one half
 
 
 def spaced_epochs(last: int, count: int) -> np.ndarray:

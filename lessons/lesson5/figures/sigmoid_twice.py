@@ -78,7 +78,7 @@ def sigmoid_twice() -> LiveFigure:
         answer=1,
         because="The second sigmoid turns 0 … 1 into 0.5 … 0.73. So even whoever surely fails "
         "counts as passing with at least one half, and the loss has a floor. No error tells you; "
-        "but the probabilities are wrong, and in the end the threshold is, too: above 8 hours.",
+        "but the probabilities are wrong, and in the end the boundary is, too: above 8 hours.",
         misconception=16,
     )
     live.play("epoch")

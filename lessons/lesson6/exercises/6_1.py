@@ -24,6 +24,13 @@ def _class(rng: np.random.Generator, n: int, spread: float) -> tuple[torch.Tenso
     return torch.tensor(hours).float(), torch.arange(n).ge(n // 2).float()
 
 
+def _sure(rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+    """A class of which a long first step is sure, so that a sigmoid is exactly 0 or 1 in float32,
+    and of some of whom wrongly."""
+    hours = np.array([-4, -3, -2, 2, 3, 4]) + rng.uniform(-0.2, 0.2, 6).round(2)
+    return torch.tensor(hours).float(), torch.tensor([0.0, 0.0, 1.0, 0.0, 1.0, 1.0])
+
+
 def _sweep_cases(rng: np.random.Generator) -> list[tuple]:
     rates = torch.tensor(rng.uniform(0.02, 0.3, 3).round(3)).float()
     return [
@@ -31,6 +38,7 @@ def _sweep_cases(rng: np.random.Generator) -> list[tuple]:
         (*_class(rng, 7, 2.0), rates, 4),
         (*_class(rng, 4, 3.0), rates[:2] / 2, 6),
         (*_class(rng, 5, 1.0), torch.tensor([0.1, 0.4]), 1),
+        (*_sure(rng), torch.tensor([0.1, 100.0]), 1),
     ]
 
 
@@ -55,18 +63,20 @@ def _sweep(
     lrs: torch.Tensor,
     epochs: int,
     *,
-    bias: bool = True,
+    rates: Callable[[torch.Tensor], tuple] = lambda lrs: (lrs, lrs),
     ascent: bool = False,
     total: bool = False,
-    squared: bool = False,
+    squared: bool | str = False,
+    once: bool = False,
     twice: bool = False,
     kept: str = "",
     shared: bool = False,
     across: bool = False,
-    start: float = 0.0,
+    start: tuple[float, float] = (0.0, 0.0),
 ) -> torch.Tensor:
     """The sweep with slips that people make, each switched on by its name."""
-    w, b = torch.full_like(lrs, start), torch.full_like(lrs, start)
+    w, b = (torch.full_like(lrs, value) for value in start)
+    lrs_w, lrs_b = rates(lrs)
     dw, db = torch.zeros_like(lrs), torch.zeros_like(lrs)
     history = []
     for _ in range(epochs + 1):
@@ -77,22 +87,40 @@ def _sweep(
         p = z.sigmoid()
         losses = torch.nn.functional.softplus(z) - own * z
         if squared:
-            losses = (p - own) ** 2
+            losses = ((z if squared == "logits" else p) - own) ** 2
         history.append(losses.mean(1) if across else losses.sum(0) if total else losses.mean(0))
         pull = (p - own) * (2 * p * (1 - p) if squared else steepness)
+        pull = 2 * (z - own) if squared == "logits" else pull
         size = len(lrs) if across else 1 if total else len(x)
         new_w, new_b = (x @ pull) / size, pull.sum(0) / size
-        dw, db = new_w + dw * ("w" in kept), new_b + db * ("b" in kept)
+        if not (once and len(history) > 1):
+            dw, db = new_w + dw * ("w" in kept), new_b + db * ("b" in kept)
         if shared:
             dw, db = dw / len(lrs), db / len(lrs)
         sign = -1 if ascent else 1
-        w = w - sign * lrs * dw
-        b = b - sign * lrs * db * bias
+        w = w - sign * lrs_w * dw
+        b = b - sign * lrs_b * db
     return torch.stack(history)
 
 
 def _slip(**switched: Any) -> Callable[..., torch.Tensor]:
     return lambda x, y, lrs, epochs: _sweep(x, y, lrs, epochs, **switched)
+
+
+def _through_p(
+    x: torch.Tensor, y: torch.Tensor, lrs: torch.Tensor, epochs: int
+) -> torch.Tensor:
+    w, b = (torch.zeros_like(lrs, requires_grad=True) for _ in range(2))
+    history, labels = [], y[:, None].expand(-1, len(lrs))
+    for _ in range(epochs + 1):
+        p = torch.sigmoid(x[:, None] * w + b)
+        losses = torch.nn.functional.binary_cross_entropy(p, labels, reduction="none").mean(0)
+        history.append(losses.detach())
+        slopes = torch.autograd.grad(losses.sum(), (w, b))
+        with torch.no_grad():
+            w -= lrs * slopes[0]
+            b -= lrs * slopes[1]
+    return torch.stack(history)
 
 
 EXERCISE = Exercise(
@@ -109,6 +137,7 @@ EXERCISE = Exercise(
     probe=call_twice,
     weigh=_weigh_sweep,
     tolerance=1e-4,
+    array="`torch.stack(…)` makes a table of a list of rows",
     right="One backward pass serves all the runs: each loss depends on its own w and b alone,"
     " so the slope of their sum is each run's own slope.",
     hints=(
@@ -126,7 +155,7 @@ EXERCISE = Exercise(
         "        z = ...\n"
         "        losses = bce(z, labels).mean(dim=...)\n"
         "        history.append(losses.detach())\n"
-        "        w.grad = b.grad = None\n"
+        "        w.grad, b.grad = None, None\n"
         "        ...\n"
         "        with torch.no_grad():\n"
         "            w -= ...\n"
@@ -141,6 +170,14 @@ EXERCISE = Exercise(
         Mistake(
             lambda *given: sweep(*given)[1:],
             "You left out the loss at the start: append the losses before the update.",
+        ),
+        Mistake(
+            lambda *given: sweep(*given)[:1],
+            "You returned the losses of the start alone: is `return` inside the loop?",
+        ),
+        Mistake(
+            lambda *given: sweep(*given)[-1:],
+            "You kept the losses of the last epoch alone: indent `append` into the loop.",
         ),
         Mistake(
             lambda *given: sweep(*given)[-1],
@@ -183,8 +220,33 @@ EXERCISE = Exercise(
             "You went uphill: subtract the learning rate times the gradient.",
         ),
         Mistake(
-            _slip(bias=False),
+            _slip(rates=lambda lrs: (lrs, 0)),
             "You never moved b: update it as you update w.",
+        ),
+        Mistake(
+            _slip(rates=lambda lrs: (0, lrs)),
+            "You never moved w: update it as you update b.",
+        ),
+        Mistake(
+            _slip(rates=lambda lrs: (1, 1)),
+            "You left out the learning rates: a step is `lrs` times the gradient.",
+        ),
+        Mistake(
+            _slip(rates=lambda lrs: (lrs, 1)),
+            "You left `lrs` out of b's step: it is `b -= lrs * b.grad`.",
+        ),
+        Mistake(
+            _slip(rates=lambda lrs: (1, lrs)),
+            "You left `lrs` out of w's step: it is `w -= lrs * w.grad`.",
+        ),
+        Mistake(
+            _slip(rates=lambda lrs: (lrs.mean(), lrs.mean())),
+            "You used the mean of the rates for every run: multiply by the whole of `lrs`.",
+        ),
+        Mistake(
+            _slip(once=True),
+            "You followed the gradient of the start in every epoch: compute losses and `backward`"
+            " inside the loop.",
         ),
         Mistake(
             _slip(kept="wb"),
@@ -208,8 +270,23 @@ EXERCISE = Exercise(
             misconception=13,
         ),
         Mistake(
-            _slip(start=1.0),
+            _slip(squared="logits"),
+            "You took the squared error of the logits: the loss is the cross-entropy,"
+            " `nn.BCEWithLogitsLoss`.",
+            misconception=13,
+        ),
+        Mistake(
+            _through_p,
+            "You took the sigmoid before the loss, and where p is exactly 0 or 1 in float32"
+            " `nn.BCELoss` cuts its logarithm off at −100: `nn.BCEWithLogitsLoss` takes z itself.",
+        ),
+        Mistake(
+            _slip(start=(1.0, 1.0)),
             "You started at 1: w and b start at 0, `torch.zeros_like(lrs)`.",
+        ),
+        Mistake(
+            _slip(start=(1.0, 0.0)),
+            "You started w at 1: it starts at 0, `torch.zeros_like(lrs)`.",
         ),
         Mistake(
             lambda x, y, lrs, epochs: sweep(x, y, lrs[:1].expand(len(lrs)), epochs),

@@ -54,9 +54,9 @@ def _effect(lr: float, whole: bool, x: torch.Tensor, y: torch.Tensor, epochs: in
     if above[-1] <= 0.001:
         return RIGHT
     if lr > 2 / steepest and whole:
-        return "This whole number is beyond the edge: is it a position?"
+        return "This whole number is beyond the limit: is it a position?"
     if lr > 2 / steepest:
-        return "The loss jumps: this rate is beyond the edge."
+        return "The loss jumps: this rate is beyond the limit."
     if above[-1] > 0.2:
         return "The loss has hardly begun to fall: this rate is far too small."
     return "The loss is still falling: this rate is too small for so few epochs."
@@ -108,12 +108,12 @@ EXERCISE = Exercise(
         ),
         Mistake(
             lambda x, y, epochs: 40.0,
-            "You chose a rate beyond the edge: every step jumps across the valley.",
+            "You chose a rate beyond the limit: every step jumps across the valley.",
             misconception=1,
         ),
         Mistake(
             lambda x, y, epochs: 40,
-            "You returned a whole number beyond the edge. If `argmin()` made it, it is a position:"
+            "You returned a whole number beyond the limit. If `argmin()` made it, it is a position:"
             " the rate is `lrs[position]`.",
         ),
         Mistake(

@@ -71,6 +71,27 @@ EXERCISE = Exercise(
             "You divided with `//`, which drops everything behind the point: divide with `/`.",
         ),
         Mistake(
+            lambda lr, n, reduction: n / lr if reduction == "mean" else lr * n,
+            "You divided n by lr: the rate is divided by the number, `lr / n`.",
+        ),
+        Mistake(
+            lambda lr, n, reduction: lr - n if reduction == "mean" else lr + n,
+            "You subtracted and added n: the slope is n *times* steeper, so divide and multiply.",
+        ),
+        Mistake(
+            lambda lr, n, reduction: lr / (n - 1) if reduction == "mean" else lr * (n - 1),
+            "You used n − 1: a sum has n losses, as n says.",
+        ),
+        Mistake(
+            lambda lr, n, reduction: round(lr / n if reduction == "mean" else lr * n, 2),
+            "You rounded the rate to two digits: return it with all of them.",
+        ),
+        Mistake(
+            lambda lr, n, reduction: round(lr / n, 2) if reduction == "mean" else lr * n,
+            "You rounded the smaller rate to two digits: return it with all of them, small rates"
+            " vanish otherwise.",
+        ),
+        Mistake(
             lambda lr, n, reduction: round(lr / n if reduction == "mean" else lr * n, 3),
             "You rounded the rate: return it with all its digits, small rates vanish otherwise.",
         ),

@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from checks import Exercise, Mistake
+from course_utils.data import students
 from course_utils.sweep import scale
+
+HOURS = students()[0]
 
 
 def _table(rng: np.random.Generator, rows: int) -> np.ndarray:
@@ -27,12 +30,19 @@ def _rowwise(x: np.ndarray, train: np.ndarray) -> np.ndarray:
     return (x.T - x.mean(axis=1)).T / x.std(axis=1)[:, None]
 
 
+def _along_rows(x: np.ndarray, train: np.ndarray) -> np.ndarray:
+    if train.ndim == 1 or len(train) != x.shape[1]:
+        return scale(x, train)
+    return (x - train.mean(axis=1)) / train.std(axis=1)
+
+
 EXERCISE = Exercise(
     id="6.4",
     title="Scale the features",
     reference=scale,
     example=(np.array([8.0, 2.0]), np.array([2.0, 4.0, 6.0])),
     cases=_scale_cases,
+    array=True,
     right="New students are measured with the training set's ruler: the model learned what a"
     " scaled 1 means there, and nowhere else.",
     hints=(
@@ -111,9 +121,37 @@ EXERCISE = Exercise(
             "You subtracted the median: subtract the mean.",
         ),
         Mistake(
+            _along_rows,
+            "You took mean and spread along the rows of train: `axis=0` goes down its columns, and"
+            " gives one a column.",
+        ),
+        Mistake(
             _rowwise,
             "You took each student's own mean, `axis=1`: a feature is a column, so `axis=0`, and of"
             " train.",
+        ),
+        Mistake(
+            lambda x, train: np.abs(scale(x, train)),
+            "You dropped the sign: below the mean the scaled value is negative.",
+        ),
+        Mistake(
+            lambda x, train: x / train.std(axis=0) - train.mean(axis=0),
+            "You divided before you subtracted: the mean goes first, in parentheses.",
+        ),
+        Mistake(
+            lambda x, train: (x - train.T[0].mean()) / train.T[0].std()
+            if train.ndim > 1
+            else scale(x, train),
+            "You measured every column by the first: each column has a mean and a spread of its"
+            " own.",
+        ),
+        Mistake(
+            lambda x, train: (train - x.mean(axis=0)) / x.std(axis=0),
+            "You exchanged x and train: scale x, by mean and spread of train.",
+        ),
+        Mistake(
+            lambda x, train: scale(x, HOURS),
+            "You measured by the lesson's hours: take mean and spread of train.",
         ),
         Mistake(
             lambda x, train: (x - 9.404) / 5.92,

@@ -76,6 +76,14 @@ EXERCISE = Exercise(
             "You rounded to the nearest number: an incomplete batch counts however small it is.",
         ),
         Mistake(
+            lambda n, batch, epochs: n % batch * epochs,
+            "You counted what is left over, n % batch: count the batches, the last one included.",
+        ),
+        Mistake(
+            lambda n, batch, epochs: 1,
+            "You counted one update in all: is the count overwritten instead of added to, `+=`?",
+        ),
+        Mistake(
             lambda n, batch, epochs: math.ceil(n / batch),
             "You counted one epoch: multiply by the number of epochs.",
         ),

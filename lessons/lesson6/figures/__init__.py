@@ -2,9 +2,10 @@
 
 from .batch_size import batch_size
 from .budget import budget
+from .momentum import momentum
 from .overflow import overflow
 from .saturation import saturation
 from .scaling import scaling
 from .two_runs import two_runs
 
-__all__ = ["overflow", "budget", "two_runs", "scaling", "saturation", "batch_size"]
+__all__ = ["overflow", "budget", "two_runs", "scaling", "saturation", "batch_size", "momentum"]

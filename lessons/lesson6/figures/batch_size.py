@@ -19,7 +19,7 @@ def batch_size() -> LiveFigure:
     """Twenty epochs on scaled hours in batches, with the mean or the sum of their losses."""
     x, y = students()
     hours = scale(x, x)
-    best, edge = best_parameters(hours, y)
+    best, limit = best_parameters(hours, y)
     lr, epochs, n = 0.3, 20, len(x)
     batches, reductions = [1, 2, 5, 10, 20, 30, 100], ["mean", "sum"]
     per_epoch = np.array([-(-n // batch) for batch in batches])
@@ -59,11 +59,11 @@ def batch_size() -> LiveFigure:
     live.marker(plane, w[..., -1], b[..., -1], **both, symbol="D")
 
     step = lr * np.where([True, False], 1, np.array(batches)[:, None])
-    beyond = (step > edge) & (np.array(batches)[:, None] == n)
+    beyond = (step > limit) & (np.array(batches)[:, None] == n)
     way = np.select(
         [beyond, wobble <= 0, wobble < 0.002, wobble < 0.02],
         [
-            f"keeps jumping, because the edge is at {edge:.1f}",
+            f"keeps jumping, because the limit is at {limit:.1f}",
             "falls without a tremor",
             "falls almost smoothly, with rises too small to see",
             "trembles a little, because each batch pulls its own way",

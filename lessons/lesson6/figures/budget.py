@@ -19,7 +19,7 @@ LAST = 50  # losses whose median stands for a run that jumps
 def budget() -> LiveFigure:
     """Final loss against learning rate, for the budget of epochs that the slider gives."""
     x, y = students()
-    best, edge = best_parameters(x, y)
+    best, limit = best_parameters(x, y)
     lrs = np.geomspace(0.001, 1, 31)
     budgets = [10, 20, 30, 50, 100, 200, 300, 500, 1000, 2000, 3000]
     w, b = descend(x, y, 0, 0, lrs, budgets[-1])
@@ -29,7 +29,7 @@ def budget() -> LiveFigure:
     losses = np.empty((len(w), len(lrs)))
     losses[needed] = mean_loss(x, y, w[needed], b[needed])
 
-    over = (lrs > edge)[:, None]
+    over = (lrs > limit)[:, None]
     median = np.array([np.median(losses[own], axis=0) for own in last]).T
     final = np.where(over, median, losses[budgets].T)  # (lr, epochs)
     near = final <= best + NEAR
@@ -61,12 +61,12 @@ def budget() -> LiveFigure:
 
     regime = np.select(
         [np.broadcast_to(over, near.shape), near, gain > 0],
-        ["beyond the edge", "arrived", "still falling"],
+        ["beyond the limit", "arrived", "still falling"],
         "still swinging",
     )
     live.regimes("lr", regime)
     says = {
-        "beyond the edge": "keeps jumping, and more epochs do not mend it",
+        "beyond the limit": "keeps jumping, and more epochs do not mend it",
         "arrived": f"has arrived, within {NEAR} of the best loss {best:.3f}",
         "still falling": "is still falling: its loss is {loss:.3f}, and the last tenth of its "
         "epochs took off {gain:.4f}",

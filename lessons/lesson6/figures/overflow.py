@@ -13,7 +13,7 @@ from lessons.live import LiveFigure, course_figure, slider
 
 @course_figure
 def overflow() -> LiveFigure:
-    """Lesson 1's cost against learning rate in float32, step by step, until the numbers end."""
+    """The loss of lesson 1's students against learning rate in float32, step by step."""
     lrs = np.geomspace(0.01, 1, 31)
     steps = np.arange(51)
     x, y = (values.astype(np.float32) for values in study_scores())
@@ -24,21 +24,21 @@ def overflow() -> LiveFigure:
             before = w[:, step - 1, None]
             slope = np.mean(2 * (before * x - y) * x, axis=1, dtype=np.float32)
             w[:, step] = w[:, step - 1] - lrs.astype(np.float32) * slope
-        cost = np.mean((w[..., None] * x - y) ** 2, axis=2, dtype=np.float32)
+        loss = np.mean((w[..., None] * x - y) ** 2, axis=2, dtype=np.float32)
 
-    floor, over = 1e-10, 1e45  # where costs too small, and costs that are no numbers, are drawn
-    drawn = np.where(np.isfinite(cost), np.maximum(cost, floor), cost.astype(float))
-    point_at = np.where(np.isfinite(cost), drawn, over)
+    floor, over = 1e-10, 1e45  # where losses too small, and losses that are no numbers, are drawn
+    drawn = np.where(np.isfinite(loss), np.maximum(loss, floor), loss.astype(float))
+    point_at = np.where(np.isfinite(loss), drawn, over)
     largest = float(np.finfo(np.float32).max)
     figure, (arms, run) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
     for axes in (arms, run):
-        axes.set(ylim=(1e-14, 1e49), yscale="log", ylabel="cost (points²)")
+        axes.set(ylim=(1e-14, 1e49), yscale="log", ylabel="loss (points²)")
         axes.axhline(largest, color="gray", linewidth=1, linestyle=":")
         ticks = {floor: "10⁻¹⁰ or less", 1: "1", over: "inf or nan"}
         ticks |= {1e10: "10¹⁰", 1e20: "10²⁰", 1e30: "10³⁰"}
         axes.set_yticks(list(ticks), ticks.values())
         axes.minorticks_off()
-    arms.set(xlim=(0.009, 1.1), xscale="log", title="The cost of every run at this step")
+    arms.set(xlim=(0.009, 1.1), xscale="log", title="The loss of every run at this step")
     arms.set(xlabel="learning rate")
     arms.text(0.01, 10 * largest, "the largest number of float32", color="gray")
     power_ticks(arms.xaxis)
@@ -64,13 +64,13 @@ def overflow() -> LiveFigure:
     )
     live.regimes("lr", regime[:, None])
     live.caption(
-        "At step {step} w is {w} and the cost is {cost}{note}.",
-        aloud="At step {step} of the run at learning rate {lr} w is {w} and the cost is "
-        "{cost}{note}. Of the 31 rates {alive} still have a finite cost.",
+        "At step {step} w is {w} and the loss is {loss}{note}.",
+        aloud="At step {step} of the run at learning rate {lr} w is {w} and the loss is "
+        "{loss}{note}. Of the 31 rates {alive} still have a finite loss.",
         w=written(w, ".3g"),
-        cost=written(cost, ".3g"),
+        loss=written(loss, ".3g"),
         note=np.select(
-            [np.isnan(w), np.isinf(w), np.isinf(cost)],
+            [np.isnan(w), np.isinf(w), np.isinf(loss)],
             [
                 ": infinity minus infinity is no number",
                 ": w has left the range of float32",
@@ -78,7 +78,7 @@ def overflow() -> LiveFigure:
             ],
             "",
         ),
-        alive=np.isfinite(cost).sum(axis=0),
+        alive=np.isfinite(loss).sum(axis=0),
     )
     live.predict(
         "Thirty-one learning rates run side by side, one column each. After 43 steps the column of "

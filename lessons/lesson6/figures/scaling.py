@@ -22,9 +22,9 @@ def scaling() -> LiveFigure:
     lrs = np.array([0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 1.0, 3.0, 10.0, 20.0])
     epochs, path = np.arange(101), 60
     best, _ = best_parameters(x, y)
-    edges, ws, bs, above, rings = [], [], [], [], []
+    limits, ws, bs, above, rings = [], [], [], [], []
     for hours in features.values():
-        edges.append(best_parameters(hours, y)[1])
+        limits.append(best_parameters(hours, y)[1])
         w_best, b_best = optimum(hours, y)
         w, b = descend(hours, y, 0, 0, lrs, epochs[-1])
         above.append(mean_loss(hours, y, w, b).T - best)
@@ -32,7 +32,7 @@ def scaling() -> LiveFigure:
         bs.append(b.T - b_best)
         rings.append(loss_rings(hours, y, above=(0.15, 0.05, 0.01)))
     w, b, above = np.array(ws), np.array(bs), np.array(above)  # (hours, lr, epoch)
-    edges = np.array(edges)[:, None]
+    limits = np.array(limits)[:, None]
 
     figure, (plane, fall) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
     plane.plot(0, 0, "+", color="black", markersize=10, label="the best")
@@ -70,13 +70,13 @@ def scaling() -> LiveFigure:
 
     end = above[..., -1]
     regime = np.select(
-        [lrs > edges, end <= NEAR],
-        ["beyond the edge", "arrives"],
+        [lrs > limits, end <= NEAR],
+        ["beyond the limit", "arrives"],
         "not there yet",
     )
     live.regimes("lr", regime)
     says = {
-        "beyond the edge": "jumps to and fro across the valley and does not arrive",
+        "beyond the limit": "jumps to and fro across the valley and does not arrive",
         "arrives": f"has arrived: the loss is within {NEAR} of the best",
         "not there yet": "is on its way: the loss is {:.3f} above the best",
     }

@@ -87,7 +87,9 @@ TABLE = {
         "41": lambda: len(grid),
     },
     "grid": {"2.03": lambda: off_grid[1][0] / off_grid[0][0]},
-    "grid-seen": {
+    "grid-seen": given("5")
+    | {
+        "4.0": lambda: best_w(grid, x, 5 * x),
         "41": lambda: len(grid),
         "2.0": lambda: best_w(grid, *off_grid),
         "2.03": lambda: best_w(fine_grid, *off_grid),

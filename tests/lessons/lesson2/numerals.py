@@ -15,6 +15,7 @@ from course_utils.descent import (
     train,
 )
 from course_utils.search import best_w, cost, evaluations
+from lessons.lesson0 import land
 from lessons.lesson2.figures.quadratic_fit import epoch_maps
 from tests.notebooks.numerals import GIVEN
 
@@ -28,6 +29,13 @@ START = np.array([1.0, 0.0, -1.0])
 POINT = np.array([0.5]), np.array([2 * 0.5**2 + 3 * 0.5 + 4])
 columns = np.stack([x_quadratic**2, x_quadratic, np.ones(100)], axis=1)
 eigenvalues = np.linalg.eigvalsh(2 * columns.T @ columns / 100)
+lines = np.stack([x, np.ones(3)], axis=1)  # of w · x + b
+centred = np.stack([x - x.mean(), np.ones(3)], axis=1)
+bends = 2 * lines.T @ lines / 3
+curvatures = np.linalg.eigvalsh(bends)
+centred_curvatures = np.linalg.eigvalsh(2 * centred.T @ centred / 3)
+flat = 3 - y  # the errors at w = 0, b = 3
+valleys = [land.curvature(*place)[1] for place in land.VALLEYS]
 
 
 def given(*numerals: str) -> dict:
@@ -81,12 +89,6 @@ def limit_in_batches() -> float:
     return lrs[np.argmax(grows)]
 
 
-def degrees_off_the_minimum(w: np.ndarray) -> float:
-    """Between the steepest way down at w and the way to the minimum."""
-    down, way = -partial_derivatives(w, x_quadratic, y_quadratic), np.array([2.0, 3.0, 4.0]) - w
-    return np.degrees(np.arccos(down @ way / np.linalg.norm(down) / np.linalg.norm(way)))
-
-
 def epoch_if_measured_at_its_end() -> int:
     """The epoch, from 0, at whose end the loss of all points is below 1e-5."""
     w = START
@@ -100,7 +102,7 @@ def epoch_if_measured_at_its_end() -> int:
 w, taken = descend(1.0, 0.05, x, y, 0.1, 100)
 
 TABLE = {
-    "title": given("2", "1", "90") | {"41": lambda: len(grid)},
+    "title": given("2", "1", "95") | {"41": lambda: len(grid)},
     "slope": given("²", "1", "0.001", "1.001")
     | {
         "1.002001": lambda: 1 + rise(0.001),
@@ -154,7 +156,8 @@ TABLE = {
         "0.071": lambda: np.diff(walk(0.05, 4))[3],
     },
     "search": given("1", "1.90", "2.10"),
-    "rate": {
+    "rate": given("100")
+    | {
         "8": lambda: 4 * descend(1.0, 0.05, x, y, 1e-6, 1000)[0],
         "2.0": lambda: grid[20],
         "2.1": lambda: grid[21],
@@ -210,7 +213,7 @@ TABLE = {
         "38": lambda: np.floor(np.log10(np.finfo("float32").max)),
     },
     "three": given("1", "2", "3", "²", "4", "0.00", "0.01", "0", "-1", "0.5", "0.0001", "0.1")
-    | given("0/0")
+    | given("0/0", "6", "10")
     | {
         "21": lambda: explosion("float32")[0],
         "42": lambda: explosion("float32")[1],
@@ -222,7 +225,6 @@ TABLE = {
         "0.99": lambda: x_quadratic[-1],
         "0.25": lambda: POINT[0][0] ** 2,
         "-0.75": lambda: POINT[0][0] ** 2 - 1,
-        "6": lambda: POINT[1][0],
         "-6.75": lambda: partial_derivatives(START, *POINT)[1],
         "-3.38": lambda: partial_derivatives(START, *POINT)[0],
     },
@@ -234,7 +236,7 @@ TABLE = {
     },
     "train": given("20", "1e-5", "5"),
     "fit": given("1000"),
-    "fit-seen": given("0", "0.00001", "1")
+    "fit-seen": given("0.00001")
     | {
         "889": lambda: len(trained(20)[1]),
         "888": lambda: len(trained(20)[1]) - 1,
@@ -242,21 +244,47 @@ TABLE = {
         "2.961": lambda: trained(20)[0][1],
         "4.007": lambda: trained(20)[0][2],
         "2": lambda: 100 * (trained(20)[0][0] / 2 - 1),
+        "-1": lambda: centred[0, 0],
+        "0": lambda: centred[1, 0],
+        "1": lambda: centred[2, 0],
     },
-    "eigen-seen": given("2", "0.1", "1", "20")
+    "valley-seen": given("0", "3")
     | {
+        "1": lambda: flat[0],
+        "-1": lambda: flat[1],
+        "-3": lambda: flat[2],
+        "-2": lambda: 2 * flat.mean(),
+        "28/3": lambda: bends[0, 0],
+        "4": lambda: bends[0, 1],
+        "2": lambda: bends[1, 1],
+    },
+    "eigen-seen": given("0.1", "20")
+    | {
+        "11.09": lambda: curvatures[1],
+        "0.240": lambda: curvatures[0],
+        "46": lambda: curvatures[1] / curvatures[0],
+        "0.180": lambda: 2 / curvatures[1],
+        "2": lambda: centred_curvatures[1],
+        "1.33": lambda: centred_curvatures[0],
+        "1": lambda: 2 / centred_curvatures[1],
+        "133.8": lambda: valleys[0],
+        "105.4": lambda: valleys[1],
+        "82.3": lambda: valleys[2],
+        "80.6": lambda: valleys[3],
+        "0.0149": lambda: 2 / valleys[0],
+        "0.0190": lambda: 2 / valleys[1],
+        "0.0243": lambda: 2 / valleys[2],
+        "0.0248": lambda: 2 / valleys[3],
         "0.729": limit_in_batches,
-        "66": lambda: degrees_off_the_minimum(trained(20)[0]),
         "2.798": lambda: eigenvalues[2],
         "0.00543": lambda: eigenvalues[0],
         "0.715": lambda: 2 / eigenvalues[2],
         "0.9995": lambda: 1 - 0.1 * eigenvalues[0],
         "515": lambda: eigenvalues[2] / eigenvalues[0],
-        "856": epoch_if_measured_at_its_end,
+        "857": lambda: epoch_if_measured_at_its_end() + 1,
     },
     "wells": given("30", "⁴", "2", "²", "0.3", "32")
     | {
-        "10": lambda: 100 * (1 - 90 / len(x_quadratic)),
         "100": lambda: len(x_quadratic),
         "1000": lambda: len(trained(100)[1]),
         "2.328": lambda: trained(100)[0][0],

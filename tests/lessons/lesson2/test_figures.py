@@ -27,6 +27,7 @@ FIGURES = {
     "curvature": figures.curvature,
     "overflow": figures.overflow,
     "fit": figures.quadratic_fit,
+    "valley": figures.valley,
     "well": figures.double_well,
 }
 X, Y = (values.tolist() for values in study_scores())
@@ -168,7 +169,7 @@ def test_every_belief_of_the_lesson_is_met_by_a_question_or_a_mistake():
         for mistake in exercise.mistakes
     }
     assert asked | mistaken >= {1, 2, 3, 4, 5, 6, 7, 8, 19}
-    assert asked >= {1, 2, 3, 6, 19}
+    assert asked >= {1, 2, 3, 5, 6, 19}
 
 
 # Search and descent
@@ -592,7 +593,7 @@ FIT = (
     r"(?:, for it overflows first)?"
     r"(?:; it fell below 0\.00001 after (\d+) epochs)?"
     r"|(The weights have grown beyond all numbers, to inf and nan))\. "
-    r"(?:From here the steepest way down of the cost of all points misses the best weights by "
+    r"(?:From here the steepest way down of the loss of all points misses the best weights by "
     r"(\d+)°|(From the best weights no way leads down)|(No way leads back))\."
 )
 
@@ -733,6 +734,168 @@ def test_a_weight_that_comes_back_is_drawn_all_the_way():
                 ):
                     y = in_data(live, weights, point)[1]
                     assert y == pytest.approx(after(lr, epoch)[1][i], abs=0.05)
+
+
+# The valley from above
+
+VALLEY = (
+    r"With (raw|centred) hours the steepest way down, an arrow, misses the best by (\d+)°\. At "
+    r"learning rate (\S+) a step multiplies the error by (\S+) across the valley, in the steepest "
+    r"direction, and by (\S+) along it, in the flattest; the loss of step 40 is (\S+)\."
+)
+BESTS = {"raw": (0, 2), "centred": (4, 2)}  # b, w
+
+
+def errors_of(hours, b, w):
+    """(hour, error) of each student, of the line b + w * hour."""
+    own = [x - 2 if hours == "centred" else x for x in X]
+    return [(x, b + w * x - y) for x, y in zip(own, Y, strict=True)]
+
+
+def land(hours, b, w):
+    """The loss there, and its slopes by b and by w."""
+    errors = errors_of(hours, b, w)
+    slopes = sum(2 * e for _, e in errors) / 3, sum(2 * e * x for x, e in errors) / 3
+    return sum(e * e for _, e in errors) / 3, slopes
+
+
+def on_the_land(hours, lr, steps=40):
+    """The places (b, w) of a walk from b = 3, w = 0."""
+    visited = [(3.0, 0.0)]
+    for _ in range(steps):
+        _, slopes = land(hours, *visited[-1])
+        visited.append(tuple(np.subtract(visited[-1], np.multiply(lr, slopes))))
+    return visited
+
+
+@cache
+def main_directions(hours):
+    """(curvature, direction) of the flattest and of the steepest, from how much the slopes grow
+    where b alone and w alone are 1 more than best."""
+    b, w = BESTS[hours]
+    curves, ways = np.linalg.eigh([land(hours, b + 1, w)[1], land(hours, b, w + 1)[1]])
+    return list(zip(curves, ways.T, strict=True))
+
+
+def test_the_two_lands_have_the_curvatures_of_the_text():
+    (flat, along), (steep, across) = main_directions("raw")
+    assert (flat, steep) == (pytest.approx(0.2404, abs=1e-4), pytest.approx(11.093, abs=1e-3))
+    assert steep / flat == pytest.approx(46, abs=0.2) and 2 / steep == pytest.approx(0.180, 0.002)
+    assert along @ across == pytest.approx(0, abs=1e-4)
+    (flat, _), (steep, _) = main_directions("centred")
+    assert (flat, steep) == (pytest.approx(4 / 3), pytest.approx(2))
+    for hours, best in BESTS.items():
+        assert land(hours, *best) == (0, (0, 0))
+
+
+def test_the_caption_says_angle_factors_and_loss():
+    live = built("valley")
+    for _, at in positions(live):
+        hours, off, lr, steep, flat, loss = said(live, VALLEY, **at)
+        assert hours == at["hours"] and number(lr) == pytest.approx(at["lr"], rel=3e-3)
+        visited = on_the_land(hours, at["lr"])
+        _, slopes = land(hours, *visited[0])
+        way = np.subtract(BESTS[hours], visited[0])
+        cosine = -way @ slopes / np.linalg.norm(way) / np.linalg.norm(slopes)
+        assert int(off) == pytest.approx(np.degrees(np.arccos(cosine)), abs=0.6)
+        for shown, (_, way) in zip((flat, steep), main_directions(hours), strict=True):
+            before, after = (np.subtract(place, BESTS[hours]) @ way for place in visited[:2])
+            assert number(shown) == pytest.approx(after / before, rel=0.01, abs=3e-4)
+        assert number(loss) == pytest.approx(land(hours, *visited[40])[0], rel=0.01, abs=1e-12)
+
+
+def test_the_track_says_where_the_walk_on_the_land_has_come():
+    live, seen = built("valley"), set()
+    for _, at in positions(live):
+        visited = on_the_land(at["hours"], at["lr"])
+        way = main_directions(at["hours"])[1][1]
+        across = [np.subtract(place, BESTS[at["hours"]]) @ way for place in visited]
+        phrase = regime(live, **at)
+        seen.add((at["hours"], phrase))
+        assert (phrase == "changes sides and diverges") == (abs(across[40]) > 1.1 * abs(across[0]))
+        if phrase == "swings for ever":
+            assert abs(across[40]) == pytest.approx(abs(across[0]), rel=1e-2)
+        elif "diverges" not in phrase:
+            assert phrase == (
+                "arrives" if land(at["hours"], *visited[40])[0] < 0.01 else "not there yet"
+            )
+    assert ("raw", "arrives") not in seen and len(seen) == 7
+
+
+def test_the_walk_is_drawn_on_the_land_and_its_axes_go_out_with_it():
+    live = built("valley")
+    axes, course = live._figure.axes
+    for _, at in positions(live):
+        visited = on_the_land(at["hours"], at["lr"])
+        shapes = [shape for (shape,) in live.shapes_at(**at)]
+        steps, dots, square, first, steep, flat, *factors = shapes[-8:]
+        caption = said(live, VALLEY, **at)
+        assert [factor["text"] for factor in factors] == [f"× {times}" for times in caption[3:5]]
+        at_limits(live, axes, at)
+        near = np.array([np.ptp(axes.get_xlim()), np.ptp(axes.get_ylim())]) / 400
+        known = [point for point in dots["points"] if not math.isnan(point[0])]
+        assert len(known) == 41 or (len(known) > 2 and "diverges" in regime(live, **at))
+        for point, place in zip(known, visited, strict=False):
+            assert (np.abs(in_data(live, axes, point) - place) < near).all()
+        for piece, begin, end in zip(steps["points"], visited, visited[1:], strict=False):
+            if not math.isnan(piece[0]):
+                for point, place in ((piece[:2], begin), (piece[2:], end)):
+                    assert (np.abs(in_data(live, axes, point) - place) < near).all()
+        assert sum(not math.isnan(piece[0]) for piece in steps["points"]) == len(known) - 1
+        assert (np.abs(in_data(live, axes, square["points"][0]) - (3, 0)) < near).all()
+        assert first["points"][0] == known[1]
+        at_limits(live, course, at)
+        for line, (_, way) in zip((flat, steep), main_directions(at["hours"]), strict=True):
+            for n in (0, 1, 5, 40):
+                error = np.subtract(visited[n], BESTS[at["hours"]])
+                distance = abs(error @ way)
+                x, y = in_data(live, course, line["points"][n])
+                if distance > max(1e-3, 1e-10 * abs(error).max()):  # else it is rounding
+                    assert (x, y) == (pytest.approx(n, abs=0.2), pytest.approx(distance, rel=0.2))
+        assert not any(shape["marks"] for shape in shapes[:-4]), "the land stays in the picture"
+
+
+def test_rings_join_places_of_equal_loss():
+    live = built("valley")
+    axes = live._figure.axes[0]
+    for hours in BESTS:
+        at = {"hours": hours, "lr": 0.1}
+        at_limits(live, axes, at)
+        for k in range(6):
+            (ring,) = live.shapes_at(**at)[k]
+            known = [piece for piece in ring["points"] if not math.isnan(piece[0])]
+            assert len(known) > 8
+            for piece in known:
+                cost, slopes = land(hours, *in_data(live, axes, piece[:2]))
+                assert cost == pytest.approx((k + 1) ** 2 / 4, abs=0.02 * np.hypot(*slopes) + 1e-3)
+
+
+def test_the_arrow_points_steepest_down_and_the_dashes_to_the_best():
+    live = built("valley")
+    axes = live._figure.axes[0]
+    for hours, best in BESTS.items():
+        at = {"hours": hours, "lr": 0.1}
+        at_limits(live, axes, at)
+        (plus,), _, (sight,), (arrow,), (angle,) = live.shapes_at(**at)[6:11]
+        assert np.allclose(in_data(live, axes, plus["points"][0]), best, atol=0.02)
+        assert np.allclose(in_data(live, axes, sight["points"][0][2:]), best, atol=0.02)
+        tail, head = (in_data(live, axes, arrow["points"][0][k : k + 2]) for k in (0, 2))
+        _, slopes = land(hours, 3.0, 0.0)
+        down, drawn = -np.array(slopes), head - tail
+        assert drawn @ down == pytest.approx(np.linalg.norm(down) * np.linalg.norm(drawn), rel=1e-3)
+        assert angle["text"] == said(live, VALLEY, **at)[1] + "°"
+
+
+def test_belief_5_downhill_is_not_the_way_to_the_best():
+    live = built("valley")
+    cost, (by_b, by_w) = land("raw", 3.0, 0.0)
+    assert (cost, by_b, by_w) == (pytest.approx(11 / 3), pytest.approx(-2), pytest.approx(-20 / 3))
+    assert BESTS["raw"][0] < 3 < 3 - 0.1 * by_b, "b must fall, and rises"
+    assert question(live) == (5, "It raises b, away from 0")
+    assert said(live, VALLEY, hours="raw", lr=0.1)[1] == "73"
+    assert said(live, VALLEY, hours="centred", lr=0.1)[1] == "10"
+    assert said(live, VALLEY, hours="raw", lr=0.17)[5] == "0.054", "it goes from side to side"
+    assert number(said(live, VALLEY, hours="centred", lr=0.6)[5]) < 1e-9
 
 
 # Two valleys

@@ -145,11 +145,11 @@ def test_the_caption_says_where_the_probability_is_a_half():
 @pytest.mark.slow
 def test_the_curves_the_tangent_and_the_diamonds_stand_where_they_belong():
     live = built(weight_and_bias)
-    score, chance = live._figure.axes
+    logit, chance = live._figure.axes
     for _, at in positions(live):
         w, b = at["w"], at["b"]
         (line,), (curve,), (tangent,), (low,), (high,) = live.shapes_at(**at)
-        ends = [in_data(live, score, p) for p in (line["points"][0], line["points"][-1])]
+        ends = [in_data(live, logit, p) for p in (line["points"][0], line["points"][-1])]
         assert close(ends, [(0, b), (10, 10 * w + b)], 0.1)
         x, p = np.array([in_data(live, chance, q) for q in curve["points"]]).T
         assert np.allclose(p, 1 / (1 + np.exp(-(w * x + b))), atol=0.01)
@@ -158,7 +158,7 @@ def test_the_curves_the_tangent_and_the_diamonds_stand_where_they_belong():
             continue
         where = -b / w
         if 0 <= where <= 10:
-            assert close(in_data(live, score, low["points"][0]), (where, 0), 0.02)
+            assert close(in_data(live, logit, low["points"][0]), (where, 0), 0.02)
             assert close(in_data(live, chance, high["points"][0]), (where, 0.5), 0.02)
             (x0, y0), (x1, y1) = (in_data(live, chance, q) for q in tangent["points"])
             assert (y1 - y0) / (x1 - x0) == pytest.approx(w / 4, abs=0.005)
@@ -421,15 +421,15 @@ def test_belief_8_the_sum_takes_ten_times_the_step_and_goes_too_far_sooner():
 # Three logits
 
 BARS = re.compile(
-    r"With scores (\S+), 1 and 0, applied (once|twice), the softmax adds up to 1 and the sigmoids "
+    r"With logits (\S+), 1 and 0, applied (once|twice), the softmax adds up to 1 and the sigmoids "
     r"to (\S+)\. If A is true, the loss −log p is (\S+?)(, and never below 0\.5514)?; p of class A "
     r"cannot exceed the dashed line at (\S+)\."
-    r"( A sigmoid of a sigmoid lies between 0\.5 and 0\.73, whatever the score\.)?"
+    r"( A sigmoid of a sigmoid lies between 0\.5 and 0\.73, whatever the logit\.)?"
 )
 
 
 def bars(z, times):
-    """Softmax and sigmoids of the three scores."""
+    """Softmax and sigmoids of the three logits."""
     soft, own = softmax([str(z), 1, 0]), [sigma(str(z)), sigma(1), sigma(0)]
     return (softmax(soft), [sigma(p) for p in own]) if times == "twice" else (soft, own)
 

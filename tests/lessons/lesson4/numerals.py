@@ -5,8 +5,9 @@ from functools import cache
 import numpy as np
 
 from course_utils import data
-from course_utils.logistic import accuracy, boundary, gradient, probabilities, train
+from course_utils.logistic import accuracy, boundary, counts, gradient, probabilities, train
 from course_utils.sigmoid import bce, sigmoid
+from lessons import course
 from tests.notebooks.numerals import GIVEN
 
 x, y = data.study_passed()
@@ -117,20 +118,84 @@ def after_60_epochs(keep: bool) -> float:
     return bce(probabilities(x, w, b), y)
 
 
+SICK, WELL = 212, 357  # `data.tumours` is compared with them where its columns are
+
+
+@cache
+def tumours(*columns: int, rows=569, lr=1.0, scaled=True, epochs=1000):
+    """The table, the labels, w, b and p of a model of these columns.
+
+    rows: on how many of the first it is trained, and whose mean and deviation scale them all.
+    """
+    x, y = data.tumours()
+    x = x[:, columns]
+    if scaled:
+        x = (x - x[:rows].mean(axis=0)) / x[:rows].std(axis=0)
+    ws, bs = train(x[:rows], y[:rows], np.zeros(len(columns)), 0.0, lr, epochs)
+    return x, y, ws[-1], bs[-1], probabilities(x, ws[-1], bs[-1])
+
+
+@cache
+def to_the_end():
+    """w and b of the scaled model after ten times as many epochs."""
+    return tumours(0, 1, epochs=10_000)[2:4]
+
+
+def four(threshold: float, *columns: int) -> tuple[int, int, int, int]:
+    """tp, fp, fn, tn of the model of these columns."""
+    _, y, _, _, p = tumours(*columns)
+    return counts(p, y, threshold)
+
+
+def right(threshold: float, *columns: int) -> float:
+    """In percent."""
+    _, y, _, _, p = tumours(*columns)
+    return 100 * accuracy(p, y, threshold)
+
+
+def raw_weight() -> float:
+    """What the weight of concave points must be without scaling."""
+    return to_the_end()[0][1] / data.tumours()[0][:, 1].std()
+
+
+def curvatures(scaled: bool) -> float:
+    """The largest curvature of the loss by the smallest, at w = 0 and b = 0."""
+    x = tumours(0, 1, scaled=scaled, lr=0.01)[0]
+    rows = np.column_stack([x, np.ones(len(x))])
+    low, *_, high = np.linalg.eigvalsh(rows.T @ rows / len(rows) / 4)
+    return high / low
+
+
+def swings(lr: float) -> float:
+    """The rate, if the raw model calls all tumours alike, this way and that, late in training."""
+    called = [tumours(0, 1, scaled=False, lr=lr, epochs=epochs)[4] >= 0.5 for epochs in (999, 1000)]
+    assert [one.sum() for one in called] == [0, 569]
+    return lr
+
+
+def unseen_tumours() -> tuple[float, float]:
+    """Trained on the first 400: percent right of the others, and what "benign" is right for."""
+    _, y, _, _, p = tumours(0, 1, rows=400)
+    return 100 * accuracy(p[400:], y[400:], 0.5), 100 * np.mean(y[400:] == 0)
+
+
+def first_texture() -> float:
+    return data.tumours()[0][0, 0]
+
+
+def textures() -> np.ndarray:
+    return data.tumours()[0][:, 0]
+
+
 TABLE = {
-    "title": given("4", "80") | {"1": lambda: x[0, 0], "2": lambda: x[1, 0], "3": lambda: x[2, 0]},
-    "data": given("1")
+    "title": given("4", "90") | {"1": lambda: x[0, 0], "2": lambda: x[1, 0], "3": lambda: x[2, 0]},
+    "task-4-1-probabilities": given("1", "-2", "2", "4")
     | {
         "0": lambda: y[0],
         "3": lambda: x[2, 0],
         "-2.5": lambda: B,
         "2.5": lambda: -B,
         "0.5": lambda: x[2, 0] * W[0] + B,
-        "0.62": lambda: p[2],
-    },
-    "task-4-1-probabilities": given("1", "-2", "2", "4", "0", "3")
-    | {
-        "0.5": lambda: 1 * 2 - 2 * 1 + 0.5,
         "0.62": lambda: TABLE_P[0],
         "0.92": lambda: TABLE_P[1],
         "0.004": lambda: TABLE_P[2],
@@ -156,7 +221,7 @@ TABLE = {
         "-0.067": lambda: gradient(x, y, P)[0][0],
         "0.067": lambda: gradient(x, y, P)[1],
     },
-    "task-4-3-train": given("0.5")
+    "task-4-3-train": given("0.5", "1.0")
     | {
         "1": lambda: W[0],
         "-2.5": lambda: B,
@@ -179,10 +244,15 @@ TABLE = {
         "0.536": lambda: data.small_start()[1],
         "0.03": lambda: len(x) * 0.01,
     },
-    "task-4-4-boundary": given("0.5", "0.8", "0", "1", "2", "-5", "3", "4")
+    "task-4-4-boundary": given("0.5", "0.8", "0", "1", "2", "-5", "5", "3")
     | {
         "0.614": lambda: sigmoid(4 * small(0.01)[0] + small(0.01)[1]),
         "0.852": lambda: sigmoid(4 * small(0.03)[0] + small(0.03)[1]),
+        "1.25": lambda: 1 / 0.8,
+        "0.25": lambda: 1 / 0.8 - 1,
+        "4": lambda: 1 / (1 / 0.8 - 1),
+        "1.386": lambda: np.log(4),
+        "6.386": lambda: np.log(4) + 5,
         "2.5": lambda: boundary(2, -5, 0.5),
         "3.19": lambda: boundary(2, -5, 0.8),
     },
@@ -206,20 +276,20 @@ TABLE = {
         "0.98": lambda: at_4(10_000),
         "0.9999": lambda: at_4(100_000),
     },
-    "middle": given("1", "0")
-    | {"36": lambda: first_all_right(0.1), "1/3": lambda: np.mean(middle[1])},
     "task-4-5-accuracy": given("0.5", "0.2", "0.6", "0.9", "1")
     | {
+        "36": lambda: first_all_right(0.1),
         "0": lambda: centre()[0],
         "-0.693": lambda: centre()[1],
-        "1/3": lambda: sigmoid(np.log(1 / 2)),
+        "1/3": lambda: np.mean(middle[1]),
         "0.75": lambda: accuracy(np.array([0.2, 0.6, 0.5, 0.9]), np.array([0, 0, 1, 1]), 0.5),
     },
-    "unseen-seen": given("0", "10,000", "100,000")
+    "unseen-seen": given("0", "10,000", "100,000", "0.5")
     | {
         "80": lambda: 100 * unseen(100_000)[0],
         "0.427": lambda: unseen(10_000)[1],
         "0.692": lambda: unseen(100_000)[1],
+        "0.693": lambda: bce(np.full(10, 0.5), new[1]),
     },
     "rows": given("1", "0.5", "1.5", "0", "0.001", "100")
     | {
@@ -228,17 +298,19 @@ TABLE = {
         "-3": lambda: -1.5 / 0.5,
         "100,000": lambda: 100 * len(x2),
     },
-    "rows-seen": {
+    "rows-seen": given("0", "0.5", "1.5", "3")
+    | {
+        "1/3": lambda: 0.5 / 1.5,
         "99.1": lambda: percent(*by_rows()[:2]),
         "-2.945": lambda: ratio(by_rows()[0]),
         "0.311": lambda: by_rows()[2][-1],
         "0.112": lambda: np.mean(by_rows()[2]),
     },
-    "mean-sum": given("0.001") | {"1000": lambda: len(x2), "1": lambda: len(x2) * 0.001},
-    "wrong": given("0.001", "1", "1000", "100")
+    "wrong": given("0.001", "100")
     | {
+        "1000": lambda: len(x2),
+        "1": lambda: len(x2) * 0.001,
         "82.7": lambda: percent(*data.two_features_start()),
-        "99.9": lambda: percent(*full(100.0)),
         "82.9": lambda: percent(*full(0.001)),
         "5.5": lambda: ratio(full(0.001)[0]),
         "99.1": lambda: percent(*full(1.0)),
@@ -247,19 +319,75 @@ TABLE = {
     "torch": given("-2.5", "0", "1")
     | {"98.3": fresh_percent, "0.15": lambda: full(1.0)[1]},
     "loop": given("16", "7"),
-    "zero-seen": given("0", "1", "60", "100")
+    "zero-seen": given("0", "1", "60", "4.0")
     | {
         "0.339": lambda: small(0.01)[0],
         "-0.892": lambda: small(0.01)[1],
         "0.03": lambda: after_60_epochs(keep=True),
         "0.57": lambda: after_60_epochs(keep=False),
-        "10,000": lambda: 10 * len(x2),
+        "1000": lambda: len(x2),
+        "569": lambda: len(data.tumours()[1]),
+        "212": lambda: SICK,
+        "357": lambda: WELL,
     },
-    "summary": given("0", "1", "3", "0.8", "0.5") | {"80": lambda: 100 * 0.8},
-    "transfer": given("2.5", "1", "10", "2.6", "0.5", "2")
+    "tumours": given("1000")
+    | {
+        "357": lambda: WELL,
+        "569": lambda: SICK + WELL,
+        "62.7": lambda: 100 * WELL / (SICK + WELL),
+        "19": lambda: textures().mean(),
+        "0.05": lambda: data.tumours()[0][:, 1].mean(),
+        "10.38": first_texture,
+        "19.29": lambda: textures().mean(),
+        "4.297": lambda: textures().std(),
+        "-2.07": lambda: (first_texture() - textures().mean()) / textures().std(),
+    },
+    "task-4-6-counts": given("1000", "0.5", "0.1", "0.2", "0.3", "0.4", "0.6", "0.7", "0.8", "0.9")
+    | {
+        "120": lambda: round(raw_weight(), -1),
+        "0.12": lambda: tumours(0, 1, scaled=False, lr=0.01)[2][1],
+        "0.03": lambda: swings(0.03),
+        "93.5": lambda: right(0.5, 0, 1),
+        "285,035": lambda: curvatures(scaled=False),
+        "1.8": lambda: curvatures(scaled=True),
+        "1.4130": lambda: to_the_end()[0][0],
+        "4.6402": lambda: to_the_end()[0][1],
+        "-0.7445": lambda: to_the_end()[1],
+        "37": lambda: sum(four(0.5, 0, 1)[1:3]),
+        "3": lambda: course["4.6"].reference(*course["4.6"].example)[0],
+        "2": lambda: course["4.6"].reference(*course["4.6"].example)[1],
+        "1": lambda: course["4.6"].reference(*course["4.6"].example)[2],
+        "4": lambda: course["4.6"].reference(*course["4.6"].example)[3],
+    },
+    "counts-seen": given("0.5", "0", "100")
+    | {
+        "192": lambda: four(0.5, 0, 1)[0],
+        "212": lambda: SICK,
+        "90.6": lambda: 100 * four(0.5, 0, 1)[0] / SICK,
+        "209": lambda: sum(four(0.5, 0, 1)[:2]),
+        "91.9": lambda: 100 * four(0.5, 0, 1)[0] / sum(four(0.5, 0, 1)[:2]),
+        "62.7": lambda: 100 * WELL / (SICK + WELL),
+        "99": lambda: 100 - 1,
+        "400": lambda: 569 - 169,
+        "89.3": lambda: unseen_tumours()[0],
+        "169": lambda: 569 - 400,
+        "76.9": lambda: unseen_tumours()[1],
+    },
+    "summary": given("0.1", "0.3", "0.5")
+    | {
+        "27": lambda: four(0.5, 2, 1)[2],
+        "20": lambda: four(0.5, 2, 1)[1],
+        "5": lambda: four(0.1, 2, 1)[2],
+        "69": lambda: four(0.1, 2, 1)[1],
+        "91.9": lambda: right(0.3, 2, 1),
+        "91.7": lambda: right(0.5, 2, 1),
+    },
+    "transfer": given("2.5", "1", "10", "2.6", "0.5", "2", "0.1")
     | {
         "0.52": lambda: sigmoid(1 * (2.6 - 2.5)),
         "0.73": lambda: sigmoid(10 * (2.6 - 2.5)),
+        "9": lambda: (1 - 0.1) / 0.1,
+        "2.197": lambda: np.log(9),
     },
     "navigation": given("3", "5"),
 }

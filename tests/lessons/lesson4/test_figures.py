@@ -23,6 +23,7 @@ FIGURES = {
     "two_sides": figures.two_sides,
     "three_gradients": figures.three_gradients,
     "forgotten_zero": figures.forgotten_zero,
+    "tumours": figures.tumours,
 }
 X, Y = data.study_passed()
 HOURS = X[:, 0]
@@ -585,6 +586,126 @@ def test_on_separable_labels_the_same_mistake_looks_like_progress():
             w, b = w - 0.1 * dw, b - 0.1 * db
         ends.append(mean_bce(X @ w + b, Y))
     assert ends == [pytest.approx(0.57, abs=5e-3), pytest.approx(0.03, abs=5e-3)]
+
+
+# Tumours
+
+TUMOURS = re.compile(
+    r"With a threshold of (\S+) the model finds (\d+) of the 212 cancers and misses (\d+); of the "
+    r"357 benign tumours (\d+) (is|are) called malignant\. Recall is (\S+)%, precision (has no "
+    r"value|\S+%)\. It is right for (\S+)%, (exactly as often as|less often than|more often than) "
+    r"“benign” for every tumour\."
+)
+
+
+@cache
+def radius_and_points():
+    """The features as measured, the labels, and p of a model trained on them by Newton's steps."""
+    x, y = data.tumours()
+    x = x[:, [2, 1]]
+    rows = np.column_stack([(x - x.mean(axis=0)) / x.std(axis=0), np.ones(len(x))])
+    w = np.zeros(3)
+    for _ in range(20):
+        p = sigmoid(rows @ w)
+        w = w - np.linalg.solve((rows.T * (p * (1 - p))) @ rows, rows.T @ (p - y))
+    return x, y, sigmoid(rows @ w)
+
+
+def mistakes(threshold):
+    """(missed cancers, false alarms)"""
+    _, y, p = radius_and_points()
+    return ((y == 1) & (p < threshold)).sum(), ((y == 0) & (p >= threshold)).sum()
+
+
+def test_the_tumours_at_every_position():
+    live = built("tumours")
+    _, y, p = radius_and_points()
+    for _, at in positions(live):
+        cut = at["threshold"]
+        shown, found, missed, alarms, verb, recall, precision, right, compared = groups(
+            TUMOURS.fullmatch(live.text_at(**at))
+        )
+        assert float(shown) == pytest.approx(cut)
+        assert (int(missed), int(alarms)) == mistakes(cut) and int(found) + int(missed) == 212
+        assert (verb == "is") == (alarms == "1")
+        assert float(recall) == pytest.approx(100 * int(found) / 212, abs=0.051)
+        called = int(found) + int(alarms)
+        if called:
+            assert float(precision[:-1]) == pytest.approx(100 * int(found) / called, abs=0.051)
+        else:
+            assert precision == "has no value"
+        share = 100 * np.mean((p >= cut) == y)
+        assert float(right) == pytest.approx(share, abs=0.051)
+        base = 100 * np.mean(y == 0)
+        way = "more" if share > base else "less"
+        assert compared == ("exactly as often as" if share == base else f"{way} often than")
+        noun = "alarm" if alarms == "1" else "alarms"
+        assert live._caption_at(live._position_of(at), seen=True) == (
+            f"It finds {found} of the 212 cancers, with {alarms} false {noun}. "
+            f"Recall is {recall}%, precision {precision}; "
+            f"right for {right}% (“benign”: {base:.1f}%)."
+        )
+
+
+def test_the_bars_the_rings_and_the_line_show_the_same_decisions():
+    live = built("tumours")
+    plane, bars = live._figure.axes
+    x, y, p = radius_and_points()
+    far, logits = np.array([23, 0.22]), np.log(p / (1 - p))  # how far the axes reach
+    for _, at in positions(live):
+        cut = at["threshold"]
+        shapes = [shape for (shape,) in live.shapes_at(**at)]
+        missed, alarms = mistakes(cut)
+        heights = []
+        for k in range(4):
+            _, y0, _, y1 = shapes[3 + 2 * k]["points"][0]
+            heights.append(in_data(live, bars, (0, min(y0, y1)))[1])
+        assert np.allclose(heights, [212 - missed, 357 - alarms, missed, alarms], atol=0.6)
+        for ring, label in zip(shapes[1:3], (1, 0), strict=True):
+            seen = [in_data(live, plane, place) for place in ring["points"] if place[1] == place[1]]
+            wrong = x[(y == label) & ((p >= cut) != label)]
+            assert len(seen) == len(wrong)
+            assert not len(wrong) or np.allclose(seen / far, wrong / far, atol=0.003)
+        if 0 < cut < 1:
+            assert not any(shape["marks"] for shape in shapes[:1])
+            (r0, c0), (r1, c1) = (in_data(live, plane, end) for end in shapes[0]["points"])
+            above = x[:, 1] - (c0 + (c1 - c0) * (x[:, 0] - r0) / (r1 - r0))
+            clear = np.abs(logits - np.log(cut / (1 - cut))) > 0.1
+            assert ((above > 0) == (p >= cut))[clear].all()
+        else:
+            assert all(np.isnan(place).any() for place in np.array(shapes[0]["points"], float))
+
+
+def test_belief_21_the_threshold_that_is_right_more_often_misses_twelve_times_the_cancers():
+    live = built("tumours")
+    _, y, p = radius_and_points()
+    said = {}
+    for cut in (0.1, 0.9, 1.0):
+        live.threshold = cut
+        missed, alarms = mistakes(cut)
+        assert f"misses {missed}; of the 357 benign tumours {alarms} " in live.text
+        assert f"right for {np.mean((p >= cut) == y):.1%}" in live.text
+        said[cut] = live.text
+    assert mistakes(0.1) == (5, 69) and mistakes(0.9) == (61, 1) and 61 > 12 * 5
+    # "Benign" for everybody: above one half, and it finds nobody.
+    assert "finds 0 of the 212 cancers" in said[1.0]
+    assert "right for 62.7%, exactly as often as “benign” for every tumour" in said[1.0]
+    question = live.question
+    shares = [f"{np.mean((p >= cut) == y):.1%}" for cut in (0.9, 0.1)]
+    assert f"With a threshold of 0.9 the model is right for {shares[0]}" in (
+        question["question"]
+    )
+    assert f"with 0.1 for {shares[1]}" in question["question"]
+    assert live.misconception == 21
+    assert right_option(live) == "0.1, though it is right less often"
+    because = "With 0.9 it misses 61 cancers, with 0.1 only 5, for 69 false alarms instead of 1."
+    assert because in question["because"]
+
+
+def test_at_a_threshold_of_three_tenths_even_the_accuracy_is_higher():
+    _, y, p = radius_and_points()
+    shares = [np.mean((p >= cut) == y) for cut in (0.5, 0.3)]
+    assert shares[1] > shares[0] and mistakes(0.3) == (17, 29)
 
 
 def test_what_stands_still_is_as_reviewed():

@@ -7,19 +7,13 @@ import torch
 from lessons.lesson5 import figures
 from tools.figures import picture_of
 
-# What `training.follow` might return for two losses: (loss, accuracy, weights) by epoch.
+# What the lesson might record for two losses: (loss, accuracy, weights) by epoch.
 RUNS = {
     name: [
         (0.7 / k, 1 - 0.3 / k, [0.1 * k * scale, 0.2, -0.1, 0.0, -0.12 * k]) for k in range(1, 21)
     ]
     for name, scale in (("MSE", 1.0), ("BCE", 1.5))
 }
-
-
-def all_alike(model, *rest):
-    """Stands for training: every weight and bias becomes 0.1."""
-    for parameter in model.parameters():
-        parameter.data.fill_(0.1)
 
 
 def model(hours):
@@ -30,5 +24,4 @@ def model(hours):
 FIGURES = {
     "rule": partial(figures.rule, RUNS),
     "fit": lambda: picture_of("5-fit", partial(figures.fit, model, [0.6, 0.45, 0.4, 0.35])),
-    "cures": lambda: picture_of("5-cures", partial(figures.cures, all_alike)),
 }

@@ -17,12 +17,13 @@ from lessons.lesson6 import figures as lab
 from livefigure.geometry import look_up
 from tests.lessons.built import built, check_as_reviewed
 from tests.livefigure.live_examples import at_limits, groups, in_data, positions, right_option, sent
+from tests.thorough import thinned
 
 HOURS, PASSED = data.students()
 SCALED = (HOURS - HOURS.mean()) / HOURS.std()
 FIGURES = {
     name: getattr(lab, name)
-    for name in ("overflow", "budget", "two_runs", "scaling", "saturation", "batch_size")
+    for name in lab.__all__
 }
 
 
@@ -82,7 +83,7 @@ def lowest():
 
 
 BEST = lowest()[0]
-EDGES = {"raw": 0.34566, "scaled": 13.6419}  # test_sweep.py derives them
+LIMITS = {"raw": 0.34566, "scaled": 13.6419}  # test_sweep.py derives them
 NEAR = 0.001
 
 
@@ -136,8 +137,8 @@ def close_in_float32(text, true):
 
 def test_overflow_says_w_cost_and_how_many_are_left():
     form = re.compile(
-        r"At step (\d+) of the run at learning rate (\S+) w is (\S+) and the cost is (\S+?)"
-        r"(: [^.]+)?\. Of the 31 rates (\d+) still have a finite cost\."
+        r"At step (\d+) of the run at learning rate (\S+) w is (\S+) and the loss is (\S+?)"
+        r"(: [^.]+)?\. Of the 31 rates (\d+) still have a finite loss\."
     )
     notes = {": infinity minus": np.isnan, ": w has left": np.isinf}
     rates = figure("overflow")._controls["lr"].values
@@ -163,8 +164,8 @@ def test_belief_19_nan_is_arithmetic_in_numpy_and_in_torch_alike():
         assert np.argmax(~np.isfinite(w)) == 42 and np.isinf(w[42])
         assert np.isnan(w[43]) and np.isnan(cost[43])
     assert regime(live, "lr", lr=1.0, step=43) == "diverges"
-    assert "w is nan and the cost is nan" in live.text_at(lr=1.0, step=43)
-    assert "the cost is inf: a square" in live.text_at(lr=1.0, step=21)
+    assert "w is nan and the loss is nan" in live.text_at(lr=1.0, step=43)
+    assert "the loss is inf: a square" in live.text_at(lr=1.0, step=21)
     assert "w is inf" in live.text_at(lr=1.0, step=42) or "w is −inf" in live.text_at(
         lr=1.0, step=42
     )
@@ -206,8 +207,8 @@ def test_budget_says_how_each_run_ends():
         lr, epochs = at["lr"], at["epochs"]
         state = regime(live, "lr", **at)
         seen.add(state)
-        if lr > EDGES["raw"]:
-            assert state == "beyond the edge"
+        if lr > LIMITS["raw"]:
+            assert state == "beyond the limit"
             assert text.endswith(
                 "keeps jumping, and more epochs do not mend it; the curve joins some of its "
                 "losses, the point marks the median of the last."
@@ -225,15 +226,15 @@ def test_budget_says_how_each_run_ends():
             assert f"its loss is {own[-1]:.3f}" in text
         if wanted == "still falling":
             assert f"the last tenth of its epochs took off {tenth:.4f}." in text
-    assert seen == {"beyond the edge", "arrived", "still falling", "still swinging"}
+    assert seen == {"beyond the limit", "arrived", "still falling", "still swinging"}
 
 
 @pytest.mark.parametrize("lr", [0.4, 0.5, 1.0])
-def test_belief_4_more_epochs_do_not_mend_a_rate_beyond_the_edge(lr):
+def test_belief_4_more_epochs_do_not_mend_a_rate_beyond_the_limit(lr):
     live = figure("budget")
     lr = nearest(live, "lr", lr)
     for epochs in (30, 300, 3000):
-        assert regime(live, "lr", lr=lr, epochs=epochs) == "beyond the edge"
+        assert regime(live, "lr", lr=lr, epochs=epochs) == "beyond the limit"
         assert "more epochs do not mend it" in live.text_at(lr=lr, epochs=epochs)
         assert losses("raw", lr, epochs)[-20:].max() > BEST + 0.01
     assert right_option(live) == "It goes on jumping"
@@ -250,14 +251,14 @@ def test_belief_3_a_flat_loss_is_not_done():
     )
 
 
-def test_the_left_arm_moves_with_the_budget_and_the_edge_does_not():
+def test_the_left_arm_moves_with_the_budget_and_the_limit_does_not():
     live = figure("budget")
     rates = live._controls["lr"].values
     first, beyond = [], []
     for epochs in live._controls["epochs"].values:
         states = [regime(live, "lr", lr=lr, epochs=epochs) for lr in rates]
         first.append(states.index("arrived") if "arrived" in states else len(rates))
-        beyond.append(states.index("beyond the edge"))
+        beyond.append(states.index("beyond the limit"))
     assert first == sorted(first, reverse=True) and first[0] > first[-1]
     assert len(set(beyond)) == 1
 
@@ -331,8 +332,8 @@ def test_scaling_says_shape_and_end():
         assert f"With {hours} hours the loss is a {'ravine' if hours == 'raw' else 'bowl'};" in text
         state = regime(live, "lr", **at)
         seen.add((hours, state))
-        if lr > EDGES[hours]:
-            assert state == "beyond the edge" and "does not arrive" in text
+        if lr > LIMITS[hours]:
+            assert state == "beyond the limit" and "does not arrive" in text
             assert losses(hours, lr, 100)[-10:].max() > BEST + NEAR
             continue
         above = losses(hours, lr, 100)[-1] - BEST
@@ -445,8 +446,8 @@ def test_batch_size_says_updates_step_and_course():
         assert bool(last) == (100 % batch == 10 and reduction == "sum")
         assert float(step) == pytest.approx(0.3 * (batch if reduction == "sum" else 1))
         own = loss(SCALED, *in_batches(batch, reduction)) - BEST
-        if float(step) > EDGES["scaled"]:
-            assert way == "keeps jumping, because the edge is at 13.6"
+        if float(step) > LIMITS["scaled"]:
+            assert way == "keeps jumping, because the limit is at 13.6"
             assert own[-5:].max() > 0.01
             seen.add("keeps")
             continue
@@ -475,6 +476,75 @@ def test_belief_8_the_sum_is_another_learning_rate():
     after_one = in_batches(100, "sum")[:, 1]
     assert after_one == pytest.approx(100 * in_batches(100, "mean")[:, 1])
     assert right_option(live) == "It jumps about"
+
+
+# momentum
+
+
+@cache
+def rolled(beta):
+    """The loss above the best and (w, b), epoch by epoch, by PyTorch's own momentum at rate 0.1."""
+    at = torch.zeros(2, dtype=torch.float64, requires_grad=True)
+    x, y = torch.tensor(HOURS), torch.tensor(PASSED)
+    sgd = torch.optim.SGD([at], lr=0.1, momentum=beta)
+    visited = [(0.0, 0.0)]
+    for _ in range(1000):
+        sgd.zero_grad()
+        torch.nn.functional.binary_cross_entropy_with_logits(at[0] * x + at[1], y).backward()
+        sgd.step()
+        visited.append(at.tolist())
+    path = np.array(visited).T
+    return loss(HOURS, *path) - BEST, path
+
+
+def settled(beta):
+    """The first epoch from which on the loss stays within 0.001 of the best."""
+    return int(np.flatnonzero(rolled(beta)[0] > NEAR)[-1]) + 1
+
+
+MOMENTA = [0, *[k / 10 for k in range(1, 8)], 0.75, 0.8, 0.85, 0.88, 0.9]
+MOMENTA += [k / 100 for k in (92, 93, 94, 95, 96, 97, 98, 99)]
+
+
+@pytest.mark.parametrize("beta", thinned(MOMENTA, [0, 0.5, 0.88, 0.9, 0.92, 0.93, 0.99]))
+def test_momentum_says_when_and_how_a_run_settles(beta):
+    live, (above, path) = figure("momentum"), rolled(beta)
+    n, past = settled(beta), path[1].min() < bottom("raw")[1] - 0.5
+    ways = {
+        "settles within 100 epochs": "it rolls along the floor, and settles soon",
+        "rolls past": "it rolls past the best, and has to come back",
+        "creeps along the floor": "it creeps along the floor of the ravine",
+    }
+    name = [*ways][0 if n <= 100 else 1 if past else 2]
+    assert regime(live, "momentum", momentum=beta) == name
+    assert live.text_at(momentum=beta) == (
+        f"With momentum {beta:g} the loss stays within 0.001 of the best from epoch {n} on: "
+        f"{ways[name]}."
+    )
+    plane, fall = live._figure.axes
+    way, curve, diamond, text = live.shapes_at(momentum=beta)
+    at_limits(live, plane, {"momentum": beta})
+    near = np.ptp(plane.get_ylim()) / 300
+    points = np.array([in_data(live, plane, p) for p in way[0]["points"]])
+    assert points.T == pytest.approx(path[:, :301], abs=near)
+    assert not way[0]["marks"] and not curve[0]["marks"] and not text[0]["marks"]
+    for place, height in (in_data(live, fall, p) for p in curve[0]["points"]):
+        assert height == pytest.approx(max(above[round(place)], 1e-5), rel=0.1)
+    assert in_data(live, fall, diamond[0]["points"][0]) == pytest.approx((n, NEAR), rel=0.02)
+
+
+def test_belief_22_more_momentum_is_faster_only_up_to_a_point():
+    live = figure("momentum")
+    assert list(live._controls["momentum"].values) == MOMENTA
+    said = {0: 720, 0.5: 357, 0.9: 57, 0.99: 695}
+    for beta, epochs in said.items():
+        assert settled(beta) == epochs
+        assert f"from epoch {epochs} on" in live.text_at(momentum=beta)
+    all_of_them = [int(re.search(r"epoch (\d+) on", text)[1]) for _, text in texts("momentum")]
+    least = MOMENTA.index(0.9)
+    assert all_of_them[: least + 1] == sorted(all_of_them[: least + 1], reverse=True)
+    assert all_of_them[least:] == sorted(all_of_them[least:])
+    assert right_option(live) == "After about 700"
 
 
 def test_what_stands_still_is_as_reviewed():
