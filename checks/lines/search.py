@@ -97,6 +97,14 @@ def _listed(words: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def _is(test: Callable[..., bool], *seen: Any) -> bool:
+    """A test's answer; False where what was seen is nothing that it can weigh."""
+    try:
+        return test(*seen)
+    except Exception:
+        return False
+
+
 class _OutOfTime(Exception):
     """The budget is spent."""
 
@@ -306,10 +314,8 @@ class _Search:
         for i in order:
             left = self.left()
             limits = Limits(min(self.most, left.computing), left.clock)
-            (outcome,) = run(self.exercise, answer, [self.judge.cases[i]], limits)
-            if outcome.get("error", {}).get("type") == "KeyboardInterrupt":
-                raise KeyboardInterrupt
-            if not self.judge.fits(i, outcome):
+            (outcome,) = self._run(answer, [self.judge.cases[i]], limits)
+            if not _is(self.judge.fits, i, outcome):
                 self.first = i
                 return False
         return True
@@ -329,10 +335,22 @@ class _Search:
         for judge in (self.judge, self.again):
             answer = self._built()
             judge.known(0)
-            outcomes = run(self.exercise, answer, judge.cases, self.left())
-            if judge.verdict(outcomes).state != "right":
+            outcomes = self._run(answer, judge.cases, self.left())
+            if not _is(lambda seen, on=judge: on.verdict(seen).state == "right", outcomes):
                 return False
         return True
+
+    def _run(self, answer: Any, cases: list[tuple], limits: Limits) -> list[dict]:
+        """As `trying.run`; an interrupt goes on, and what is stopped in the middle may have left
+        torch without gradients."""
+        torch = sys.modules.get("torch")
+        gradients = torch and torch.is_grad_enabled()
+        outcomes = run(self.exercise, answer, cases, limits)
+        if torch:
+            torch.set_grad_enabled(gradients)
+        if outcomes[-1].get("error", {}).get("type") == "KeyboardInterrupt":
+            raise KeyboardInterrupt
+        return outcomes
 
     def one_change(self) -> Found | None:
         """The smallest one that is right; of several of one size, in different lines, two."""
