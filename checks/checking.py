@@ -205,6 +205,13 @@ class Judge:
         with silence():
             return self.exercise.weigh(outcome["value"], outcome["notes"], case)
 
+    def fits(self, i: int, outcome: dict) -> bool:
+        """Whether an outcome on case i has the right value, and the input is as it was."""
+        if "value" not in outcome or outcome["changed"]:
+            return False
+        value = self._weighed(outcome, self.cases[i])
+        return same(value, self._known_on(i, 0), self.exercise.tolerance)
+
     def alike(self, values: list[dict], others: list[dict]) -> list[bool]:
         """Of each case whether two answers' values on it are equal, within the tolerance."""
         return [same(*pair, self.exercise.tolerance) for pair in zip(values, others, strict=True)]

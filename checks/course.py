@@ -1,6 +1,7 @@
 """A course's exercises, and what a learner does with them: `check` an answer, climb the ladder of
 `hint`s, see one's `progress`, try one's own answer once more with `yours`."""
 
+import contextlib
 import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
@@ -10,6 +11,7 @@ from .checking import Judge, Verdict
 from .errors import InputError, InputTypeError
 from .exercise import Exercise
 from .learner import explain, time_limit, unreadable
+from .lines import Found, find
 from .map import Map, Stretch
 from .messages import Ladder, say
 from .store import Progress
@@ -17,6 +19,7 @@ from .trying import LIMITS, run
 
 SEED = 0  # of the cases of `check`: the same answer gets the same verdict
 RUNGS = ("A hint", "The idea", "A skeleton", "The solution")
+LINES = ("What kind of change", "The change")
 HEADINGS = {"right": ("✔", "Right"), "wrong": ("✘", "Not yet"), "blank": ("○", "Not attempted yet")}
 
 
@@ -26,7 +29,7 @@ class Course(Mapping[str, Exercise]):
     ids: of all exercises; load: from an id to its exercise; part: from the id of an exercise, or
     the name under which a prediction is kept, to the lesson it belongs to; withheld: whether hints
     end before the solution, asked whenever there are some; place: a part's title, and a link to it
-    from where the learner is, or "".
+    from where the learner is, or ""; styles: right answers to an exercise beside its reference.
     """
 
     def __init__(
@@ -36,13 +39,16 @@ class Course(Mapping[str, Exercise]):
         part: Callable[[str], str],
         withheld: Callable[[], bool] = lambda: False,
         place: Callable[[str], tuple[str, str]] = lambda part: (part, ""),
+        styles: Callable[[str], Iterable[Callable[..., Any]]] = lambda id: (),
     ):
         self._loaded: dict[str, Exercise | None] = dict.fromkeys(ids)
         self._load, self._part, self._withheld, self._place = load, part, withheld, place
+        self._styles = styles
         self.kept = Progress()
         self._failures: dict[str, tuple[str, int]] = {}  # the last kind, and how often in a row
         self._answers: dict[str, Callable[..., Any] | None] = {}  # the last to each, for `yours`
         self._rungs: dict[str, int] = {}  # hints shown so far
+        self._found: dict[str, Found] = {}  # lines that the last answer is to be changed in
 
     def __getitem__(self, id: str) -> Exercise:
         if self._loaded[id] is None:
@@ -89,6 +95,7 @@ class Course(Mapping[str, Exercise]):
             f"The lesson goes on with {owner} `{exercise.name}`.",
             self.kept.take_notice(),
         )
+        self._find_lines(exercise, judge, verdict, answer)
         return answer if right else exercise.reference
 
     def yours(self, id: str, *arguments: Any) -> Any:
@@ -123,8 +130,10 @@ class Course(Mapping[str, Exercise]):
         more = f'`hint("{id}")` once more shows the next.' if rung < len(ladder) else None
         if rung == len(exercise.hints) == len(ladder):
             more = "This is the last hint: in a graded assignment the solution is not shown."
+        found = self._found.get(id) if rung > 1 else None
+        lines = found and f"{found.sentence} {found.about}".strip()
         heading = "Solution" if rung > len(exercise.hints) else f"Hint {rung} of {len(ladder)}"
-        say("◆", f"{heading} · {id} {exercise.title}", ladder[rung - 1], more)
+        say("◆", f"{heading} · {id} {exercise.title}", ladder[rung - 1], lines, more)
 
     def progress(self, broken: str = "") -> None:
         """Display a map of the course: which exercises are solved, what was predicted, what to do
@@ -171,6 +180,30 @@ class Course(Mapping[str, Exercise]):
             ids = ", ".join(self)
             raise InputError(f"id: expected one of the exercises {ids}, got {id[:40]!r}.")
         return self[id]
+
+    def _find_lines(
+        self, exercise: Exercise, judge: Judge, verdict: Verdict, answer: Any
+    ) -> None:
+        """After a wrong answer that no known mistake explains: in which lines a change makes it
+        right, where that is found.  What kind of change unfolds, and is open from the second
+        failure of the same kind in a row; the change itself, where the solution may be seen."""
+        id = exercise.id
+        self._found.pop(id, None)
+        if verdict.state != "wrong" or verdict.case is None or verdict.kind.startswith("mistake"):
+            return
+        again = Judge(exercise, exercise.trials(SEED + 1))
+        found = None
+        with contextlib.suppress(Exception):  # the verdict has been shown: a lesson goes on
+            found = find(judge, again, answer, self._styles(id))
+        if not found:
+            return
+        self._found[id] = found
+        kind = [(LINES[0], found.about)] if found.about else []
+        change = [] if self._withheld() else [(LINES[1], found.change)]
+        twice = self._failures[id][1] > 1
+        otherwise = found.about if twice and kind else f'`hint("{id}")` says more.'
+        ladder = Ladder((*kind, *change), otherwise, twice and bool(kind))
+        say("◆", found.sentence, found.lines, ladder if ladder.rungs else None)
 
     def _ladder(self, exercise: Exercise, verdict: Verdict) -> Ladder | None:
         """The hints under a wrong answer, the first one open from the second failure of the same

@@ -5,6 +5,7 @@ a loop without end runs until the kernel is interrupted; so does a loop inside C
 """
 
 import ast
+import contextlib
 import dis
 import io
 import os
@@ -58,6 +59,11 @@ class Printed(io.TextIOBase):
         return len(text)
 
 
+def can_limit() -> bool:
+    """Whether time can be limited here."""
+    return threading.current_thread() is threading.main_thread() and hasattr(signal, "SIGPROF")
+
+
 @contextmanager
 def silence() -> Iterator[None]:
     """No warning is shown in the block: those of a wrong answer would stand above its verdict, with
@@ -70,12 +76,14 @@ def silence() -> Iterator[None]:
 @contextmanager
 def time_limit(limits: Limits) -> Iterator[None]:
     """Raise TimeUp in the block after so many seconds, and again if the block swallows it."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGPROF"):
+    if not can_limit():
         yield
         return
 
-    def ring(*_: Any) -> None:
-        raise TimeUp
+    def ring(_: int, frame: Any) -> None:
+        # In these the block has not begun, or is over: what stops the timers must not be stopped.
+        if frame.f_globals is not globals() and frame.f_globals is not vars(contextlib):
+            raise TimeUp
 
     timers = (
         (signal.ITIMER_PROF, signal.SIGPROF, limits.computing),

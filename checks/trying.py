@@ -17,7 +17,7 @@ from .values import encode
 LIMITS = Limits(computing=5.0, clock=20.0)  # for all the cases of a check together
 
 
-def run(callee: Callee, answer: Any, cases: list[tuple]) -> list[dict]:
+def run(callee: Callee, answer: Any, cases: list[tuple], limits: Limits = LIMITS) -> list[dict]:
     """Try an answer on every case.  Nothing it does gets out but JSON: one outcome a case,
     {"value", "notes", "lists", "printed", "changed"}, ending at the first {"error", "printed"}; or
     a single {"unfit"} if it cannot be tried.  callee may be an exercise."""
@@ -26,7 +26,7 @@ def run(callee: Callee, answer: Any, cases: list[tuple]) -> list[dict]:
     outcomes, (computing, clock) = [], (time.process_time(), time.monotonic())
     for case in cases:
         spent = Limits(time.process_time() - computing, time.monotonic() - clock)
-        left = Limits(*(most - so_far for most, so_far in zip(LIMITS, spent, strict=True)))
+        left = Limits(*(most - so_far for most, so_far in zip(limits, spent, strict=True)))
         outcomes.append(_try(callee, answer, case, left))
         if "error" in outcomes[-1]:
             break

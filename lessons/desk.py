@@ -1,7 +1,9 @@
 """The desk at which a learner works: the course's exercises, and what is done with them."""
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import lessons
 from checks import Course, Exercise
@@ -42,5 +44,13 @@ def _place(lesson: str) -> tuple[str, str]:
     return f"{lesson} · {TITLES[lesson]}", min(found, default="")
 
 
-course = Course(_ids(), _load, lesson_of, withheld=_in_an_assignment, place=_place)
+def _styles(id: str) -> list[Callable[..., Any]]:
+    """Right answers as people write them."""
+    answers = import_module(f"{__package__}.lesson{lesson_of(id)}.answers")
+    return answers.STYLES.get(id, [])
+
+
+course = Course(
+    _ids(), _load, lesson_of, withheld=_in_an_assignment, place=_place, styles=_styles
+)
 check, hint, progress, yours = course.check, course.hint, course.progress, course.yours

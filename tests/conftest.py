@@ -31,7 +31,7 @@ def progress_file(folders, monkeypatch, request):
     kept = Progress()
     monkeypatch.setattr(course, "kept", kept)
     monkeypatch.setattr(LiveFigure, "remember", (kept.recall_prediction, kept.record_prediction))
-    for name in ("_answers", "_failures", "_rungs"):
+    for name in ("_answers", "_failures", "_found", "_rungs"):
         monkeypatch.setattr(course, name, {})
     return path
 
