@@ -55,6 +55,9 @@ def test_a_question_is_read_before_its_answer(browser, lab, name):
     at = 1
     for i in figures:
         while at <= i:
+            # What comes before the figure is all there, as it is for one who reads.
+            running = page.locator(".jp-InputPrompt", has_text="[*]")
+            expect(running).to_have_count(0, timeout=PATIENCE)
             page.keyboard.press("Shift+Enter")
             at += 1
         figure = page.locator(f'.jp-Cell[data-windowed-list-index="{i}"]').or_(shown.nth(i)).first

@@ -99,7 +99,7 @@ MARKS = {
 
 CANVAS = (
     "Student,ID,SIS User ID,SIS Login ID,Section,04 Lesson (12345),05 Lesson (12346),Final Score"
-    "\r\n,,,,,Manual Posting,,\r\n    Points Possible,,,,,8.00,2.00,(read only)\r\n"
+    "\r\n,,,,,Manual Posting,,\r\n    Points Possible,,,,,9.00,2.00,(read only)\r\n"
 )
 MOODLE = (
     'Identifier,"Full name","Email address",Status,Grade,"Maximum Grade","Grade can be changed",'
@@ -120,7 +120,7 @@ def moodle(marks):
     """Moodle's."""
     rows = [
         f'Participant {number(s, 200)},"Student {name(s)}",,"Submitted, for grading",'
-        f'{marks.get(s, "")},8.00,Yes,-,"two\nlines, ""so"""\n'
+        f'{marks.get(s, "")},9.00,Yes,-,"two\nlines, ""so"""\n'
         for s in CLASS
     ]
     return (MOODLE + "".join(rows)).encode("utf-8-sig")
@@ -232,7 +232,7 @@ def test_everybody_gets_what_they_deserve(walked, student):
     with open(folder / "marks.csv", encoding="utf-8", newline="") as file:
         row = {row["id"]: row for row in csv.DictReader(file)}[student]
     mark = MARKS[student]
-    assert (row["04 mark"], row["04 maximum"]) == ("" if mark is None else f"{mark:g}", "8")
+    assert (row["04 mark"], row["04 maximum"]) == ("" if mark is None else f"{mark:g}", "9")
     page = list((folder / "my-class" / "feedback").glob(f"{student}/04/*.html"))
     marks = CLASS[student][1]
     if marks is None:
