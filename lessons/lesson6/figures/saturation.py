@@ -56,7 +56,7 @@ def saturation() -> LiveFigure:
     )
     live.predict(
         "The model starts sure that studying harms: w = −10. The learning rate is 10 for both "
-        "losses. Which model is right about most students after 100 epochs?",
+        "losses. Which model is right about four students of five after 100 epochs?",
         ["Both", "Only the one with cross-entropy", "Only the one with the squared error"],
         answer=1,
         because="Where the model is sure, p is close to 0 or 1, and the slope of the squared "
