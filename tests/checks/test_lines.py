@@ -138,7 +138,7 @@ def body_of(id, body):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("id", thinned([*course], ("1.2", "2.1", "5.2")))
+@pytest.mark.parametrize("id", thinned([*course], ("1.2",)))
 def test_no_line_is_named_whose_change_is_not_right(id, monkeypatch):
     """Of all wrong answers that are held: what is said to be right is, on both seeds."""
     monkeypatch.setattr(search, "BUDGET", 0.5)
