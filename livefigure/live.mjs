@@ -897,7 +897,7 @@ function canvas(spec, fixed, css, data, controls, drag) {
       return { cells };
     }
     const pinned = spec.pin && !reveal && kind !== "text" && along.some((own, i) => own && spec.pin[i]);
-    const ghost = pinned && moving.appendChild(svgNode("path", { ...look, "stroke-dasharray": "3 3", opacity: 0.6 }));
+    const ghost = pinned ? moving.appendChild(svgNode("path", { ...look, "stroke-dasharray": "3 3", opacity: 0.6 })) : null;
     const body = moving.appendChild(kind === "text"
       ? svgNode("text", { ...look, class: style.code ? "code" : "", style: `fill: ${lifted(style.fill)}; font-size: ${Math.max(12, (style.size * 4) / 3)}px` }) : svgNode("path", look));
     const marks = moving.appendChild(svgNode("path", {

@@ -36,6 +36,7 @@ def marks():
     live.write(axes, 2, 5, ["first", "second"], size=11)
     live.write(axes, [5, 20], 2, "gone", along="w")
     live.shade(axes, [[0, 0], [1, 1]], ["#F0E442", "#CC79A7"], extent=(0, 10, 0, 10))
+    live.pin("w")  # of what does not move nothing is kept
     return live
 
 
