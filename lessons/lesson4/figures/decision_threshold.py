@@ -37,7 +37,7 @@ def decision_threshold() -> LiveFigure:
     bars.set_xticks(range(4), labels)
     bars.axvline(1.5, color="gray", linewidth=0.8)
     bars.set(xlim=(-0.6, 3.6), ylim=(0, 8), ylabel="students")
-    bars.set_title("right decisions   |   wrong decisions")
+    bars.set_title("Right decisions   |   wrong decisions")
 
     live = LiveFigure(
         figure, name="4-threshold", threshold=slider(thresholds, start=0.5, format=".3g")
