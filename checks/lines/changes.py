@@ -739,9 +739,9 @@ def _names_exchanged(tree: ast.AST) -> Iterator[Change]:
 
 def _slots_of(statement: ast.stmt) -> Iterator[tuple[ast.AST, str, int | None, str]]:
     """The names that a statement reads, but for those of the statements in it."""
-    todo: list[ast.AST] = [statement]
-    while todo:
-        node = todo.pop()
+    waiting: list[ast.AST] = [statement]
+    while waiting:
+        node = waiting.pop()
         for field, value in ast.iter_fields(node):
             if field in ("decorator_list", "func"):
                 continue
@@ -749,7 +749,7 @@ def _slots_of(statement: ast.stmt) -> Iterator[tuple[ast.AST, str, int | None, s
                 if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Load):
                     yield node, field, at, item.id
                 elif isinstance(item, ast.AST) and not isinstance(item, ast.stmt):
-                    todo.append(item)
+                    waiting.append(item)
 
 
 # Statements

@@ -178,13 +178,13 @@ class Source:
         name = next((name for name, own in made.items() if _made_by(own, code)), None)
         if name is None:
             return None
-        needed, todo = {name}, [name]
-        while todo:
-            for part in _names(made[todo.pop()]) & made.keys() - needed:
+        needed, waiting = {name}, [name]
+        while waiting:
+            for part in _names(made[waiting.pop()]) & made.keys() - needed:
                 helper = _function(scope.get(part))
                 if helper and helper.__code__.co_filename == code.co_filename:
                     needed.add(part)
-                    todo.append(part)
+                    waiting.append(part)
         body = [s for part, s in made.items() if part in needed and part != name]
         whole = ast.Module([*body, made[name]], [])
         if _names(whole) & REACHES_OUT or sum(_height(s) for s in whole.body) > LONGEST:
@@ -211,16 +211,16 @@ class Source:
     def _scope(self) -> dict[str, Any]:
         """What the names stand for: the learner's other functions, in the same new scope, and
         copies of what could be changed."""
-        scope, todo, seen = dict(self.scope), list(_names(self.tree)), set()
-        while todo:
-            name = todo.pop()
+        scope, waiting, seen = dict(self.scope), list(_names(self.tree)), set()
+        while waiting:
+            name = waiting.pop()
             if name in seen or name not in scope:
                 continue
             seen.add(name)
             value = scope[name]
             if type(value) is FunctionType and value.__globals__ is self.scope:
                 scope[name] = _in(scope, value)
-                todo += value.__code__.co_names
+                waiting += value.__code__.co_names
             elif not isinstance(value, ModuleType | type) and not callable(value):
                 scope[name] = copy.deepcopy(value)
         return scope
