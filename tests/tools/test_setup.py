@@ -303,6 +303,7 @@ def test_elsewhere_torch_comes_with_the_rest(machine, monkeypatch, platform):
 # JupyterLab's settings, and IPython's
 
 
+@pytest.mark.slow
 def test_settings_go_where_they_are_looked_for():
     from IPython.core.application import ENV_CONFIG_DIRS
     from jupyterlab.commands import get_app_dir
