@@ -360,6 +360,7 @@ ONE_THREAD = "OMP_NUM_THREADS=1 .venv/bin/python -m jupyterlab"
 QUICK = (
     'tests --ignore=tests/browser --ignore=tests/classroom --ignore-glob="*.ipynb" -m "not slow"'
 )
+ONE_MORE = (os.cpu_count() or 1) + 1  # workers than cores
 IN_PARALLEL = "--maxprocesses 4 --dist loadscope --no-loadscope-reorder"
 
 
@@ -369,7 +370,7 @@ IN_PARALLEL = "--maxprocesses 4 --dist loadscope --no-loadscope-reorder"
     [
         ("lab", ["install.py", f"{ONE_THREAD} --port=1 {START_PAGE}"]),
         ("quick", ["install.py --extra test", f"-m pytest -n logical {IN_PARALLEL} {QUICK} -x"]),
-        ("test", ["install.py --extra test", f"-m pytest -n {os.cpu_count() + 1} {IN_PARALLEL} -x"]),
+        ("test", ["install.py --extra test", f"-m pytest -n {ONE_MORE} {IN_PARALLEL} -x"]),
         ("bench", ["install.py --extra test --extra classroom", "-m benchmarks"]),
         ("notebooks", ["install.py", "tools/notebooks.py 01", "tools/index.py --write"]),
         ("reset", ['tools/reset.py "01"']),
