@@ -10,7 +10,7 @@ from __future__ import annotations
 import string
 from base64 import b64encode
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -39,6 +39,16 @@ Writer = Callable[[str, str, str | None, bool | None], None]
 BUDGET = 400_000  # bytes of arrays in one figure
 ALONG = 0.4  # of an axis' length, that a control must cover for its slider to stand under it
 REGIMES = ("#009E73", "#56B4E9", "#E69F00", "#D55E00", "#CC79A7", "#0072B2")
+
+
+class Still(NamedTuple):
+    """A figure where nothing moves: what `LiveFigure.still` returns."""
+
+    shown: bytes  # PNG
+    veiled: bytes  # PNG, as it looks while its question is open
+    position: str  # where its controls stand, in words
+    caption: str  # as it is seen
+    twin: str  # as it is heard
 
 
 class LiveFigure(Artists):
@@ -253,9 +263,13 @@ class LiveFigure(Artists):
         )
         return f"{said} Pinned, {run}: {self._caption_at(self._pinned_place(position))}"
 
-    def _caption_at(self, position: tuple[int, ...], *, seen: bool = False) -> str:
-        """The sentences at a position, as they are heard or as they are seen."""
-        measured = self._flat(position) in self._measured
+    def _caption_at(
+        self, position: tuple[int, ...], *, seen: bool = False, measured: bool | None = None
+    ) -> str:
+        """The sentences at a position, as they are heard or as they are seen; measured: whether
+        they are those of a measured place, None for what has been measured."""
+        if measured is None:
+            measured = self._flat(position) in self._measured
         return " ".join(
             "".join(
                 self._say(part, position)
@@ -295,16 +309,18 @@ class LiveFigure(Artists):
     def shapes_at(self, **values: Any) -> list[list[dict]]:
         """What each artist shows at the given values: for each artist a list of shapes, with
         points and marks in points from the top left corner (what `live.mjs` draws too)."""
+        return self._shapes(self._position_of(values), self._measured)
+
+    def _shapes(self, position: tuple[int, ...], measured: list[int]) -> list[list[dict]]:
         self._finish()
-        position = self._position_of(values)
         buffer = np.frombuffer(self._data, "<i2")
-        measured = [np.unravel_index(flat, self._sizes) for flat in self._measured]
+        probed = [np.unravel_index(flat, self._sizes) for flat in measured]
         out = []
         for artist in self._spec["artists"]:
             box = Box(*self._spec["panels"][artist["axes"]]["box"])
             shown = {}
-            finished = [position] if self._finished else []
-            places = {"measured": measured, "finished": finished}.get(artist["reveal"], [position])
+            finished = [position] if self._finished(measured) else []
+            places = {"measured": probed, "finished": finished}.get(artist["reveal"], [position])
             for place in places:
                 where = tuple(
                     p if dep else 0 for p, dep in zip(place, artist["along"], strict=True)
@@ -313,13 +329,49 @@ class LiveFigure(Artists):
             out.append(list(shown.values()))
         return out
 
+    def still(self) -> Still:
+        """The figure where nothing moves, on paper say: its picture at a telling position, with
+        nothing veiled and all measured, and the words that go with it.
+
+        A control stays where it stands, but for a slider at its end: of that the middle is shown.
+        """
+        self._finish()
+        position = tuple(
+            len(c.values) // 2 if c.kind == "slider" and i in (0, len(c.values) - 1) else i
+            for c, i in zip(self._controls.values(), self._position, strict=True)
+        )
+        measured = self._spread()
+        for limits in self._follows.values():
+            limits.set(position)
+        drawn = zip(self._spec["artists"], self._shapes(position, measured), strict=True)
+        covers = [self._figure.axes[i] for i in (self._predict or {"covers": ()})["covers"]]
+        told = {"measured": bool(measured) or None}
+        return Still(
+            fixed.png(self._figure, [(a, shape) for a, many in drawn for shape in many]),
+            fixed.png(self._figure, covered=covers),
+            ", ".join(
+                f"{c.label} {c.text(i)} {c.unit}".strip()
+                for c, i in zip(self._controls.values(), position, strict=True)
+            ),
+            self._caption_at(position, seen=True, **told),
+            self._caption_at(position, **told),
+        )
+
+    def _spread(self) -> list[int]:
+        """As many places as may be measured, evenly spread, and the goal among them."""
+        if not self._measure:
+            return []
+        count, goal = self._measure["probes"], self._measure["goal"]
+        last = int(np.prod(self._sizes)) - 1
+        places = {round(place) for place in np.linspace(0, last, count + 1)[1:]}
+        return sorted({*sorted(places - {goal})[: count - 1], goal})
+
     # Inside ------------------------------------------------------------------------------------
 
-    @property
-    def _finished(self) -> bool:
+    def _finished(self, measured: list[int]) -> bool:
         """Whether nothing is left to measure."""
         task = self._measure or {"probes": 1, "goal": -1}
-        return len(self._measured) >= task["probes"] or task["goal"] in self._measured
+        return len(measured) >= task["probes"] or task["goal"] in measured
 
     def _check_slider(self, name: str) -> None:
         control = self._controls.get(name) if isinstance(name, str) else None

@@ -1,22 +1,15 @@
 // @ts-check
 // Live figures on a page with no kernel behind it: what stands in for the widgets' models, what is
-// remembered, and what is printed.
+// remembered, and what is printed.  The page hands each figure's script and traits to `show`.
 //
-// The page holds each figure as an element [data-live] with its traits as JSON.  The attribute is the
-// id of an element whose text is the script that draws it; the id with "-style" is that of its style.
 // Comments are not sent, as in live.mjs.
 
 /**
  * @typedef {import("./live.mjs").Traits} Traits
  * @typedef {import("./live.mjs").Figure} Figure
  * @typedef {import("./live.mjs").Position} Position
+ * @typedef {{ render(context: { model: any, el: Element }): any }} Widget
  */
-
-/** @type {Record<string, Promise<any>>} */
-const scripts = {};
-/** @param {string} id */
-const load = (id) => scripts[id] ??= import(URL.createObjectURL(
-  new Blob([document.getElementById(id).textContent], { type: "text/javascript" })));
 
 const MEMORY = "livefigure: ";
 
@@ -45,6 +38,13 @@ function keep({ _spec: { predict }, prediction }) {
   try {
     const option = predict.options[prediction] ?? null;
     localStorage.setItem(MEMORY + predict.question, JSON.stringify(option));
+  } catch {}
+}
+
+/** Forget all that was chosen on this site. */
+export function forget() {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(MEMORY)) localStorage.removeItem(key);
   } catch {}
 }
 
@@ -109,7 +109,7 @@ function places({ controls }, position) {
 
 /**
  * What is printed in a figure's place, each picture drawn as the figure itself; and what ends it.
- * @param {any} widget
+ * @param {Widget} widget
  * @param {Element} place
  * @param {Record<string, any>} state
  */
@@ -149,22 +149,37 @@ function print(widget, place, state) {
   };
 }
 
-/** @type {[any, Element, Record<string, any>][]} */
+/** @type {[Widget, Element, Record<string, any>][]} */
 const figures = [];
-for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-live]"))) {
-  const { default: widget } = await load(place.dataset.live);
-  const state = JSON.parse(place.querySelector("script").textContent);
-  state._css = document.getElementById(`${place.dataset.live}-style`).textContent;
-  if (state._data) state._data = new DataView(Uint8Array.from(atob(state._data), (c) => c.charCodeAt(0)).buffer);
+
+/**
+ * Bytes as they travel in JSON.
+ * @param {string} text
+ */
+const unpacked = (text) => new DataView(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
+
+/**
+ * Draw a figure in its place; what is returned is its model.
+ * @param {Widget} widget  the default export of its script
+ * @param {Element} place
+ * @param {Record<string, any>} state  its traits, `_data` in base64
+ */
+export function show(widget, place, state) {
+  if (state._data) state._data = unpacked(state._data);
   recall(state);
-  widget.render({ model: standIn(state), el: place });
+  const model = standIn(state);
+  widget.render({ model, el: place });
   figures.push([widget, place, state]);
+  return model;
 }
 
-/** @type {(() => void)[]} */
-let printed = [];
-addEventListener("beforeprint", () => {
-  const here = figures.filter(([, place, state]) => place.isConnected && state._spec);
-  printed = here.map((figure) => print(...figure));
-});
-addEventListener("afterprint", () => { for (const end of printed.splice(0)) end(); });
+/** Print every figure that has been drawn as paper can hold it. */
+export function onPaper() {
+  /** @type {(() => void)[]} */
+  let printed = [];
+  addEventListener("beforeprint", () => {
+    const here = figures.filter(([, place, state]) => place.isConnected && state._spec);
+    printed = here.map((figure) => print(...figure));
+  });
+  addEventListener("afterprint", () => { for (const end of printed.splice(0)) end(); });
+}

@@ -25,7 +25,7 @@ from .controls import Control, slider
 from .errors import InputError, InputTypeError
 from .fixed import drawing
 from .learner import Printed, explain
-from .widget import Controlled, joined
+from .widget import Controlled, joined, text_of
 
 SIZE = (8.0, 3.6)  # inches
 DPI = 100
@@ -56,7 +56,7 @@ class Playground(Controlled):
 
     strict_when = "LIVEFIGURE_STRICT"
 
-    _esm = joined("live.mjs", "playground.mjs")
+    _esm = joined(text_of("live.mjs"), text_of("playground.mjs"))
     _image = t.Bytes().tag(sync=True)
     _shown = t.Dict().tag(sync=True)
 

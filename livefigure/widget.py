@@ -17,15 +17,19 @@ from .errors import InputError
 
 def text_of(name: str, package: str = __package__) -> str:
     """A file of a package without its comments and indentation: every widget carries a copy."""
-    lines = files(package).joinpath(name).read_text(encoding="utf-8").splitlines()
-    kept = (line.strip() for line in lines)
+    return bare(files(package).joinpath(name).read_text(encoding="utf-8"))
+
+
+def bare(text: str) -> str:
+    """A script or style without its comments and indentation."""
+    kept = (line.strip() for line in text.splitlines())
     return "\n".join(line for line in kept if line and not line.startswith(("//", "/*", "*")))
 
 
 def joined(first: str, second: str) -> str:
-    """Two modules as one, `text_of` each: the second one's imports are what the first one names."""
-    names = [line for line in text_of(first).splitlines() if not line.startswith("export default")]
-    own = [line for line in text_of(second).splitlines() if not line.startswith("import ")]
+    """Two modules as one, both `bare`: the second one's imports are what the first one names."""
+    names = [line for line in first.splitlines() if not line.startswith("export default")]
+    own = [line for line in second.splitlines() if not line.startswith("import ")]
     return "\n".join(names + own)
 
 

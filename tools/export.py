@@ -4,7 +4,8 @@
 
 The notebook is executed; the page holds its text, its outputs, the script of each kind of figure
 once, and the figures' data.  A playground needs its kernel: of it the page shows the picture.
-export.css is how the page looks, and livefigure/page.mjs what its figures do without a kernel.
+export.css is how the page looks, export.mjs finds its figures, and livefigure/page.mjs is what they
+do without a kernel.
 """
 
 import argparse
@@ -21,9 +22,12 @@ from nbconvert import HTMLExporter
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # so that it runs as a script, too
 
-from livefigure.widget import text_of  # noqa: E402
+from livefigure.widget import bare, joined, text_of  # noqa: E402
 from tools.notebooks import WIDGET_STATE, WIDGET_VIEW, execute, read  # noqa: E402
 
+SCRIPT = joined(
+    text_of("page.mjs"), bare((ROOT / "tools" / "export.mjs").read_text(encoding="utf-8"))
+)
 STYLE = (ROOT / "tools" / "export.css").read_text(encoding="utf-8")
 DARK = "nbconvert/templates/lab/static/theme-dark.css"  # below one of Jupyter's folders
 READS_DARK = "screen and (prefers-color-scheme: dark)"  # paper is white
@@ -94,7 +98,7 @@ def page(notebook) -> str:
         f'<script type="text/plain" id="{name}">{_inside(script)}</script>'
         for name, (script, style) in shared.items()
     )
-    script = f'<script type="module">{text_of("page.mjs")}</script>'
+    script = f'<script type="module">{SCRIPT}</script>'
     return html.replace("</body>", f"{tail}{script}</body>")
 
 
