@@ -44,8 +44,7 @@ REGIMES = ("#009E73", "#56B4E9", "#E69F00", "#D55E00", "#CC79A7", "#0072B2")
 class Still(NamedTuple):
     """A figure where nothing moves: what `LiveFigure.still` returns."""
 
-    shown: bytes  # PNG
-    veiled: bytes  # PNG, as it looks while its question is open
+    picture: bytes  # PNG
     position: str  # where its controls stand, in words
     caption: str  # as it is seen
     twin: str  # as it is heard
@@ -344,11 +343,9 @@ class LiveFigure(Artists):
         for limits in self._follows.values():
             limits.set(position)
         drawn = zip(self._spec["artists"], self._shapes(position, measured), strict=True)
-        covers = [self._figure.axes[i] for i in (self._predict or {"covers": ()})["covers"]]
         told = {"measured": bool(measured) or None}
         return Still(
             fixed.png(self._figure, [(a, shape) for a, many in drawn for shape in many]),
-            fixed.png(self._figure, covered=covers),
             ", ".join(
                 f"{c.label} {c.text(i)} {c.unit}".strip()
                 for c, i in zip(self._controls.values(), position, strict=True)

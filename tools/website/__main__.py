@@ -1,0 +1,40 @@
+"""Build the course's web site.
+
+    python -m tools.website          executes the notebooks, writes site/
+    python -m tools.website out      writes to another folder
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from tools.badges import repository_address
+from tools.notebooks import NOTEBOOKS, NotebookFailed
+
+from .building import build
+from .executed import Stale, executed
+
+
+def main() -> int:
+    """The exit status: 1 where a notebook keeps the site from being built, which is said."""
+    parser = argparse.ArgumentParser(description="Build the course's web site.")
+    parser.add_argument("site", type=Path, nargs="?", default=Path("site"))
+    options = parser.parse_args()
+    notebooks = []
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        if "_my_copy" in path.stem:
+            continue
+        print(f"{path.name}", flush=True)
+        try:
+            notebooks.append(executed(path))
+        except (Stale, NotebookFailed) as reason:
+            print(reason, file=sys.stderr)
+            return 1
+    build(notebooks, options.site, repository_address())
+    print(f"The site is in {options.site}/. To look at it: "
+          f"python -m http.server --directory {options.site}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

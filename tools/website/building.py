@@ -1,0 +1,100 @@
+"""From executed notebooks to a folder that any web server can send."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from livefigure.widget import bare, joined, text_of
+
+from .executed import Executed
+from .pages import ROOT, Sources
+
+ASSETS = Path(__file__).with_name("assets")
+# Furo's pages as they come, and as they must be.
+MENDED = {
+    # Two asides need two names.
+    '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="The course">',
+    '<aside class="toc-drawer': '<aside aria-label="On this page" class="toc-drawer',
+    # What may be wider than the page can be scrolled by the keyboard.
+    '<div class="table-wrapper': '<div role="region" aria-label="Table" tabindex="0" class="table-wrapper',
+}
+
+
+def build(notebooks: Iterable[Executed], site: Path, repository: str = "") -> None:
+    """Write the site of these notebooks, in their order, over what was in the folder `site`.
+
+    repository: the address of the course's repository on GitHub; without it nothing links to it.
+    """
+    owner, _, name = repository.removeprefix("https://github.com/").partition("/")
+    address = f"https://{owner}.github.io/{name}/" if repository else ""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        folder, out = Path(home, "source"), Path(home, "html")
+        static = Path(home, "static")
+        sources = Sources(folder, Path(home, "files"), repository)
+        sources.write(list(notebooks))
+        _assets(static)
+        settings = {
+            "html_static_path": [str(static)],
+            "html_extra_path": [str(sources.files)],
+            "html_baseurl": address,
+            "course_described": sources.described,
+            "course_address": address,
+        }
+        app = Sphinx(
+            folder, Path(__file__).parent, out, Path(home, "doctrees"), "html",
+            confoverrides=settings, status=None, warningiserror=True, exception_on_warning=True,
+        )  # fmt: skip
+        app.build()
+        for path in sorted(out.rglob("*.html")):
+            path.write_text(_mended(path.read_text("utf-8")), encoding="utf-8", newline="\n")
+        _last(out, address)
+        shutil.rmtree(site, ignore_errors=True)
+        shutil.copytree(out, site, ignore=shutil.ignore_patterns(".buildinfo*", ".doctrees"))
+
+
+def _assets(static: Path) -> None:
+    """What every page uses: the scripts and styles of the figures, and of the site."""
+    static.mkdir()
+    own = bare((ASSETS / "site.mjs").read_text(encoding="utf-8"))
+    for name, text in {
+        "site.mjs": joined(text_of("page.mjs"), own),
+        "live.mjs": text_of("live.mjs"),
+        "live.css": text_of("live.css"),
+        "landscape.mjs": text_of("landscape.mjs", "lessons.lesson0"),
+        "landscape.css": text_of("landscape.css", "lessons.lesson0"),
+        "early.js": bare((ASSETS / "early.js").read_text(encoding="utf-8")),
+        "site.css": (ASSETS / "site.css").read_text(encoding="utf-8"),
+    }.items():
+        (static / name).write_text(text, encoding="utf-8", newline="\n")
+    shutil.copy(ROOT / "docs" / "start.png", static)
+
+
+def _mended(html: str) -> str:
+    for there, here in MENDED.items():
+        html = html.replace(there, here)
+    return html
+
+
+def _last(out: Path, address: str) -> None:
+    """The page for what is not there, in whatever folder it was looked for, and where the address
+    is known a map of the site."""
+    front = (out / "index.html").read_text(encoding="utf-8")
+    root = "/" + address.split("/", 3)[3] if address else "/"
+    said = '<h1>There is no such page</h1><p><a href="index.html">To the front page</a></p>'
+    page = re.sub(r'(<article[^>]*>).*?(</article>)', rf"\1{said}\2", front, flags=re.DOTALL)
+    page = re.sub("<title>.*?</title>", "<title>No such page</title>", page)
+    page = page.replace("<head>", f'<head><base href="{root}">', 1)
+    page = re.sub(r'<aside aria-label="On this page".*?</aside>', "", page, flags=re.DOTALL)
+    (out / "404.html").write_text(page, encoding="utf-8", newline="\n")
+    (out / ".nojekyll").write_text("")
+    if address:
+        pages = sorted(p.relative_to(out).as_posix() for p in out.rglob("*.html"))
+        (out / "sitemap.txt").write_text(
+            "".join(f"{address}{p}\n" for p in pages if p not in ("404.html", "search.html"))
+        )

@@ -1,0 +1,401 @@
+"""The sources of the site's pages: lessons, texts for reference, and the front page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import re
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from posixpath import join, normpath, relpath
+
+import nbformat
+from nbformat import NotebookNode
+from PIL import Image
+
+from checks.exercise import exercise_id
+from checks.messages import COLOURS, Ladder, Note
+from lessons import course
+from tools.notebooks import WIDGET_VIEW, strip_png
+
+from .executed import Executed, Still
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXTS = {  # beside the lessons: where a file lies in the repository and on the site
+    "docs/glossary.md": "To look up",
+    "docs/index.md": "To look up",
+    "docs/teaching.md": "For instructors",
+    "classroom/README.md": "For instructors",
+}
+RUNGS = ("A hint", "The idea", "A skeleton", "The solution")
+# A row of the start page's map: number, title, file, question, minutes.
+ROW = re.compile(r"^\| (\d+) \| \[(.+?)\]\((\S+?\.ipynb)\) \| (.+?) \| (\d+) \|$", re.MULTILINE)
+LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
+PICTURE = re.compile(r'<img ([^>]*?)src="data:image/png;base64,([^"]+)"([^>]*)>')
+# What the traits of a figure must hold that works with no kernel, by the script that draws it.
+NEEDED = {
+    "live": ("_svg", "_spec", "_data", "_position", "_measured", "_pinned", "prediction"),
+    "landscape": ("_land", "lr", "start"),
+}
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A row of the start page's map."""
+
+    number: str
+    title: str
+    file: str
+    question: str
+    minutes: int
+
+
+class Sources:
+    """A folder of sources for Sphinx, and beside it one of files that are sent as they are.
+
+    repository: the address of the course's repository, "" where it has none.
+    """
+
+    def __init__(self, folder: Path, files: Path, repository: str):
+        self.folder, self.files, self.repository = folder, files, repository
+        self.described: dict[str, str] = {}  # page without its ending -> one sentence
+        self._here: set[str] = set()  # what has a page
+
+    def write(self, notebooks: list[Executed]) -> None:
+        """Write everything."""
+        names = [f"notebooks/{one.path.name}" for one in notebooks]
+        self._here = {*names, *TEXTS}
+        lessons = [
+            lesson for lesson in _map(notebooks) if f"notebooks/{lesson.file}" in self._here
+        ]
+        for one in notebooks:
+            self._lesson(one, next((row for row in lessons if row.file == one.path.name), None))
+        for name in TEXTS:
+            text = (ROOT / name).read_text(encoding="utf-8")
+            if name == "docs/glossary.md":
+                text = _with_anchors(text)
+            self._put(name, self._linked(text, name))
+            self.described[name.removesuffix(".md")] = _first_sentence(text)
+        self._front(notebooks, lessons)
+
+    # Lessons -----------------------------------------------------------------------------------
+
+    def _lesson(self, one: Executed, row: Lesson | None) -> None:
+        name = f"notebooks/{one.path.name}"
+        made = nbformat.v4.new_notebook(metadata={"language_info": {"name": "python"}})
+        for cell in one.notebook.cells:
+            tags = list(cell.metadata.get("tags", ()))
+            if cell.cell_type == "markdown":
+                if "navigation" in tags:
+                    continue  # the site has its own
+                text = self._linked(cell.source, name)
+                made.cells.append(nbformat.v4.new_markdown_cell(text, id=cell.id))
+                continue
+            shown = self._outputs(cell, one)
+            graded = cell.metadata.get("nbgrader", {})
+            if graded.get("solution"):
+                tags.append("yours")
+            if "figure" in tags or graded.get("grade") and not graded.get("solution"):
+                tags.append("remove-input")
+            if "setup" in tags:
+                tags.append("hide-input")
+            code = nbformat.v4.new_code_cell(cell.source, id=cell.id, outputs=shown)
+            code.execution_count = None
+            code.metadata["tags"] = tags
+            made.cells.append(code)
+        if row:
+            made.cells.insert(1, nbformat.v4.new_markdown_cell(self._how_to_read(row), id="here"))
+            self.described[name.removesuffix(".ipynb")] = row.question
+        self._put(name, nbformat.writes(made))
+
+    def _how_to_read(self, row: Lesson) -> str:
+        binder = self._binder(f"notebooks/{row.file}")
+        there = f' or <a href="{binder}">on Binder</a>' if binder else ""
+        return (
+            '<p class="course-here">Read it here, answer, drag: every figure works on this page. '
+            "To write the code and have it checked, open the lesson "
+            f'<a href="../index.html#in-jupyterlab">in JupyterLab</a>{there}.</p>'
+        )
+
+    def _outputs(self, cell: NotebookNode, one: Executed) -> list[NotebookNode]:
+        graded = cell.metadata.get("nbgrader", {})
+        if graded.get("grade") and not graded.get("solution"):
+            return [_html(_ladder(exercise_id(graded["grade_id"])))]
+        if cell.source.strip() == "progress()":
+            return [_html(_memory())]
+        made = []
+        for output in cell.outputs:
+            data = output.get("data", {})
+            model = data.get(WIDGET_VIEW, {}).get("model_id")
+            traits = one.traits.get(model, {})
+            kind = next((k for k, needed in NEEDED.items() if needed[0] in traits), None)
+            if kind:
+                still = one.stills.get(model) or _of_output(data)
+                made.append(_html(self._figure(kind, traits, still, data)))
+            elif "_shown" in traits:
+                picture = self._picture(data["image/png"], traits["_shown"]["alt"])
+                made.append(_html(f'<div class="course-playground">{picture}</div>'))
+            elif "text/html" in data:
+                html = re.sub(r"<style>.*?</style>", "", data["text/html"])
+                made.append(_html(PICTURE.sub(self._taken_out, html)))
+            elif "image/png" in data:
+                made.append(_html(self._picture(data["image/png"], data.get("text/plain", ""))))
+            elif output.output_type == "execute_result":
+                output.execution_count = None
+                made.append(output)
+            else:
+                made.append(output)
+        return made
+
+    def _figure(self, kind: str, traits: dict, still: Still, data: dict) -> str:
+        """The place of a figure: its question and how it looks veiled until it is drawn; and what
+        paper shows, and a browser that runs no scripts."""
+        kept = {name: traits.get(name) for name in NEEDED[kind]}
+        text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+        address = self._file("figures", f"{still.name}.json", text.encode())
+        predict = (traits.get("_spec") or {}).get("predict")
+        asked, said = "", ""
+        if predict:
+            question = escape(predict["question"])
+            asked = f'<p><strong>Predict first.</strong> {question}</p>'
+            options = " · ".join(map(escape, predict["options"]))
+            truth = escape(predict["options"][predict["answer"]])
+            said = f"<p><b>✓ {truth}</b>. {escape(predict['because'])}</p>"
+        veiled = self._veiled(data["image/png"], still, bool(predict))
+        alt = escape(still.twin or still.caption, quote=True)
+        shown = self._picture(base64.b64encode(still.picture).decode(), alt, escaped=True)
+        paper_asked = f"<p><strong>Predict first.</strong> {question} {options}</p>" if asked else ""
+        where = f'<p class="course-at">{escape(still.position)}</p>' if still.position else ""
+        return (
+            f'<div class="course-figure" id="{still.name}" data-kind="{kind}" '
+            f'data-figure="{address}">{asked}{veiled}</div>'
+            f'<div class="course-paper">{paper_asked}{where}{shown}'
+            f"<p>{escape(still.caption)}</p>{said}</div>"
+        )
+
+    def _veiled(self, png: str, still: Still, asked: bool) -> str:
+        """What a notebook stores of a figure, without the words above it: its lower part, which is
+        as high as the still."""
+        whole = Image.open(io.BytesIO(base64.b64decode(png)))
+        width, height = Image.open(io.BytesIO(still.picture)).size
+        if asked:
+            whole = whole.crop((0, whole.height - height, width, whole.height))
+        out = io.BytesIO()
+        whole.save(out, "PNG", optimize=True)
+        return self._picture(base64.b64encode(out.getvalue()).decode(), "")
+
+    def _taken_out(self, found: re.Match) -> str:
+        before, png, after = found.groups()
+        return self._image(png, f"{before}{after}")
+
+    def _picture(self, png: str, alt: str, *, escaped: bool = False) -> str:
+        words = alt if escaped else escape(alt, quote=True)
+        return self._image(png, f'class="course-ink" alt="{words}"')
+
+    def _image(self, png: str, attributes: str) -> str:
+        content = strip_png(base64.b64decode(png))
+        width, height = Image.open(io.BytesIO(content)).size
+        name = hashlib.sha256(content).hexdigest()[:12]
+        address = self._file("pictures", f"{name}.png", content).partition("?")[0]
+        size = f'width="{width // 2}" height="{height // 2}"'
+        return f'<img {attributes} {size} loading="lazy" src="../pictures/{address}">'
+
+    def _file(self, folder: str, name: str, content: bytes) -> str:
+        """Put a file beside the pages; its name, and what tells it from an older one."""
+        path = self.files / folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        return f"{name}?v={hashlib.sha256(content).hexdigest()[:8]}"
+
+    # Texts -------------------------------------------------------------------------------------
+
+    def _put(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+    def _linked(self, text: str, name: str) -> str:
+        """A text whose links lead to pages of the site; those to other files of the repository lead
+        to its address, or are none where it has none."""
+
+        def led(found: re.Match) -> str:
+            words, target = found.groups()
+            if re.match(r"[a-z]+:|#", target):
+                return found[0]
+            path, mark, anchor = target.partition("#")
+            there = normpath(join(name, "..", path))
+            if there == "README.md":
+                return f"[{words}]({relpath('index.md', join(name, '..'))})"
+            if there in self._here:
+                return f"[{words}]({relpath(there, join(name, '..'))}{mark}{anchor})"
+            if self.repository:
+                return f"[{words}]({self.repository}/blob/HEAD/{there}{mark}{anchor})"
+            return words
+
+        return LINK.sub(led, text)
+
+    def _binder(self, path: str) -> str:
+        owner = self.repository.removeprefix("https://github.com/")
+        if not self.repository:
+            return ""
+        return f"https://mybinder.org/v2/gh/{owner}/HEAD?urlpath=lab/tree/{path}"
+
+    def _front(self, notebooks: list[Executed], lessons: list[Lesson]) -> None:
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        first = lessons[0].file.removesuffix(".ipynb") if lessons else ""
+        begin = f'<a class="course-button" href="notebooks/{first}.html">Begin with lesson 1</a>'
+        binder = self._binder("notebooks/00_start_here.ipynb")
+        on_binder = f"\n\n[Open it on Binder]({binder}), with nothing to install.\n" if binder else ""
+        start = re.search(r"^## Start\n+(```.+?```)\n+(.+?)\n\n", readme, re.MULTILINE | re.DOTALL)
+        commands = start[1].replace("<this repository's address>", self.repository or "…")
+        if not self.repository:
+            commands = start[1]
+        rows = "\n".join(
+            f"| {row.number} | [{row.title}](notebooks/{row.file}) | {row.question} | {row.minutes} |"
+            for row in lessons
+        )
+        land = next(
+            (
+                html.replace("../", "")
+                for one in notebooks
+                for cell in one.notebook.cells
+                if cell.cell_type == "code"
+                for html in (o["data"]["text/html"] for o in self._outputs(cell, one)
+                             if 'data-kind="landscape"' in o.get("data", {}).get("text/html", ""))
+            ),
+            "",
+        )  # fmt: skip
+        listed = "\n".join(
+            f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{entries}\n```\n"
+            for caption, entries in self._contents(notebooks)
+        )
+        self._put("index.md", FRONT.format(
+            title=_title(readme), land=land, begin=begin, commands=commands, after=start[2],
+            binder=on_binder, rows=rows, listed=listed, total=sum(row.minutes for row in lessons),
+        ))  # fmt: skip
+        self.described["index"] = (
+            "An interactive course: predict, drag a slider, see at once what follows. From trying "
+            "every value of one number to a trained classifier."
+        )
+
+    def _contents(self, notebooks: list[Executed]) -> list[tuple[str, str]]:
+        groups: dict[str, list[str]] = {}
+        for one in notebooks:
+            groups.setdefault("Lessons", []).append(f"notebooks/{one.path.stem}")
+        for name, caption in TEXTS.items():
+            groups.setdefault(caption, []).append(name.removesuffix(".md"))
+        return [(caption, "\n".join(entries)) for caption, entries in groups.items()]
+
+
+FRONT = """# {title}
+
+Drag the ball, and see which valley it finds. Then raise the *learning rate*, which says how boldly it
+steps: how far can you go before the first valley holds no ball any more?
+
+<div class="course-front">{land}</div>
+
+Almost every program that learns goes downhill like this ball. In this course you go from trying every
+value of one number by hand to a classifier that you trained, tested and saved yourself, and you find
+out what a good learning rate is.
+
+## Two ways in
+
+### Read and play here
+
+Every lesson is a page. Its figures ask you first, then answer under your finger; nothing to install, no
+account. What you predict is remembered by your browser and by nobody else.
+
+{begin}
+
+### In JupyterLab
+
+To write the code of the exercises and have it checked, start the course on your own computer:
+
+{commands}
+
+{after}{binder}
+
+## The lessons
+
+| No. | Lesson | Its question | Minutes |
+|---|---|---|---|
+{rows}
+
+Together they take about {total} minutes. You need functions and loops in Python and school algebra;
+slopes and logarithms are explained where they are needed.
+
+## For those who teach
+
+The [teaching notes](docs/teaching.md) say what to ask, when to wait and what each figure shows; the
+[instructors' guide](classroom/README.md) takes you from nothing to a graded class in ten minutes.
+
+{listed}"""
+
+
+def _map(notebooks: list[Executed]) -> list[Lesson]:
+    """The rows of the start page's map."""
+    return [
+        Lesson(number, title, file, question, int(minutes))
+        for one in notebooks
+        for cell in one.notebook.cells
+        if cell.cell_type == "markdown"
+        for number, title, file, question, minutes in ROW.findall(cell.source)
+    ]
+
+
+def _html(text: str) -> NotebookNode:
+    return nbformat.v4.new_output("display_data", {"text/html": text})
+
+
+def _ladder(id: str) -> str:
+    """The hints of an exercise and its solution, each rung inside the one before."""
+    exercise = course[id]
+    rungs = zip(RUNGS, [*exercise.hints, exercise.solution], strict=True)
+    said = "Write it in JupyterLab, where the check tells what is right or wrong with it and why."
+    return Note(
+        "◆", f"Yours, in JupyterLab · {id} {exercise.title}", [said, Ladder(tuple(rungs), "")]
+    )._repr_html_()
+
+
+def _memory() -> str:
+    style = f"border-left:.35em solid {COLOURS['◆']}"
+    return (
+        f'<div class="course-memory" style="{style}"><p>What you have predicted on these pages is kept '
+        "by your browser alone. In JupyterLab this cell shows a map of what you have solved.</p>"
+        '<p><button type="button" class="course-forget">Forget my answers</button> '
+        '<span role="status"></span></p></div>'
+    )
+
+
+def _of_output(data: dict) -> Still:
+    """The landscape's picture, which is not veiled."""
+    text = data["text/plain"].partition(" Run this cell")[0]
+    return Still("landscape", base64.b64decode(data["image/png"]), "", text, text)
+
+
+def _title(text: str) -> str:
+    return re.search(r"^# (.+)$", text, re.MULTILINE)[1]
+
+
+def _first_sentence(text: str) -> str:
+    """Of the first paragraph, without marks."""
+    paragraph = text.split("\n\n")[1].replace("\n", " ")
+    return re.sub(r"[*`]|\[(.+?)\]\(.+?\)", r"\1", re.match(r".+?[.:](?= |$)", paragraph)[0])
+
+
+def _with_anchors(glossary: str) -> str:
+    """The glossary with a place to link to at each word."""
+    return re.sub(
+        r"^\| (?!Word )([^|-][^|]*?) \|",
+        lambda found: f'| <span id="{anchor(found[1])}">{found[1]}</span> |',
+        glossary,
+        flags=re.MULTILINE,
+    )
+
+
+def anchor(word: str) -> str:
+    """The id of a word's row in the glossary."""
+    return "word-" + re.sub(r"[^a-z0-9]+", "-", word.lower()).strip("-")

@@ -1,0 +1,98 @@
+"""What Sphinx is told beyond its settings: words linked to the glossary, descriptions, the head of
+each page.  An extension, named in `building.SETTINGS`."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from .pages import anchor
+
+LESSON = re.compile(r"notebooks/0*(\d+)_")
+WORD_ROW = re.compile(r'^\| <span id="[^"]*">(.+?)</span> \| (.+?) \| (\d+) \|$', re.MULTILINE)
+# Where a word is not linked: it is a name there, or a link already, or stands in a heading.
+NOT_INSIDE = (nodes.title, nodes.literal, nodes.literal_block, nodes.reference, nodes.raw)
+
+
+def setup(app: Sphinx) -> dict:
+    app.add_config_value("course_described", {}, "html")
+    app.add_config_value("course_address", "", "html")
+    app.connect("doctree-read", link_words)
+    app.connect("html-page-context", head)
+    return {"version": "1", "parallel_read_safe": True}
+
+
+def words(glossary: str) -> dict[str, tuple[str, int]]:
+    """Each word of the glossary's source: what it means, and the lesson that introduces it."""
+    return {word: (meaning, int(n)) for word, meaning, n in WORD_ROW.findall(glossary)}
+
+
+def link_words(app: Sphinx, doctree: nodes.document) -> None:
+    """Link each word of the glossary where a lesson first uses it, from the lesson on that
+    introduces it: before, it is used as everybody does."""
+    lesson = LESSON.match(app.env.current_document.docname)
+    if not lesson:
+        return
+    text = (Path(app.srcdir) / "docs" / "glossary.md").read_text(encoding="utf-8")
+    wanted = {w: said for w, (said, n) in words(text).items() if n <= int(lesson[1])}
+    for node in list(doctree.findall(nodes.Text)):
+        if not wanted:
+            return
+        above = node.parent
+        while above is not None and not isinstance(above, (*NOT_INSIDE, nodes.paragraph)):
+            above = above.parent
+        if not isinstance(above, nodes.paragraph) or _inside(above, nodes.title):
+            continue
+        parts = list(_linked(node.astext(), wanted))
+        if len(parts) > 1:
+            node.parent.replace(node, parts)
+
+
+def _inside(node: nodes.Node, kind: type) -> bool:
+    while node is not None:
+        if isinstance(node, kind):
+            return True
+        node = node.parent
+    return False
+
+
+def _linked(text: str, wanted: dict[str, str]):
+    """The text in parts, some of them links; the words linked are taken from `wanted`."""
+    while wanted:
+        longest = sorted(wanted, key=lambda word: (-len(word), word))
+        found = re.search(rf"\b({'|'.join(map(re.escape, longest))})\b", text, re.IGNORECASE)
+        if not found:
+            break
+        word = found[1].lower()
+        said = wanted.pop(word)
+        yield nodes.Text(text[: found.start()])
+        yield nodes.raw(
+            "",
+            f'<a class="course-word" href="../docs/glossary.html#{anchor(word)}" '
+            f'data-says="{escape(said, quote=True)}">{escape(found[0])}</a>',
+            format="html",
+        )
+        text = text[found.end() :]
+    yield nodes.Text(text)
+
+
+def head(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document) -> None:
+    """A page's description, and where the site's address is known what others show of a link."""
+    said = app.config.course_described.get(page)
+    tags = [f'<meta name="description" content="{escape(said, quote=True)}">'] if said else []
+    if said and app.config.course_address:
+        title = re.sub("<.*?>", "", context.get("title") or app.config.html_title)
+        address = app.config.course_address
+        for name, content in {
+            "title": title,
+            "description": said,
+            "type": "article",
+            "url": f"{address}{page}.html",
+            "image": f"{address}_static/start.png",
+        }.items():
+            tags.append(f'<meta property="og:{name}" content="{escape(content, quote=True)}">')
+    context["metatags"] = "".join([context.get("metatags") or "", *tags])
