@@ -23,7 +23,7 @@ ONE_MORE = $(shell "$(PYTHON)" -c "import os; print((os.cpu_count() or 1) + 1)")
 THOROUGH ?=
 export THOROUGH
 
-.PHONY: lab quick test bench notebooks reset update
+.PHONY: lab quick test bench notebooks site reset update
 
 lab:
 	@"$(PYTHON)" tools/install.py
@@ -45,6 +45,10 @@ notebooks:
 	@"$(PYTHON)" tools/install.py
 	$(IN_VENV) tools/notebooks.py $(LESSON)
 	$(IN_VENV) tools/index.py --write
+
+site:
+	@"$(PYTHON)" tools/install.py --extra site
+	$(IN_VENV) -m tools.website site
 
 reset:
 	@"$(PYTHON)" tools/reset.py "$(LESSON)"

@@ -15,7 +15,8 @@ html_copy_source = html_show_sourcelink = html_show_copyright = False
 html_use_index = html_domain_indices = html_permalinks = False
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
+highlight_language = "none"
 myst_heading_anchors = 4
 nb_execution_mode = "off"
-nb_code_prompt_show = "Show the {type}"
-nb_code_prompt_hide = "Hide the {type}"
+nb_code_prompt_show = "Show the set-up"
+nb_code_prompt_hide = "Hide the set-up"

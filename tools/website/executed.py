@@ -1,4 +1,4 @@
-"""Notebooks as the site needs them: executed, with the states of their widgets and stills of them."""
+"""Notebooks as the site needs them: executed, with their widgets' states and stills of them."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from html import escape
 from pathlib import Path
 from posixpath import join, normpath, relpath
@@ -24,6 +24,7 @@ from tools.notebooks import WIDGET_VIEW, strip_png
 from .executed import Executed, Still
 
 ROOT = Path(__file__).resolve().parents[2]
+ASSETS = Path(__file__).with_name("assets")
 TEXTS = {  # beside the lessons: where a file lies in the repository and on the site
     "docs/glossary.md": "To look up",
     "docs/index.md": "To look up",
@@ -136,13 +137,16 @@ class Sources:
                 still = one.stills.get(model) or _of_output(data)
                 made.append(_html(self._figure(kind, traits, still, data)))
             elif "_shown" in traits:
-                picture = self._picture(data["image/png"], traits["_shown"]["alt"])
-                made.append(_html(f'<div class="course-playground">{picture}</div>'))
+                said = traits["_shown"]
+                picture = self._picture(data["image/png"], said["alt"], scale=1)
+                caption = f"<p>{escape(said['caption'])}</p>"
+                made.append(_html(f'<div class="course-playground">{picture}{caption}</div>'))
             elif "text/html" in data:
                 html = re.sub(r"<style>.*?</style>", "", data["text/html"])
                 made.append(_html(PICTURE.sub(self._taken_out, html)))
             elif "image/png" in data:
-                made.append(_html(self._picture(data["image/png"], data.get("text/plain", ""))))
+                words = data.get("text/plain", "")
+                made.append(_html(self._picture(data["image/png"], words, scale=1)))
             elif output.output_type == "execute_result":
                 output.execution_count = None
                 made.append(output)
@@ -157,51 +161,49 @@ class Sources:
         text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
         address = self._file("figures", f"{still.name}.json", text.encode())
         predict = (traits.get("_spec") or {}).get("predict")
-        asked, said = "", ""
+        asked, printed, said = "", "", ""
         if predict:
-            question = escape(predict["question"])
-            asked = f'<p><strong>Predict first.</strong> {question}</p>'
+            question = f"<strong>Predict first.</strong> {escape(predict['question'])}"
             options = " · ".join(map(escape, predict["options"]))
+            asked, printed = f"<p>{question}</p>", f"<p>{question} {options}</p>"
             truth = escape(predict["options"][predict["answer"]])
             said = f"<p><b>✓ {truth}</b>. {escape(predict['because'])}</p>"
-        veiled = self._veiled(data["image/png"], still, bool(predict))
-        alt = escape(still.twin or still.caption, quote=True)
-        shown = self._picture(base64.b64encode(still.picture).decode(), alt, escaped=True)
-        paper_asked = f"<p><strong>Predict first.</strong> {question} {options}</p>" if asked else ""
+        scale = 2 if kind == "live" else 1.5
+        veiled = self._veiled(data["image/png"], still, scale)
+        shown = self._picture(base64.b64encode(still.picture).decode(), still.twin, scale=scale)
         where = f'<p class="course-at">{escape(still.position)}</p>' if still.position else ""
         return (
             f'<div class="course-figure" id="{still.name}" data-kind="{kind}" '
             f'data-figure="{address}">{asked}{veiled}</div>'
-            f'<div class="course-paper">{paper_asked}{where}{shown}'
+            f'<div class="course-paper">{printed}{where}{shown}'
             f"<p>{escape(still.caption)}</p>{said}</div>"
         )
 
-    def _veiled(self, png: str, still: Still, asked: bool) -> str:
+    def _veiled(self, png: str, still: Still, scale: float) -> str:
         """What a notebook stores of a figure, without the words above it: its lower part, which is
         as high as the still."""
         whole = Image.open(io.BytesIO(base64.b64decode(png)))
         width, height = Image.open(io.BytesIO(still.picture)).size
-        if asked:
-            whole = whole.crop((0, whole.height - height, width, whole.height))
+        whole = whole.crop((0, whole.height - height, width, whole.height))
         out = io.BytesIO()
         whole.save(out, "PNG", optimize=True)
-        return self._picture(base64.b64encode(out.getvalue()).decode(), "")
+        return self._picture(base64.b64encode(out.getvalue()).decode(), "", scale=scale)
 
     def _taken_out(self, found: re.Match) -> str:
         before, png, after = found.groups()
         return self._image(png, f"{before}{after}")
 
-    def _picture(self, png: str, alt: str, *, escaped: bool = False) -> str:
-        words = alt if escaped else escape(alt, quote=True)
-        return self._image(png, f'class="course-ink" alt="{words}"')
+    def _picture(self, png: str, alt: str, scale: float) -> str:
+        return self._image(png, f'class="course-ink" alt="{escape(alt, quote=True)}"', scale)
 
-    def _image(self, png: str, attributes: str) -> str:
+    def _image(self, png: str, attributes: str, scale: float = 2) -> str:
+        """An image of a PNG in base64, which has `scale` pixels for each that the page gives it."""
         content = strip_png(base64.b64decode(png))
-        width, height = Image.open(io.BytesIO(content)).size
+        width, height = (round(n / scale) for n in Image.open(io.BytesIO(content)).size)
         name = hashlib.sha256(content).hexdigest()[:12]
-        address = self._file("pictures", f"{name}.png", content).partition("?")[0]
-        size = f'width="{width // 2}" height="{height // 2}"'
-        return f'<img {attributes} {size} loading="lazy" src="../pictures/{address}">'
+        self._file("pictures", f"{name}.png", content)
+        size = f'width="{width}" height="{height}"'
+        return f'<img {attributes} {size} loading="lazy" src="../pictures/{name}.png">'
 
     def _file(self, folder: str, name: str, content: bytes) -> str:
         """Put a file beside the pages; its name, and what tells it from an older one."""
@@ -248,14 +250,14 @@ class Sources:
         first = lessons[0].file.removesuffix(".ipynb") if lessons else ""
         begin = f'<a class="course-button" href="notebooks/{first}.html">Begin with lesson 1</a>'
         binder = self._binder("notebooks/00_start_here.ipynb")
-        on_binder = f"\n\n[Open it on Binder]({binder}), with nothing to install.\n" if binder else ""
+        on_binder = f"\n\n[Open it on Binder]({binder}): nothing to install.\n" if binder else ""
         start = re.search(r"^## Start\n+(```.+?```)\n+(.+?)\n\n", readme, re.MULTILINE | re.DOTALL)
-        commands = start[1].replace("<this repository's address>", self.repository or "…")
-        if not self.repository:
-            commands = start[1]
+        commands = start[1]
+        if self.repository:
+            commands = commands.replace("<this repository's address>", self.repository)
         rows = "\n".join(
-            f"| {row.number} | [{row.title}](notebooks/{row.file}) | {row.question} | {row.minutes} |"
-            for row in lessons
+            f"| {n} | [{title}](notebooks/{file}) | {question} | {minutes} |"
+            for n, title, file, question, minutes in map(astuple, lessons)
         )
         land = next(
             (
@@ -272,7 +274,8 @@ class Sources:
             f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{entries}\n```\n"
             for caption, entries in self._contents(notebooks)
         )
-        self._put("index.md", FRONT.format(
+        front = (ASSETS / "front.md").read_text(encoding="utf-8")
+        self._put("index.md", front.format(
             title=_title(readme), land=land, begin=begin, commands=commands, after=start[2],
             binder=on_binder, rows=rows, listed=listed, total=sum(row.minutes for row in lessons),
         ))  # fmt: skip
@@ -288,51 +291,6 @@ class Sources:
         for name, caption in TEXTS.items():
             groups.setdefault(caption, []).append(name.removesuffix(".md"))
         return [(caption, "\n".join(entries)) for caption, entries in groups.items()]
-
-
-FRONT = """# {title}
-
-Drag the ball, and see which valley it finds. Then raise the *learning rate*, which says how boldly it
-steps: how far can you go before the first valley holds no ball any more?
-
-<div class="course-front">{land}</div>
-
-Almost every program that learns goes downhill like this ball. In this course you go from trying every
-value of one number by hand to a classifier that you trained, tested and saved yourself, and you find
-out what a good learning rate is.
-
-## Two ways in
-
-### Read and play here
-
-Every lesson is a page. Its figures ask you first, then answer under your finger; nothing to install, no
-account. What you predict is remembered by your browser and by nobody else.
-
-{begin}
-
-### In JupyterLab
-
-To write the code of the exercises and have it checked, start the course on your own computer:
-
-{commands}
-
-{after}{binder}
-
-## The lessons
-
-| No. | Lesson | Its question | Minutes |
-|---|---|---|---|
-{rows}
-
-Together they take about {total} minutes. You need functions and loops in Python and school algebra;
-slopes and logarithms are explained where they are needed.
-
-## For those who teach
-
-The [teaching notes](docs/teaching.md) say what to ask, when to wait and what each figure shows; the
-[instructors' guide](classroom/README.md) takes you from nothing to a graded class in ten minutes.
-
-{listed}"""
 
 
 def _map(notebooks: list[Executed]) -> list[Lesson]:
@@ -363,8 +321,8 @@ def _ladder(id: str) -> str:
 def _memory() -> str:
     style = f"border-left:.35em solid {COLOURS['◆']}"
     return (
-        f'<div class="course-memory" style="{style}"><p>What you have predicted on these pages is kept '
-        "by your browser alone. In JupyterLab this cell shows a map of what you have solved.</p>"
+        f'<div class="course-memory" style="{style}"><p>What you have predicted on these pages is '
+        "kept by your browser alone. In JupyterLab this cell shows what you have solved.</p>"
         '<p><button type="button" class="course-forget">Forget my answers</button> '
         '<span role="status"></span></p></div>'
     )

@@ -17,6 +17,12 @@ WORD_ROW = re.compile(r'^\| <span id="[^"]*">(.+?)</span> \| (.+?) \| (\d+) \|$'
 # Where a word is not linked: it is a name there, or a link already, or stands in a heading.
 NOT_INSIDE = (nodes.title, nodes.literal, nodes.literal_block, nodes.reference, nodes.raw)
 
+# A browser that runs no scripts shows what paper shows.
+NO_SCRIPT = (
+    "<noscript><style>.course-figure{display:none}"
+    ".course-paper{display:block!important}</style></noscript>"
+)
+
 
 def setup(app: Sphinx) -> dict:
     app.add_config_value("course_described", {}, "html")
@@ -95,4 +101,5 @@ def head(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.do
             "image": f"{address}_static/start.png",
         }.items():
             tags.append(f'<meta property="og:{name}" content="{escape(content, quote=True)}">')
+    tags.append(NO_SCRIPT)
     context["metatags"] = "".join([context.get("metatags") or "", *tags])

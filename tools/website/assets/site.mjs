@@ -20,21 +20,105 @@ const load = (kind) => scripts[kind] ??= Promise.all([
   return [widget, css];
 });
 
-async function draw(place) {
+// Where a figure stands, in the page's address: its name, and what each control says, in order.
+// "#2-learning-rate=0.2,mean"
+
+/** The texts that a figure's controls show now. */
+const said = ({ _spec: spec, _position: at, lr, start }) =>
+  spec ? spec.controls.map(({ texts }, i) => texts[at[i]]) : [lr, ...start].map(String);
+
+/** The traits that put a figure where these texts say; none where it has no such place. */
+function stands({ _spec: spec }, texts) {
+  if (!spec) {
+    const [lr, ...start] = texts.map(Number);
+    return start.length === 2 && [lr, ...start].every(Number.isFinite) ? { lr, start } : {};
+  }
+  const _position = spec.controls.map((control, i) => control.texts.indexOf(texts[i]));
+  return texts.length === _position.length && !_position.includes(-1) ? { _position } : {};
+}
+
+const plain = (text) => encodeURIComponent(text.replaceAll("−", "-"));
+const address = (name, state) => `${name}=${said(state).map(plain).join(",")}`;
+
+/** The figure that the address names, and the texts after it; "" for none. */
+function asked() {
+  const [name, ...rest] = location.hash.slice(1).split("=");
+  try {
+    const texts = rest.join("=").split(",").map((text) => decodeURIComponent(text));
+    return rest.length ? [name, texts] : [""];
+  } catch {
+    return [""];
+  }
+}
+
+/** As `stands`, for the address: there a minus may be the one of the keyboard. */
+const called = (name, state) => {
+  const [wanted, texts] = asked();
+  if (wanted !== name) return {};
+  const found = stands(state, texts);
+  return Object.keys(found).length ? found : stands(state, texts.map((text) => text.replace(/-/g, "−")));
+};
+
+/** A button under a figure that copies the address of where it stands. */
+function linker(name, state) {
+  const button = document.createElement("button");
+  const told = document.createElement("span");
+  button.type = "button";
+  button.textContent = "Copy a link to this position";
+  told.setAttribute("role", "status");
+  button.addEventListener("click", async () => {
+    history.replaceState(null, "", `#${address(name, state)}`);
+    try {
+      await navigator.clipboard.writeText(location.href);
+      told.textContent = "Copied.";
+    } catch {
+      told.textContent = "It stands in the address bar now.";
+    }
+  });
+  const row = document.createElement("p");
+  row.className = "course-link";
+  row.append(button, " ", told);
+  return row;
+}
+
+/** @type {Record<string, Promise<[any, Record<string, any>]>>} */
+const drawn = {};
+const draw = (place) => drawn[place.id] ??= (async () => {
   near.unobserve(place);
   const [[widget, css], state] = await Promise.all([
     load(place.dataset.kind),
     fetch(new URL(`figures/${place.dataset.figure}`, ROOT)).then((answer) => answer.json()),
   ]);
+  Object.assign(state, { _css: css }, called(place.id, state));
   const veiled = [...place.childNodes];
-  show(widget, place, { ...state, _css: css });
+  const model = show(widget, place, state);
   veiled.forEach((node) => node.remove());
   place.dataset.drawn = "";
-}
+  let waiting = 0;
+  const keep = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => history.replaceState(null, "", `#${address(place.id, state)}`), 400);
+  };
+  for (const name of ["_position", "lr", "start"]) model.on(`change:${name}`, keep);
+  if ((state._spec?.controls ?? [0]).length) place.append(linker(place.id, state));
+  return [model, state];
+})();
 
 const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) if (isIntersecting) draw(target);
 }, { rootMargin: NEAR });
+
+async function goThere() {
+  const place = document.getElementById(asked()[0]);
+  if (!place?.dataset.figure) return;
+  const [model, state] = await draw(place);
+  for (const [name, value] of Object.entries(called(place.id, state))) {
+    if (String(state[name]) !== String(value)) model.set(name, value);
+  }
+  place.scrollIntoView();
+}
+goThere();
+addEventListener("hashchange", goThere);
 for (const place of document.querySelectorAll("[data-figure]")) near.observe(place);
 
 for (const button of document.querySelectorAll(".course-forget")) {
@@ -56,3 +140,12 @@ for (const label of document.querySelectorAll("label[for='__navigation'], label[
     label.click();
   });
 }
+
+// What is wider than its room is scrolled from the keyboard.
+const wide = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const box of document.querySelectorAll("pre, .table-wrapper")) wide.observe(box);
