@@ -144,8 +144,8 @@ def _in_jupyterlab(browser: Browser, lab: Lab) -> list[Measured]:
     if (ask := root.get_by_role("button", name="Show me", exact=True)).count():
         ask.click()
     notebook.still()
-    with _throttled(notebook.page):
-        moved = _moved(root, *_where_to_move(ways.heaviest()))
+    with throttled(notebook.page):
+        moved = moved(root, *_where_to_move(ways.heaviest()))
     found += _measured(IN_LAB, THROTTLED, moved)
     assert notebook.errors == [], notebook.errors
     notebook.close()
@@ -209,29 +209,29 @@ def _as_fast_and_slower(
     page.get_by_role("slider").first.wait_for()
     if (ask := root.get_by_role("button", name="Show me", exact=True)).count():
         ask.click()
-    found = _measured(name, OFFLINE, _moved(root, which, last, dragged))
-    with _throttled(page):
-        found += _measured(name, THROTTLED, _moved(root, which, last, dragged))
+    found = _measured(name, OFFLINE, moved(root, which, last, dragged))
+    with throttled(page):
+        found += _measured(name, THROTTLED, moved(root, which, last, dragged))
     page.close()
     return found
 
 
 def _measured(name: str, condition: str, moved: dict[str, list[dict]]) -> list[Measured]:
     return [
-        Measured(name, condition, inputs, len(answers), **_summary(answers))
+        Measured(name, condition, inputs, len(answers), **summary(answers))
         for inputs, answers in moved.items()
     ]
 
 
 @contextmanager
-def _throttled(page: Page) -> Iterator[None]:
+def throttled(page: Page) -> Iterator[None]:
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     yield
     session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
 
 
-def _moved(root: Locator, which: int, last: int, dragged: bool) -> dict[str, list[dict]]:
+def moved(root: Locator, which: int, last: int, dragged: bool) -> dict[str, list[dict]]:
     """Keys, a drag of a slider, and, where something in the picture moves it, a drag of that.
 
     which: the slider, which is moved from 0 to `last`; dragged: by what stands in the picture, too.
@@ -327,9 +327,9 @@ def _keys_and_drag(root: Locator, way: str, condition: str, count: int) -> list[
     after = [sent for sent in messages if sent > up]
     rest = after[0] - changes[-1] if after and changes else None
     return [
-        Measured(way, condition, "keys", count, **_summary(keys)),
+        Measured(way, condition, "keys", count, **summary(keys)),
         Measured(
-            way, condition, "drag", count, **_summary(moves),
+            way, condition, "drag", count, **summary(moves),
             during=during, after=len(after), rest=rest,
         ),
     ]  # fmt: skip
@@ -357,7 +357,7 @@ def _pixels(picture: Locator) -> np.ndarray:
     return imread(BytesIO(picture.screenshot()))[..., :3]
 
 
-def _summary(answers: list[dict]) -> dict:
+def summary(answers: list[dict]) -> dict:
     times = [a["latency"] for a in answers if a["latency"] is not None]
     median, p95 = np.percentile(times, [50, 95]) if times else (np.nan, np.nan)
     return {

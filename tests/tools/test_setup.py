@@ -34,8 +34,9 @@ def read(path: str) -> str:
 
 
 def test_every_direct_dependency_is_pinned():
+    extras = PYPROJECT["project"]["optional-dependencies"]
     lines = [line for line in read("requirements.txt").splitlines() if not line.startswith("#")]
-    for line in lines + PYPROJECT["project"]["optional-dependencies"]["test"]:
+    for line in lines + extras["test"] + extras["site"]:
         assert re.fullmatch(r"[a-z0-9-]+==[\d.]+", line)
 
 
@@ -370,9 +371,13 @@ IN_PARALLEL = "--maxprocesses 4 --dist loadscope --no-loadscope-reorder"
     [
         ("lab", ["install.py", f"{ONE_THREAD} --port=1 {START_PAGE}"]),
         ("quick", ["install.py --extra test", f"-m pytest -n logical {IN_PARALLEL} {QUICK} -x"]),
-        ("test", ["install.py --extra test", f"-m pytest -n {ONE_MORE} {IN_PARALLEL} -x"]),
-        ("bench", ["install.py --extra test --extra classroom", "-m benchmarks"]),
+        (
+            "test",
+            ["install.py --extra test --extra site", f"-m pytest -n {ONE_MORE} {IN_PARALLEL} -x"],
+        ),
+        ("bench", ["--extra test --extra site --extra classroom", "-m benchmarks"]),
         ("notebooks", ["install.py", "tools/notebooks.py 01", "tools/index.py --write"]),
+        ("site", ["install.py --extra site", "-m tools.website site"]),
         ("reset", ['tools/reset.py "01"']),
         ("update", ["tools/update.py"]),
     ],
@@ -562,7 +567,8 @@ FAILED_TESTS = 'echo "== 1 failed, 2 passed in 61.50s (0:01:01) =="; echo "make:
 @needs_linux
 def test_ci_calls_make_test(bare):
     status, lines = bare(PASSED, "git", "bwrap", "node", "chromium")
-    assert (status, lines) == (0, ["CI=true test EXTRAS=test classroom", "== 3 passed in 1.50s =="])
+    assert status == 0
+    assert lines == ["CI=true test EXTRAS=test site classroom", "== 3 passed in 1.50s =="]
 
 
 @needs_linux
@@ -609,10 +615,10 @@ def test_ci_takes_the_browser_it_is_given(bare):
 # Workflows
 
 
-def workflow(name: str) -> tuple[dict, dict]:
-    """The triggers of a workflow and its one job (YAML reads the key `on` as true)."""
+def workflow(name: str, of: str = "") -> tuple[dict, dict]:
+    """The triggers of a workflow and its one job, or this one (YAML reads the key `on` as true)."""
     loaded = yaml.safe_load(read(f".github/workflows/{name}.yml"))
-    [job] = loaded["jobs"].values()
+    [job] = [loaded["jobs"][of]] if of else loaded["jobs"].values()
     return loaded[True], job
 
 
@@ -634,13 +640,24 @@ def test_windows_is_tested_with_the_lines_of_the_readme():
     )
     _, job = workflow("test")
     steps = [s["run"] for s in job["steps"] if s.get("if") == "runner.os == 'Windows'"]
-    assert steps == [f"python {lines[1]} --extra test", f"{lines[2]} -m pytest"]
+    assert steps == [f"python {lines[1]} --extra test --extra site", f"{lines[2]} -m pytest"]
 
 
 def test_the_whole_grid_is_tried_once_a_week():
     triggers, job = workflow("thorough")
     assert set(triggers) == {"schedule", "workflow_dispatch"}
     assert job["steps"][-1] == {"run": ".ci/run", "env": {"THOROUGH": 1}}
+
+
+def test_the_site_is_published_with_as_few_rights_as_it_takes():
+    triggers, build = workflow("pages", "build")
+    assert set(triggers) == {"push", "workflow_dispatch"}
+    assert triggers["push"] == {"branches": ["main"]}
+    assert "make site" in [step.get("run") for step in build["steps"]]
+    assert "permissions" not in build
+    _, deploy = workflow("pages", "deploy")
+    assert deploy["permissions"] == {"pages": "write", "id-token": "write"}
+    assert deploy["needs"] == "build"
 
 
 def test_exported_pages_are_tried_in_the_other_engines_once_a_week():

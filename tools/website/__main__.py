@@ -2,6 +2,7 @@
 
     python -m tools.website          executes the notebooks, writes site/
     python -m tools.website out      writes to another folder
+    python -m tools.website out 00 01   only these notebooks
 """
 
 import argparse
@@ -19,10 +20,11 @@ def main() -> int:
     """The exit status: 1 where a notebook keeps the site from being built, which is said."""
     parser = argparse.ArgumentParser(description="Build the course's web site.")
     parser.add_argument("site", type=Path, nargs="?", default=Path("site"))
+    parser.add_argument("names", nargs="*", help="beginnings of notebook names, such as 01")
     options = parser.parse_args()
     notebooks = []
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-        if "_my_copy" in path.stem:
+        if "_my_copy" in path.stem or not path.name.startswith(tuple(options.names or [""])):
             continue
         print(f"{path.name}", flush=True)
         try:

@@ -31,6 +31,7 @@ TEXTS = {  # beside the lessons: where a file lies in the repository and on the 
     "docs/teaching.md": "For instructors",
     "classroom/README.md": "For instructors",
 }
+ABOUT_START = "How the course works: its map, figures, exercises, checks, and your progress."
 RUNGS = ("A hint", "The idea", "A skeleton", "The solution")
 # A row of the start page's map: number, title, file, question, minutes.
 ROW = re.compile(r"^\| (\d+) \| \[(.+?)\]\((\S+?\.ipynb)\) \| (.+?) \| (\d+) \|$", re.MULTILINE)
@@ -109,7 +110,7 @@ class Sources:
             made.cells.append(code)
         if row:
             made.cells.insert(1, nbformat.v4.new_markdown_cell(self._how_to_read(row), id="here"))
-            self.described[name.removesuffix(".ipynb")] = row.question
+        self.described[name.removesuffix(".ipynb")] = row.question if row else ABOUT_START
         self._put(name, nbformat.writes(made))
 
     def _how_to_read(self, row: Lesson) -> str:

@@ -1,0 +1,254 @@
+"""The web site in a browser, sent from /course/ with every other host out of reach."""
+
+import re
+from html.parser import HTMLParser
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.needs import need
+from tests.thorough import THOROUGH, thinned
+
+from .page import differ, operate, violations
+from .site import Visit, built, served
+
+# Of two lessons: the first one, and the one with words and axes of all kinds.
+LESSONS = thinned([], ["00", "01"])
+LESSON = "notebooks/01_exhaustive_search.html"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SEEN = 50  # pixels that must differ for a change to be seen
+
+
+@pytest.fixture(scope="module")
+def site(browser, tmp_path_factory) -> Path:
+    need("Sphinx (the extra `site`)", find_spec("myst_nb") and find_spec("furo"))
+    return built(tmp_path_factory.mktemp("site"), LESSONS)
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser, address):
+    """Somebody who comes for the first time; nothing is complained of, nothing asked of others."""
+    visit = Visit(browser, address)
+    yield visit
+    assert visit.complaints == []
+    visit.close()
+
+
+@pytest.fixture
+def phone(browser, address):
+    visit = Visit(browser, address, **PHONE)
+    yield visit
+    assert visit.complaints == []
+    visit.close()
+
+
+def pages(site: Path) -> list[str]:
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+
+
+# Every page
+
+
+def test_axe_finds_nothing_on_any_page(site, visit):
+    few = ["index.html", LESSON, "classroom/README.html"]
+    for path in thinned(pages(site), few):
+        for theme in thinned(["light", "dark"], ["dark" if path == LESSON else "light"]):
+            visit.page.emulate_media(color_scheme=theme)
+            page = visit.open(path)
+            expect(page.locator("h1").first).to_be_visible()
+            for place in page.locator("[data-figure]").all()[: 9 if THOROUGH else 1]:
+                place.scroll_into_view_if_needed()
+                expect(place).to_have_attribute("data-drawn", "")
+            assert violations(page, whole=True) == [], (path, theme)
+
+
+class Links(HTMLParser):
+    """What a page links to or loads, and the places in it that can be linked to."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.targets, self.places = [], {""}
+        self.base = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.places.add(given.get("id", ""))
+        if tag == "base":
+            self.base = given["href"]
+        elif tag != "use":
+            self.targets += [given[name] for name in ("href", "src") if given.get(name)]
+
+
+def broken(site: Path) -> list[str]:
+    """The links of the site that lead nowhere in it, as if it were sent from /course/."""
+    found = {path: Links((site / path).read_text("utf-8")) for path in pages(site)}
+    wrong = []
+    for path, links in found.items():
+        if links.base:  # sent in the place of whatever is not there
+            continue
+        for target in links.targets:
+            there = urlsplit(urljoin(f"/course/{path}", target))
+            if there.scheme:
+                continue
+            inside = unquote(there.path).removeprefix("/course/")
+            file = site / inside
+            known = found[inside].places if inside in found else {there.fragment}
+            if not (file.is_file() and there.path.startswith("/course/")):
+                wrong.append(f"{path}: {target}")
+            elif unquote(there.fragment) not in known:
+                wrong.append(f"{path}: {target} (no such place)")
+    return wrong
+
+
+def test_every_link_leads_to_a_page_and_a_place_on_it(site):
+    assert broken(site) == []
+    linked = Links((site / LESSON).read_text("utf-8")).targets
+    assert "../docs/glossary.html#word-array" in linked and "../index.html#in-jupyterlab" in linked
+
+
+def test_a_broken_link_would_be_noticed(site, tmp_path):
+    (tmp_path / "a.html").write_text('<a href="b.html"></a><a href="#x"></a><a href="/a.html"></a>')
+    assert len(broken(tmp_path)) == 3
+
+
+def test_every_page_has_a_title_a_description_and_a_language(site):
+    for path in pages(site):
+        html = (site / path).read_text("utf-8")
+        assert re.search("<title>.{4,}</title>", html), path
+        assert 'lang="en"' in html and "data:image" not in html, path
+        if path not in ("search.html", "404.html"):
+            assert re.search('<meta name="description" content=".{20,}">', html), path
+
+
+# Figures
+
+
+def test_the_front_page_opens_with_a_land_that_answers(visit):
+    page = visit.open("index.html")
+    land = page.locator(".land")
+    slider = land.get_by_role("slider").last
+    expect(slider).to_be_in_viewport()
+    said = land.locator(".land-caption").text_content()
+    slider.focus()
+    visit.press("End")
+    expect(land.locator(".land-caption")).not_to_have_text(said)
+    rows = page.locator("article table tbody tr")
+    expect(rows.first).to_contain_text("How many points")
+    expect(page.locator("article")).to_contain_text("make -C course lab")
+
+
+def test_a_figure_asks_then_answers_and_remembers(visit):
+    visit.open(LESSON)
+    figure = visit.figure("1-one-weight")
+    expect(figure.sliders).to_be_disabled()
+    assert "Somewhere between" not in visit.page.locator("article").inner_text()
+    veiled = figure.look()
+    figure.button("It falls all the way").click()
+    expect(figure.verdict).to_contain_text("✗ · ✓ It falls, then rises again")
+    figure.sliders.first.focus()
+    visit.press("End")
+    assert differ(veiled, figure.look()) > SEEN
+    visit.page.reload()
+    figure = visit.figure("1-one-weight")
+    expect(figure.verdict).to_contain_text("Last time you said It falls all the way ✗")
+    visit.page.get_by_role("button", name="Forget my answers").click()
+    visit.page.reload()
+    expect(visit.figure("1-one-weight").sliders).to_be_disabled()
+
+
+def test_a_figure_is_fetched_when_it_comes_near(visit):
+    asked = []
+    visit.page.on("request", lambda request: asked.append(request.url))
+    page = visit.open(LESSON)
+    page.wait_for_load_state("networkidle")
+    assert not any("weight-and-bias" in url for url in asked)
+    visit.figure("1-weight-and-bias")
+    assert any("weight-and-bias" in url for url in asked)
+
+
+def test_its_place_is_in_the_address(visit):
+    visit.open(f"{LESSON}#1-weight-and-bias=1.5,-1.2")
+    place = visit.place("1-weight-and-bias")
+    expect(place).to_be_in_viewport()
+    figure = visit.figure("1-weight-and-bias")
+    expect(figure.sliders).to_have_count(2)
+    expect(figure.sliders.first).to_have_attribute("aria-valuetext", re.compile("^w 1.5"))
+    figure.reveal()
+    figure.sliders.first.focus()
+    visit.press("ArrowRight")
+    expect(visit.page).to_have_url(re.compile(r"#1-weight-and-bias=1\.6,"))
+    place.get_by_role("button", name="Copy a link").click()
+    expect(place.get_by_role("status").last).to_contain_text(re.compile("Copied|address bar"))
+    visit.open(f"{LESSON}#1-weight-and-bias=nowhere")  # is the figure as it starts
+    expect(visit.figure("1-weight-and-bias").sliders.first).not_to_have_value("-1")
+
+
+# Readers
+
+
+def test_the_keyboard_alone_is_enough(visit):
+    visit.open(f"{LESSON}#find-the-best-w-yourself")
+    figure = visit.figure("1-one-weight")
+    assert operate(figure, visit) == 1
+    hint = visit.page.locator("details > summary", has_text="A hint").first
+    hint.focus()
+    visit.press("Enter")
+    expect(visit.page.locator("details[open] > summary", has_text="A hint").first).to_be_visible()
+    word = visit.page.locator("a.course-word").first
+    word.focus()
+    said = word.evaluate("(link) => getComputedStyle(link, '::after').content")
+    assert said == f'"{word.get_attribute("data-says")}"'
+
+
+def test_the_search_needs_nobody_else(visit):
+    page = visit.open("search.html?q=exhaustive")
+    expect(page.locator("#search-results")).to_contain_text("Trying every w")
+
+
+SMALL = """() => [...document.querySelectorAll("article *")].flatMap((e) => [e, ...(e.shadowRoot
+    ?.querySelectorAll("text, p, span") ?? [])]).filter((e) => e.checkVisibility()
+    && [...e.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())
+    && parseFloat(getComputedStyle(e).fontSize) < 11).map((e) => e.textContent)"""
+
+
+def test_a_phone_shows_picture_and_control_together(phone):
+    page = phone.open(LESSON)
+    figure = phone.figure("1-one-weight")
+    figure.button("Show me").tap()
+    expect(figure.sliders).to_be_enabled()
+    figure.picture.evaluate("(e) => e.scrollIntoView()")
+    expect(figure.sliders.first).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(SMALL) == []
+    for path in ("index.html", "docs/glossary.html", "docs/teaching.html"):
+        page = phone.open(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+
+
+def test_paper_shows_each_figure_where_it_tells_something(visit):
+    page = visit.open(LESSON)
+    assert page.pdf(format="A4").startswith(b"%PDF")  # has waited for the pictures
+    page.emulate_media(media="print")
+    assert page.locator(":is(button, input[type=range], .live):visible").count() == 0
+    for paper in page.locator(".course-paper").all():
+        assert paper.locator("img").evaluate("(img) => img.naturalWidth") > 300
+        expect(paper).to_contain_text("✓")
+    expect(page.locator("details > p").first).to_be_visible()
+
+
+def test_who_runs_no_scripts_sees_pictures(browser, address):
+    visit = Visit(browser, address, java_script_enabled=False)
+    page = visit.open(LESSON)
+    expect(page.locator(".course-paper img").first).to_be_visible()
+    assert page.locator(".course-figure:visible").count() == 0
+    visit.close()
