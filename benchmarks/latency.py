@@ -145,8 +145,8 @@ def _in_jupyterlab(browser: Browser, lab: Lab) -> list[Measured]:
         ask.click()
     notebook.still()
     with throttled(notebook.page):
-        moved = moved(root, *_where_to_move(ways.heaviest()))
-    found += _measured(IN_LAB, THROTTLED, moved)
+        inputs = moved(root, *_where_to_move(ways.heaviest()))
+    found += _measured(IN_LAB, THROTTLED, inputs)
     assert notebook.errors == [], notebook.errors
     notebook.close()
     app.close()
