@@ -79,6 +79,8 @@ FOUND = [
         5,
     ),
     (changes.SEQUENCE, lambda a, b: a + 2 * b, "c = a + b\nb = b * 2\nreturn c", 2),
+    (changes.LOOP, lambda a, b: np.maximum(a, b) + 1, "return max(a, b) + 1", 1),
+    (changes.COPY, lambda a, b: (a < b) + b, "a[a < b] = -9\nreturn (a == -9) + b", 2),
 ]  # fmt: skip
 
 
