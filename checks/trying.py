@@ -17,10 +17,14 @@ from .values import encode
 LIMITS = Limits(computing=5.0, clock=20.0)  # for all the cases of a check together
 
 
-def run(callee: Callee, answer: Any, cases: list[tuple], limits: Limits = LIMITS) -> list[dict]:
+def run(
+    callee: Callee, answer: Any, cases: list[tuple], limits: Limits | None = None
+) -> list[dict]:
     """Try an answer on every case.  Nothing it does gets out but JSON: one outcome a case,
     {"value", "notes", "lists", "printed", "changed"}, ending at the first {"error", "printed"}; or
-    a single {"unfit"} if it cannot be tried.  callee may be an exercise."""
+    a single {"unfit"} if it cannot be tried.  callee may be an exercise; limits: LIMITS, if none
+    are given."""
+    limits = limits or LIMITS
     if unfit := _unfit(callee, answer, cases[0]):
         return [unfit]
     outcomes, (computing, clock) = [], (time.process_time(), time.monotonic())

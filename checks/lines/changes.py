@@ -566,8 +566,8 @@ def _keywords(slot: Slot) -> Iterator[Near]:
 
 
 WRAPPERS = (
-    "np.mean", "np.sum", "abs", "np.abs", "range", "len", "sum", "round", "float", "int",
-    "np.array", "np.exp", "np.log", "np.sqrt", "torch.sigmoid", "torch.log", "torch.tensor",
+    "np.array", "np.mean", "np.sum", "abs", "np.abs", "range", "len", "sum", "round", "float",
+    "int", "np.exp", "np.log", "np.sqrt", "torch.sigmoid", "torch.log", "torch.tensor",
     "sigmoid", "list", "np.argmin", "max", "min", "torch.stack",
 )  # fmt: skip
 METHODS = (

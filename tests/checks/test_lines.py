@@ -4,6 +4,7 @@ import itertools
 import linecache
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent, indent
 
@@ -13,7 +14,7 @@ import torch
 
 import checks.lines.search as search
 import lessons
-from checks import Exercise
+from checks import Exercise, Mistake
 from checks.checking import Judge
 from checks.lines import changes, find
 from checks.trying import run
@@ -222,6 +223,63 @@ def test_the_budget_is_kept(monkeypatch):
     begun = time.process_time()
     found_for(f("while a < 1e9:\n    c = a * b\n    while True:\n        c = c + 1\nreturn c"))
     assert time.process_time() - begun < search.BUDGET + 0.5
+
+
+def test_the_budget_holds_for_what_weighs_an_answer_and_for_its_known_mistakes(monkeypatch):
+    def spin(*_):
+        while True:
+            pass
+
+    def weigh(value, notes, case):
+        return value if value["data"][0] < 20 else spin()
+
+    right = judging(lambda a, b: a + b, *SUM)
+    for more in ({"weigh": weigh}, {"mistakes": (Mistake(spin, "You spun."),)}):
+        known = Judge(replace(right.exercise, **more), right.cases)
+        begun = time.process_time()
+        assert list(find(known, known, f("c = 9 * a\nreturn a - b")).lines) == ["line 3"]
+        assert find(known, known, f("c = 30 + a\nreturn c / b + c")) is None
+        assert time.process_time() - begun < 2 * search.BUDGET + 0.5
+
+
+def test_a_right_value_in_a_list_is_not_right():
+    known = judging(lambda a, b: np.array([a, b]), *SUM)
+    known = Judge(replace(known.exercise, array=True), known.cases)
+    found = find(known, known, f("c = a\nreturn [c, b]"))
+    assert list(found.lines) == ["line 3"] and "np.array([c, b])" in found.change
+
+
+def test_of_a_line_alone_a_part_may_stay():
+    found = find(judge("4.1", 0), judge("4.1", 1), body_of("4.1", """
+  return sigmoid(w[0] * x[:, 0] + w[1] * x[:, 1] + b)
+"""), STYLES["4.1"])  # fmt: skip
+    assert found.sentence == "Line 2 needs a change, and a part of it may stay."
+    assert "+     return sigmoid(x @ w + b)" in found.change
+    known = judge("4.1", 0), judge("4.1", 1)
+    assert find(*known, body_of("4.1", "  return 0.25"), STYLES["4.1"]) is None
+
+
+def test_one_or_two_differences_alone_are_tried():
+    body = """
+    k = len(lrs)
+    w = torch.zeros(k, requires_grad=True)
+    b = torch.zeros(k, requires_grad=True)
+    labels = y[:, None].expand(-1, k)
+    bce = nn.BCEWithLogitsLoss(reduction="none")
+    rows = []
+    for epoch in range(epochs + 1):
+        z = x[:, None] * w + b
+        losses = bce(z, labels).mean(dim=0)
+        rows.append(losses.detach())
+        w.grad = b.grad = None
+        losses.backward()
+        with torch.no_grad():
+            w -= lrs * w.grad
+            b -= lrs * b.grad
+    print(torch.stack(rows))
+    """
+    found = find(judge("6.1", 0), judge("6.1", 1), body_of("6.1", body), STYLES["6.1"])
+    assert list(found.lines) == ["line 13", "line 17"]
 
 
 def test_nothing_is_touched(capsys, monkeypatch, folders):
