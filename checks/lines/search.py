@@ -33,6 +33,7 @@ from .aligning import Difference, aligned, height, inlined, read
 from .changes import Change, changes
 
 BUDGET, OF_SLOW_ONES = 2.0, 4.0  # seconds of computing
+PATIENCE = 4  # seconds on the clock for each of computing, on a machine that does other things too
 SHARES = 0.5, 0.85, 1.0  # of the time is over after one change, several, two changes
 NEAREST = 5  # right answers that a wrong one is compared with
 FEW = 16  # differences of which one or two alone are tried
@@ -301,7 +302,7 @@ class _Search:
         computing, clock = self.begun
         most = self.share * self.budget
         left = Limits(
-            most + computing - time.process_time(), 4 * most + clock - time.monotonic()
+            most + computing - time.process_time(), PATIENCE * most + clock - time.monotonic()
         )
         if min(left) <= 0:
             raise _OutOfTime
