@@ -32,7 +32,7 @@ from ..trying import run
 from .aligning import Difference, aligned, height, inlined, read
 from .changes import Change, changes
 
-BUDGET, OF_SLOW_ONES = 2.0, 4.0  # seconds of computing
+BUDGET, OF_SLOW_ONES = 1.9, 3.9  # seconds of computing: with all around it less than 2 and 4
 PATIENCE = 4  # seconds on the clock for each of computing, on a machine that does other things too
 SHARES = 0.5, 0.85, 1.0  # of the time is over after one change, several, two changes
 NEAREST = 5  # right answers that a wrong one is compared with

@@ -120,10 +120,17 @@ TEMPTING = [
 ]
 
 
+@pytest.fixture
+def short(monkeypatch):
+    """A search that is over soon, however busy the machine is."""
+    monkeypatch.setattr(search, "BUDGET", 0.4)
+    monkeypatch.setattr(search, "PATIENCE", 100)
+
+
 @pytest.mark.parametrize(
     ("kind", "right", "body", "case"), TEMPTING, ids=[row[0] for row in TEMPTING]
 )
-def test_a_change_that_is_right_on_one_seed_alone_is_not_named(kind, right, body, case):
+def test_a_change_that_is_right_on_one_seed_alone_is_not_named(kind, right, body, case, short):
     a, b = (np.flip(np.square(part) * 1.3 + 0.4) for part in case)
     few, more = judging(right, case), judging(right, case, (a[()], b[()]), (b[()] + a, a[()]))
     tempted, held = find(few, few, f(body)), find(few, more, f(body))
@@ -189,7 +196,7 @@ def test_several_lines_are_taken_over_from_a_right_answer():
     assert "+         w = w - lr * slope" in found.change
 
 
-def test_more_than_half_is_not_told():
+def test_more_than_half_is_not_told(short):
     assert found_for(f("c = np.cos(a)\nreturn np.tan(c * a) / 7")) is None
 
 
@@ -220,13 +227,13 @@ def test_code_that_does_more_than_compute_is_left_alone(reach):
 def test_the_budget_is_kept(monkeypatch):
     monkeypatch.setattr(search, "BUDGET", 0.0)
     assert found_for(f("return a - b")) is None
-    monkeypatch.undo()
+    monkeypatch.setattr(search, "BUDGET", 0.4)
     begun = time.process_time()
     found_for(f("while a < 1e9:\n    c = a * b\n    while True:\n        c = c + 1\nreturn c"))
-    assert time.process_time() - begun < search.BUDGET + 0.5
+    assert time.process_time() - begun < search.BUDGET + 0.2
 
 
-def test_the_budget_holds_for_what_weighs_an_answer_and_for_its_known_mistakes(monkeypatch):
+def test_the_budget_holds_for_what_weighs_an_answer_and_for_its_known_mistakes(short):
     def spin(*_):
         while True:
             pass
@@ -240,7 +247,7 @@ def test_the_budget_holds_for_what_weighs_an_answer_and_for_its_known_mistakes(m
         begun = time.process_time()
         assert list(find(known, known, f("c = 9 * a\nreturn a - b")).lines) == ["line 3"]
         assert find(known, known, f("c = 30 + a\nreturn c / b + c")) is None
-        assert time.process_time() - begun < 2 * search.BUDGET + 0.5
+        assert time.process_time() - begun < 2 * search.BUDGET + 0.2
 
 
 def test_a_right_value_in_a_list_is_not_right():
@@ -250,7 +257,7 @@ def test_a_right_value_in_a_list_is_not_right():
     assert list(found.lines) == ["line 3"] and "np.array([c, b])" in found.change
 
 
-def test_of_a_line_alone_a_part_may_stay():
+def test_of_a_line_alone_a_part_may_stay(short):
     found = find(judge("4.1", 0), judge("4.1", 1), body_of("4.1", """
   return sigmoid(w[0] * x[:, 0] + w[1] * x[:, 1] + b)
 """), STYLES["4.1"])  # fmt: skip
@@ -260,6 +267,7 @@ def test_of_a_line_alone_a_part_may_stay():
     assert find(*known, body_of("4.1", "  return 0.25"), STYLES["4.1"]) is None
 
 
+@pytest.mark.slow
 def test_one_or_two_differences_alone_are_tried():
     body = """
     k = len(lrs)
