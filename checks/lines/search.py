@@ -150,6 +150,19 @@ def _untouched() -> Iterator[None]:
                 torch.set_rng_state(states[2])
 
 
+@contextlib.contextmanager
+def _gradients() -> Iterator[None]:
+    """What is stopped in the middle, in this block, may leave torch without gradients: here it does
+    not."""
+    torch = sys.modules.get("torch")
+    before = torch and torch.is_grad_enabled()
+    try:
+        yield
+    finally:
+        if torch:
+            torch.set_grad_enabled(before)
+
+
 @dataclass(frozen=True)
 class Source:
     """The code of an answer, with the helpers of its cell, and what the names in it stand for."""
@@ -290,7 +303,7 @@ class _Search:
     def _pace(self) -> float:
         """How long a right answer takes for one case, in seconds."""
         spent = []
-        for _ in range(2):  # the first may have to load something
+        for _ in range(3):  # the first may have to load something
             case = copy.deepcopy(self.judge.cases[0])
             begun = time.process_time()
             self.exercise.probe(self.exercise.reference, case)
@@ -327,7 +340,7 @@ class _Search:
 
     def _fits(self, judge: Judge, i: int, outcome: dict) -> bool:
         """Whether an outcome is right; False where it is nothing that can be weighed in time."""
-        with contextlib.suppress(Exception, TimeUp), time_limit(self.left()):
+        with _gradients(), contextlib.suppress(Exception, TimeUp), time_limit(self.left()):
             return judge.fits(i, outcome)
         return False
 
@@ -352,13 +365,9 @@ class _Search:
         return True
 
     def _run(self, answer: Any, cases: list[tuple], limits: Limits) -> list[dict]:
-        """As `trying.run`; an interrupt goes on, and what is stopped in the middle may have left
-        torch without gradients."""
-        torch = sys.modules.get("torch")
-        gradients = torch and torch.is_grad_enabled()
-        outcomes = run(self.exercise, answer, cases, limits)
-        if torch:
-            torch.set_grad_enabled(gradients)
+        """As `trying.run`; an interrupt goes on."""
+        with _gradients():
+            outcomes = run(self.exercise, answer, cases, limits)
         if outcomes[-1].get("error", {}).get("type") == "KeyboardInterrupt":
             raise KeyboardInterrupt
         return outcomes
@@ -369,7 +378,9 @@ class _Search:
         if not self.slow:
             return self.one_change() or self.several(styles) or self.two_changes()
         several = self.several(styles)
-        self.lines = [int(line.split()[1]) for line in several.lines] if several else None
+        if several:
+            missing = {n + more for n in several.missing for more in (0, 1)}
+            self.lines = {int(line.split()[1]) for line in several.lines} | missing
         return self.one_change() or several or self.two_changes()
 
     def small(self) -> list[Change]:

@@ -213,11 +213,14 @@ def test_helpers_in_the_same_cell_are_changed_too():
     assert list(found_for(answer).lines) == ["line 2"]
 
 
-def test_a_class_is_read_as_a_function_is():
+def test_a_class_is_read_as_a_function_is(monkeypatch):
     body = "def __init__(self, features):\n    self.linear = nn.Linear(features, 1)\n"
     body += "def forward(self, x):\n    return torch.sigmoid(self.linear(x))\n"
-    found = find(judge("5.2", 0), judge("5.2", 1), body_of("5.2", body))
-    assert list(found.lines) == ["line 3"] and "super().__init__()" in found.change
+    known = judge("5.2", 0), judge("5.2", 1)
+    for slow in (search.SLOW, 0):  # also where the statements of a right answer are tried first
+        monkeypatch.setattr(search, "SLOW", slow)
+        found = find(*known, body_of("5.2", body), STYLES["5.2"])
+        assert list(found.lines) == ["line 3"] and "super().__init__()" in found.change
 
 
 def test_where_there_is_no_source_nothing_is_said():
@@ -257,6 +260,20 @@ def test_the_budget_holds_for_what_weighs_an_answer_and_for_its_known_mistakes(s
         assert list(find(known, known, f("c = 9 * a\nreturn a - b")).lines) == ["line 3"]
         assert find(known, known, f("c = 30 + a\nreturn c / b + c")) is None
         assert time.process_time() - begun < 2 * search.BUDGET + 0.2
+
+
+def test_what_is_stopped_while_it_is_weighed_leaves_torch_its_gradients(short):
+    def weigh(value, notes, case):
+        torch.set_grad_enabled(False)  # as a stopped `with torch.no_grad():` may
+        while value["data"][0] > 20:
+            pass
+        torch.set_grad_enabled(True)
+        return value
+
+    right = judging(lambda a, b: a + b, *SUM)
+    known = Judge(replace(right.exercise, weigh=weigh), right.cases)
+    assert find(known, known, f("c = 30 + a\nreturn c / b + c")) is None
+    assert torch.is_grad_enabled()
 
 
 def test_a_right_value_in_a_list_is_not_right():
