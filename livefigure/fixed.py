@@ -14,7 +14,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.patches import FancyArrowPatch, Polygon, Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from PIL import Image
@@ -160,6 +160,8 @@ def _matplotlib_artists(artist: dict, shape: dict) -> list:
         look = {"color": fill, "size": style["size"]}
         look |= {"family": "monospace"} if style["code"] else {}
         made = [Text(x, y, shape["text"], **look) for x, y in points]
+    elif artist["kind"] == "area":
+        made = [Polygon(points, facecolor=fill, edgecolor="none", zorder=0.5)] if points else []
     elif artist["kind"] == "shade":
         made = _cells(artist, shape)
     else:

@@ -197,6 +197,7 @@ MARKS = {
     "rectangles": rectangle_marks,
     "segments": segment_marks,
     "text": marker_marks,
+    "area": lambda points, box: [],
     "shade": lambda corners, box: [],
 }
 

@@ -1078,6 +1078,7 @@ def test_more_texts_than_can_be_counted_are_refused():
 LATE = {
     "segments": lambda live, axes: live.segments(axes, 0, 0, 1, 1),
     "write": lambda live, axes: live.write(axes, 0, 0, "a"),
+    "area": lambda live, axes: live.area(axes, *POINTS),
     "shade": lambda live, axes: live.shade(axes, [[0]], ["r"], extent=(0, 1, 0, 1)),
     "regimes": lambda live, axes: live.regimes("w", "a"),
     "play": lambda live, axes: live.play("w"),
