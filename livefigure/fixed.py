@@ -126,8 +126,13 @@ def _stacked(*images: Image.Image) -> bytes:
     for one in images:
         whole.paste(one, (0, top))
         top += one.height
+    return small(whole)
+
+
+def small(image: Image.Image) -> bytes:
+    """An image as the bytes of a PNG with a palette, to be stored."""
     out = io.BytesIO()
-    whole.quantize(COLORS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image.quantize(COLORS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
