@@ -169,6 +169,17 @@ def test_texts_have_room_controls_stay_and_all_fits_one_screen(sheet, width, the
         assert height <= 460 or width < 1300, f"{name} is {height} px high"
 
 
+def test_on_a_narrow_page_controls_stay_in_view_once_they_do_something(sheet):
+    """Before, they would lie over the picture, and be seen through."""
+    sheet.afresh()
+    sheet.set_width(NARROW)
+    figure = sheet.figure("two_losses")
+    stays = "(fieldset) => getComputedStyle(fieldset).position"
+    assert figure.root.locator("fieldset").evaluate(stays) == "static"
+    figure.button("Show me").click()
+    assert figure.root.locator("fieldset").evaluate(stays) == "sticky"
+
+
 def test_every_bar_has_its_name(browser, tmp_path_factory):
     """Ticks give way to one another; names of bars must not, or nobody knows what is counted."""
     html = tmp_path_factory.mktemp("bars") / "bars.html"
