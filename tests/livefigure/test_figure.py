@@ -1064,7 +1064,8 @@ def test_too_large_arrays_are_refused_when_shown_and_again():
 
 def test_what_fits_the_budget_is_shown():
     live, axes = small(lr=range(41), epoch=range(40))
-    live.line(axes, np.linspace(0, 1, 60), np.zeros((41, 40, 60)), along=("lr", "epoch"))
+    every = np.random.default_rng(0).random((41, 40, 60))
+    live.line(axes, np.linspace(0, 1, 60), every, along=("lr", "epoch"))
     assert 41 * 40 * 60 * 2 <= len(sent(live)[1]) <= 400_000
 
 
