@@ -106,8 +106,9 @@ def test_what_can_be_dragged_takes_its_slider_along(sheet):
             before, said = [s.input_value() for s in figure.sliders.all()], figure.says()
             mouse.move(x, y)
             mouse.down()
-            for side in (70, -70):
-                mouse.move(x + side, y + side, steps=4)
+            # Along one of these it comes nearer to another position.
+            for across, down in ((70, 70), (-70, -70), (70, 0), (-70, 0)):
+                mouse.move(x + across, y + down, steps=4)
                 if figure.says() != said:
                     break
             mouse.up()

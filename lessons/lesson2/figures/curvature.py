@@ -20,7 +20,8 @@ def curvature() -> LiveFigure:
         + [1.0, 1.25, 1.5, 1.75, 1.9, 2.0, 2.1, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0]
     )
     curves = np.array([0.5, 1.0, 2.0, 4.0])
-    starts = np.setdiff1d(np.linspace(-3, 3, 25), [0])  # all but the bottom
+    right = np.array([0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5])
+    starts = np.concatenate([-right[::-1], right])
     rates = (lrs[:, None] + 0 * curves)[..., None] + 0 * starts
     with np.errstate(over="ignore", invalid="ignore"):
         visited = path(lambda w: curves[:, None] * w, starts, rates, 3200)
@@ -56,11 +57,11 @@ def curvature() -> LiveFigure:
     live.regimes("lr", regime)
     counted = np.vectorize(lambda n: "never" if n >= NEVER else f"{n:.0f}", otypes=[str])
     live.caption(
-        "Each step multiplies w by 1 − {lr} · {a} = {factor}: it {regime}. Steps to 0.000001: "
-        "predicted {predicted}, observed {observed}.",
-        aloud="At learning rate {lr} and curvature {a} each step multiplies w by 1 − {lr} · {a} "
-        "= {factor}: it {regime}. Steps until |w| < 0.000001: predicted {predicted}, "
-        "observed {observed}. From another start the factor is the same.",
+        "From {start} a step multiplies w by 1 − {lr} · {a} = {factor}: it {regime}. Steps to "
+        "0.000001: predicted {predicted}, observed {observed}.",
+        aloud="From w = {start} at learning rate {lr} and curvature {a} each step multiplies w "
+        "by 1 − {lr} · {a} = {factor}: it {regime}. Steps until |w| < 0.000001: predicted "
+        "{predicted}, observed {observed}. From another start the factor is the same.",
         factor=written(factor.round(9), ".4g"),
         regime=regime,
         predicted=counted(predicted),

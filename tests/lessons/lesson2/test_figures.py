@@ -269,8 +269,8 @@ def test_belief_7_search_and_descent_differ_by_the_grid_alone():
 
 RATE = (
     r"From w = (\S+) at learning rate (\S+) on the (mean|sum) each step multiplies the error by "
-    r"(\S+): w (.+)\. The first three moves are (\S+), (\S+) and (\S+) long\. (.+?), and after 100 epochs w is "
-    r"(\S+)\."
+    r"(\S+): w (.+)\. The first three moves are (\S+), (\S+) and (\S+) long\. (.+?), and after "
+    r"100 epochs w is (\S+)\."
 )
 
 
@@ -435,17 +435,17 @@ def test_belief_8_on_the_sum_every_threshold_is_three_times_smaller():
 # Any parabola
 
 CURVATURE = (
-    r"At learning rate (\S+) and curvature (\S+) each step multiplies w by 1 − \1 · \2 = (\S+): "
-    r"it (.+)\. Steps until \|w\| < 0\.000001: predicted (\S+), observed (\S+)\. From another "
-    r"start the factor is the same\."
+    r"From w = (\S+) at learning rate (\S+) and curvature (\S+) each step multiplies w by "
+    r"1 − \2 · \3 = (\S+): it (.+)\. Steps until \|w\| < 0\.000001: predicted (\S+), "
+    r"observed (\S+)\. From another start the factor is the same\."
 )
 
 
 def test_the_factor_the_regime_and_the_number_of_steps_are_right_for_every_curve():
     live, seen = built("curvature"), set()
     for at in from_some_starts(live):
-        lr, a, factor, phrase, predicted, observed = said(live, CURVATURE, **at)
-        assert (float(lr), float(a)) == (at["lr"], at["a"])
+        start, lr, a, factor, phrase, predicted, observed = said(live, CURVATURE, **at)
+        assert (number(start), float(lr), float(a)) == (at["start"], at["lr"], at["a"])
         steps = 60 if at["lr"] > 0.5 else 3100
         visited = walk(lambda x, a=at["a"]: a * x, at["start"], at["lr"], steps)
         assert number(factor) == pytest.approx(visited[1] / at["start"], abs=1e-9, rel=1e-3)

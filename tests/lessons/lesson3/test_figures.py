@@ -476,6 +476,18 @@ def test_the_bars_are_as_high_as_their_probabilities():
                 assert close([*low, *high], [k - 0.35, 0, k + 0.35, p[k]], 0.01)
 
 
+def test_the_dashed_line_runs_through_no_number():
+    live = built(three_logits)
+    axes = live._figure.axes[0]
+    for _, at in positions(live):
+        shapes = live.shapes_at(**at)
+        (dashed,) = (s for a, s in zip(live._spec["artists"], shapes, strict=True)
+                     if a["kind"] == "segments")  # fmt: skip
+        line, foot = (in_data(live, axes, shape[0]["points"][0][:2])[1]
+                      for shape in (dashed, shapes[1]))  # fmt: skip
+        assert line < foot or line > foot + 0.1, at  # as high as a number is
+
+
 def test_belief_16_a_second_softmax_leaves_the_loss_above_a_floor():
     live = built(three_logits)
     assert right_option(live) == "Near 0.55" and says("0.55", FLOOR)
