@@ -55,7 +55,7 @@ def learning_rate() -> LiveFigure:
     live.regimes("lr", regime)
     moves = np.abs(np.diff(visited[:4], axis=0))
     live.caption(
-        "From {start} on the {cost} each step multiplies the error by {factor}: w {regime}. "
+        "On the {cost} from {start}, a step multiplies the error by {factor}: w {regime}. "
         "{steps}.",
         aloud="From w = {start} at learning rate {lr} on the {cost} each step multiplies the "
         "error by {factor}: w {regime}. The first three moves are {one}, {two} and {three} long. "
