@@ -136,10 +136,10 @@ class Sources:
             kind = next((k for k, needed in NEEDED.items() if needed[0] in traits), None)
             if kind:
                 still = one.stills.get(model) or _of_output(data)
-                made.append(_html(self._figure(kind, traits, still, data)))
+                made.append(_html(self._figure(kind, traits, still, output)))
             elif "_shown" in traits:
                 said = traits["_shown"]
-                picture = self._picture(data["image/png"], said["alt"], scale=1)
+                picture = self._picture(data["image/png"], said["alt"], _width(output))
                 caption = f"<p>{escape(said['caption'])}</p>"
                 made.append(_html(f'<div class="course-playground">{picture}{caption}</div>'))
             elif "text/html" in data:
@@ -147,7 +147,7 @@ class Sources:
                 made.append(_html(PICTURE.sub(self._taken_out, html)))
             elif "image/png" in data:
                 words = data.get("text/plain", "")
-                made.append(_html(self._picture(data["image/png"], words, scale=1)))
+                made.append(_html(self._picture(data["image/png"], words, _width(output))))
             elif output.output_type == "execute_result":
                 output.execution_count = None
                 made.append(output)
@@ -155,7 +155,7 @@ class Sources:
                 made.append(output)
         return made
 
-    def _figure(self, kind: str, traits: dict, still: Still, data: dict) -> str:
+    def _figure(self, kind: str, traits: dict, still: Still, output: dict) -> str:
         """The place of a figure: its question and how it looks veiled until it is drawn; and what
         paper shows, and a browser that runs no scripts."""
         kept = {name: traits.get(name) for name in NEEDED[kind]}
@@ -169,9 +169,9 @@ class Sources:
             asked, printed = f"<p>{question}</p>", f"<p>{question} {options}</p>"
             truth = escape(predict["options"][predict["answer"]])
             said = f"<p><b>✓ {truth}</b>. {escape(predict['because'])}</p>"
-        scale = 2 if kind == "live" else 1.5
-        veiled = self._veiled(data["image/png"], still, scale)
-        shown = self._picture(base64.b64encode(still.picture).decode(), still.twin, scale=scale)
+        veiled = self._veiled(output, still)
+        picture = base64.b64encode(still.picture).decode()
+        shown = self._picture(picture, still.twin, _width(output))
         where = f'<p class="course-at">{escape(still.position)}</p>' if still.position else ""
         return (
             f'<div class="course-figure" id="{still.name}" data-kind="{kind}" '
@@ -180,30 +180,32 @@ class Sources:
             f"<p>{escape(still.caption)}</p>{said}</div>"
         )
 
-    def _veiled(self, png: str, still: Still, scale: float) -> str:
+    def _veiled(self, output: dict, still: Still) -> str:
         """What a notebook stores of a figure, without the words above it: its lower part, which is
         as high as the still."""
-        whole = Image.open(io.BytesIO(base64.b64decode(png)))
+        whole = Image.open(io.BytesIO(base64.b64decode(output["data"]["image/png"])))
         width, height = Image.open(io.BytesIO(still.picture)).size
-        whole = whole.crop((0, whole.height - height, width, whole.height))
         out = io.BytesIO()
-        whole.save(out, "PNG", optimize=True)
-        return self._picture(base64.b64encode(out.getvalue()).decode(), "", scale=scale)
+        below = whole.crop((0, whole.height - height, width, whole.height))
+        below.save(out, "PNG", optimize=True)
+        return self._picture(base64.b64encode(out.getvalue()).decode(), "", _width(output))
 
     def _taken_out(self, found: re.Match) -> str:
         before, png, after = found.groups()
-        return self._image(png, f"{before}{after}")
+        width = re.search(r"max-width:(\d+)px", found[0])
+        return self._image(png, f"{before}{after}", int(width[1]) if width else 0)
 
-    def _picture(self, png: str, alt: str, scale: float) -> str:
-        return self._image(png, f'class="course-ink" alt="{escape(alt, quote=True)}"', scale)
+    def _picture(self, png: str, alt: str, width: int) -> str:
+        return self._image(png, f'class="course-ink" alt="{escape(alt, quote=True)}"', width)
 
-    def _image(self, png: str, attributes: str, scale: float = 2) -> str:
-        """An image of a PNG in base64, which has `scale` pixels for each that the page gives it."""
+    def _image(self, png: str, attributes: str, width: int) -> str:
+        """An image of a PNG in base64; width: in CSS pixels, 0 where each pixel is one."""
         content = strip_png(base64.b64decode(png))
-        width, height = (round(n / scale) for n in Image.open(io.BytesIO(content)).size)
+        across, down = Image.open(io.BytesIO(content)).size
         name = hashlib.sha256(content).hexdigest()[:12]
         self._file("pictures", f"{name}.png", content)
-        size = f'width="{width}" height="{height}"'
+        width = width or across
+        size = f'width="{width}" height="{round(down * width / across)}"'
         return f'<img {attributes} {size} loading="lazy" src="../pictures/{name}.png">'
 
     def _file(self, folder: str, name: str, content: bytes) -> str:
@@ -307,6 +309,11 @@ def _map(notebooks: list[Executed]) -> list[Lesson]:
 
 def _html(text: str) -> NotebookNode:
     return nbformat.v4.new_output("display_data", {"text/html": text})
+
+
+def _width(output: dict) -> int:
+    """How wide an output's picture is meant to be shown, in CSS pixels, 0 where nothing says so."""
+    return output["metadata"].get("image/png", {}).get("width", 0)
 
 
 def _ladder(id: str) -> str:
