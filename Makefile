@@ -23,7 +23,7 @@ ONE_MORE = $(shell "$(PYTHON)" -c "import os; print((os.cpu_count() or 1) + 1)")
 THOROUGH ?=
 export THOROUGH
 
-.PHONY: lab quick test bench notebooks site reset update
+.PHONY: lab quick test bench notebooks site pdf reset update
 
 lab:
 	@"$(PYTHON)" tools/install.py
@@ -49,6 +49,10 @@ notebooks:
 site:
 	@"$(PYTHON)" tools/install.py --extra site
 	$(IN_VENV) -m tools.website site
+
+pdf: site
+	@"$(PYTHON)" tools/install.py --extra site --extra test
+	$(IN_VENV) -m tools.website.pdf site course.pdf
 
 reset:
 	@"$(PYTHON)" tools/reset.py "$(LESSON)"

@@ -16,10 +16,11 @@ SCALE = 1.5  # crisp on a fine screen
 LEVELS = 40  # of light
 MOST = 72  # steps: where a ball is not at rest by then, the eye sees no difference
 DARK, GREY = "#16191f", "#9b9ba0"
+SAID = "Run this cell, and the ball rolls."
 
 
-def png(x: float, y: float, lr: float) -> bytes:
-    """The land at this rate, and the way of a ball from x, y, as a PNG."""
+def png(x: float, y: float, lr: float, said: str = SAID) -> bytes:
+    """The land at this rate, and the way of a ball from x, y, as a PNG; said: what stands on it."""
     (left, right), (bottom, top) = land.VIEW
     figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=100 * SCALE)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(left, right), ylim=(bottom, top))
@@ -44,7 +45,7 @@ def png(x: float, y: float, lr: float) -> bytes:
     axes.plot(x, y, "o", markersize=13, path_effects=rim, **start)
     if end != land.LOST:
         axes.plot(*path[-1], "o", color="#e8ecf0", markeredgecolor="black", markersize=10)
-    axes.text(0, bottom + 0.3, "Run this cell, and the ball rolls.", ha="center", path_effects=rim)
+    axes.text(0, bottom + 0.3, said, ha="center", path_effects=rim)
     out = io.BytesIO()
     figure.savefig(out, format="png", metadata={"Software": None})
     return out.getvalue()

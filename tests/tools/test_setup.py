@@ -361,6 +361,7 @@ ONE_THREAD = "OMP_NUM_THREADS=1 .venv/bin/python -m jupyterlab"
 QUICK = (
     'tests --ignore=tests/browser --ignore=tests/classroom --ignore-glob="*.ipynb" -m "not slow"'
 )
+SITE = ["install.py --extra site", "-m tools.website site"]
 ONE_MORE = (os.cpu_count() or 1) + 1  # workers than cores
 IN_PARALLEL = "--maxprocesses 4 --dist loadscope --no-loadscope-reorder"
 
@@ -377,7 +378,11 @@ IN_PARALLEL = "--maxprocesses 4 --dist loadscope --no-loadscope-reorder"
         ),
         ("bench", ["--extra test --extra site --extra classroom", "-m benchmarks"]),
         ("notebooks", ["install.py", "tools/notebooks.py 01", "tools/index.py --write"]),
-        ("site", ["install.py --extra site", "-m tools.website site"]),
+        ("site", SITE),
+        (
+            "pdf",
+            [*SITE, "install.py --extra site --extra test", "-m tools.website.pdf site course.pdf"],
+        ),
         ("reset", ['tools/reset.py "01"']),
         ("update", ["tools/update.py"]),
     ],

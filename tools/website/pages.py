@@ -19,6 +19,7 @@ from PIL import Image
 from checks.exercise import exercise_id
 from checks.messages import COLOURS, Ladder, Note
 from lessons import course
+from lessons.lesson0.stored import png as land_png
 from tools.notebooks import WIDGET_VIEW, strip_png
 
 from .executed import Executed, Still
@@ -135,7 +136,7 @@ class Sources:
             traits = one.traits.get(model, {})
             kind = next((k for k, needed in NEEDED.items() if needed[0] in traits), None)
             if kind:
-                still = one.stills.get(model) or _of_output(data)
+                still = one.stills.get(model) or _of_land(traits, data)
                 made.append(_html(self._figure(kind, traits, still, output)))
             elif "_shown" in traits:
                 said = traits["_shown"]
@@ -169,9 +170,9 @@ class Sources:
             asked, printed = f"<p>{question}</p>", f"<p>{question} {options}</p>"
             truth = escape(predict["options"][predict["answer"]])
             said = f"<p><b>✓ {truth}</b>. {escape(predict['because'])}</p>"
-        veiled = self._veiled(output, still)
         picture = base64.b64encode(still.picture).decode()
         shown = self._picture(picture, still.twin, _width(output))
+        veiled = self._veiled(output, still) if kind == "live" else shown
         where = f'<p class="course-at">{escape(still.position)}</p>' if still.position else ""
         return (
             f'<div class="course-figure" id="{still.name}" data-kind="{kind}" '
@@ -336,10 +337,11 @@ def _memory() -> str:
     )
 
 
-def _of_output(data: dict) -> Still:
-    """The landscape's picture, which is not veiled."""
-    text = data["text/plain"].partition(" Run this cell")[0]
-    return Still("landscape", base64.b64decode(data["image/png"]), "", text, text)
+def _of_land(traits: dict, data: dict) -> Still:
+    """The landscape where it starts: nothing of it is veiled."""
+    said = data["text/plain"].partition(" Run this cell")[0]
+    picture = land_png(*traits["start"], traits["lr"], said="")
+    return Still("landscape", picture, "", said, said)
 
 
 def _title(text: str) -> str:
