@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import find_browser
 from tests.browser.page import LISTEN
@@ -26,12 +26,14 @@ WATCH = """new MutationObserver(() => {
 
 def run() -> list[dict]:
     """Rows for the heaviest and the slowest page, and for the heaviest figure."""
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
-        sync_playwright() as playwright,
-    ):
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        return measured(built(Path(home), []))
+
+
+def measured(site: Path) -> list[dict]:
+    """As `run`, of a site that is built."""
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser())
-        site = built(Path(home), [])
         with served(site) as address:
             visits = {path: _visit(browser, f"{address}{path}") for path in _pages(site)}
             weights = {path: weight for path, (weight, _) in visits.items()}
@@ -72,19 +74,20 @@ def _slider(browser: Browser, url: str, figure: str, name: str, size: dict) -> l
     page.add_init_script(SCRIPT + LISTEN)
     page.goto(url)
     root = page.locator(f'[id="{figure}"] .live')
+    root.wait_for()
     if (ask := root.get_by_role("button", name="Show me", exact=True)).count():
         ask.click()
     root.scroll_into_view_if_needed()
     last = int(root.get_by_role("slider").first.get_attribute("max"))
-    rows = _rows(page, f"{figure}, {name}", moved(root, 0, last, False), 16.7)
+    rows = _rows(f"{figure}, {name}", moved(root, 0, last, False), 16.7)
     with throttled(page):
         slower = moved(root, 0, last, False)
-    rows += _rows(page, f"{figure}, {name}, four times slower", slower, 30)
+    rows += _rows(f"{figure}, {name}, four times slower", slower, 30)
     page.close()
     return rows
 
 
-def _rows(page: Page, name: str, measured: dict[str, list[dict]], limit: float) -> list[dict]:
+def _rows(name: str, measured: dict[str, list[dict]], limit: float) -> list[dict]:
     found = {inputs: summary(answers) for inputs, answers in measured.items()}
     return [
         row
