@@ -103,6 +103,8 @@ class Sources:
                 tags.append("yours")
             if "figure" in tags or graded.get("grade") and not graded.get("solution"):
                 tags.append("remove-input")
+            if any("data-figure=" in output.get("data", {}).get("text/html", "") for output in shown):
+                tags.append("live")
             if "setup" in tags:
                 tags.append("hide-input")
             code = nbformat.v4.new_code_cell(cell.source, id=cell.id, outputs=shown)
