@@ -29,7 +29,9 @@ def badges(repository: str) -> str:
         )
     workflow = f"{repository}/actions/workflows/test.yml"
     binder = f"https://mybinder.org/v2/gh/{match[1]}/HEAD{BINDER_PATH}"
+    owner, name = match[1].split("/")
     return (
+        f"**[Read and play it on the web](https://{owner}.github.io/{name}/)**\n"
         f"[![Tests]({workflow}/badge.svg)]({workflow})\n"
         f"[![Open the course on Binder](https://mybinder.org/badge_logo.svg)]({binder})\n"
     )

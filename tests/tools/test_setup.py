@@ -765,6 +765,7 @@ def test_no_address_no_badges():
 def test_an_address_gives_the_badges_of_ci_and_binder():
     address = "https://github.com/someone/course"
     assert badges.badges(address).splitlines() == [
+        "**[Read and play it on the web](https://someone.github.io/course/)**",
         f"[![Tests]({address}/actions/workflows/test.yml/badge.svg)]"
         f"({address}/actions/workflows/test.yml)",
         "[![Open the course on Binder](https://mybinder.org/badge_logo.svg)]"
@@ -792,7 +793,7 @@ def test_readme_carries_exactly_the_badges_of_the_address():
     readme = read("README.md")
     assert readme == badges.with_badges(readme, badges.repository_address())
     outside = badges.with_badges(readme, "")
-    assert "badge.svg" not in outside and "mybinder.org" not in outside
+    assert not any(word in outside for word in ("badge.svg", "mybinder.org", "github.io"))
 
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])

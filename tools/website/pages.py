@@ -66,6 +66,7 @@ class Sources:
         self.folder, self.files, self.repository = folder, files, repository
         self.described: dict[str, str] = {}  # page without its ending -> one sentence
         self._here: set[str] = set()  # what has a page
+        self._land = ""
 
     def write(self, notebooks: list[Executed]) -> None:
         """Write everything."""
@@ -98,12 +99,11 @@ class Sources:
                 made.cells.append(nbformat.v4.new_markdown_cell(text, id=cell.id))
                 continue
             shown = self._outputs(cell, one)
-            graded = cell.metadata.get("nbgrader", {})
-            if graded.get("solution"):
+            if cell.metadata.get("nbgrader", {}).get("solution"):
                 tags.append("yours")
-            if "figure" in tags or graded.get("grade") and not graded.get("solution"):
+            if "figure" in tags or _checks(cell):
                 tags.append("remove-input")
-            if any("data-figure=" in output.get("data", {}).get("text/html", "") for output in shown):
+            if any("data-figure=" in str(output) for output in shown):
                 tags.append("live")
             if "setup" in tags:
                 tags.append("hide-input")
@@ -126,9 +126,8 @@ class Sources:
         )
 
     def _outputs(self, cell: NotebookNode, one: Executed) -> list[NotebookNode]:
-        graded = cell.metadata.get("nbgrader", {})
-        if graded.get("grade") and not graded.get("solution"):
-            return [_html(_ladder(exercise_id(graded["grade_id"])))]
+        if _checks(cell):
+            return [_html(_ladder(exercise_id(cell.metadata["nbgrader"]["grade_id"])))]
         if cell.source.strip() == "progress()":
             return [_html(_memory())]
         made = []
@@ -176,12 +175,15 @@ class Sources:
         shown = self._picture(picture, still.twin, _width(output))
         veiled = self._veiled(output, still) if kind == "live" else shown
         where = f'<p class="course-at">{escape(still.position)}</p>' if still.position else ""
-        return (
+        made = (
             f'<div class="course-figure" id="{still.name}" data-kind="{kind}" '
             f'data-figure="{address}">{asked}{veiled}</div>'
             f'<div class="course-paper">{printed}{where}{shown}'
             f"<p>{escape(still.caption)}</p>{said}</div>"
         )
+        if kind == "landscape":
+            self._land = made  # the front page opens with it, too
+        return made
 
     def _veiled(self, output: dict, still: Still) -> str:
         """What a notebook stores of a figure, without the words above it: its lower part, which is
@@ -265,24 +267,13 @@ class Sources:
             f"| {n} | [{title}](notebooks/{file}) | {question} | {minutes} |"
             for n, title, file, question, minutes in map(astuple, lessons)
         )
-        land = next(
-            (
-                html.replace("../", "")
-                for one in notebooks
-                for cell in one.notebook.cells
-                if cell.cell_type == "code"
-                for html in (o["data"]["text/html"] for o in self._outputs(cell, one)
-                             if 'data-kind="landscape"' in o.get("data", {}).get("text/html", ""))
-            ),
-            "",
-        )  # fmt: skip
         listed = "\n".join(
             f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{entries}\n```\n"
             for caption, entries in self._contents(notebooks)
         )
         front = (ASSETS / "front.md").read_text(encoding="utf-8")
         self._put("index.md", front.format(
-            title=_title(readme), land=land, begin=begin, commands=commands, after=start[2],
+            title=_title(readme), land=self._land.replace("../", ""), begin=begin, commands=commands, after=start[2],
             binder=on_binder, rows=rows, listed=listed, total=sum(row.minutes for row in lessons),
         ))  # fmt: skip
         self.described["index"] = (
@@ -312,6 +303,12 @@ def _map(notebooks: list[Executed]) -> list[Lesson]:
 
 def _html(text: str) -> NotebookNode:
     return nbformat.v4.new_output("display_data", {"text/html": text})
+
+
+def _checks(cell: NotebookNode) -> bool:
+    """Whether a cell is the check of an exercise."""
+    graded = cell.metadata.get("nbgrader", {})
+    return bool(graded.get("grade") and not graded.get("solution"))
 
 
 def _width(output: dict) -> int:
