@@ -9,7 +9,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from livefigure import LiveFigure
+from livefigure import LiveFigure, choice, slider
 from livefigure.fixed import TWIN_DPI
 
 
@@ -165,3 +165,37 @@ def test_long_words_wrap_within_the_picture():
     live._predict["question"] = "Many words are asked here, one after the other, " * 6
     image = read(b64decode(live._repr_mimebundle_()[0]["image/png"]))
     assert (image[:, -8:] > 0.95).all(), "a word runs out of the picture"
+
+
+def test_a_still_shows_the_middle_where_a_slider_starts_at_its_end_and_moves_nothing():
+    figure, axes = blank()
+    live = LiveFigure(figure, w=slider([1, 2, 3], "weight", unit="kg"), kind=choice(["a", "b"]))
+    live.line(axes, [3, 20], np.array([[4, 4], [15, 15], [18, 18]]), along="w", color="black")
+    live.caption("It is {w}.", aloud="It weighs {w}, of kind {kind}.")
+    live.predict("Which?", ["low", "high"], answer=0, because="So.", covers=axes)
+    still = live.still()
+    assert still[1:] == ("weight 2 kg, kind a", "It is 2.", "It weighs 2, of kind a.")
+    assert np.allclose(
+        read(still.picture), drawn(lambda axes: axes.plot([3, 20], [15, 15], "k", lw=2)), atol=0.1
+    )
+    assert live.position == {"w": 1, "kind": "a"} and live.prediction is None
+    live.w = 3
+    assert live.still().position == "weight 2 kg, kind a"
+    live.w = 2
+    assert live.still().position == "weight 2 kg, kind a"
+
+
+def test_a_still_has_measured_as_often_as_one_may_and_at_the_goal():
+    figure, axes = blank()
+    live = LiveFigure(figure, w=list(range(10)))
+    live.marker(axes, np.arange(10.0)[:, None] * 3, [10.0], along="w", reveal="measured")
+    live.line(axes, [0, 30], [15, 15], reveal="finished")
+    live.caption("Here it is.", reveal="measured")
+    live.measure(probes=4, goal={"w": 7})
+    still = live.still()
+    assert still.caption == "Here it is." and live.measured == []
+    places = live._spread()
+    assert 7 in places and len(places) == 4
+    row = read(still.picture)[round(TWIN_DPI)]  # half-way up, through the markers
+    assert all((row[round(3 * place / 30 * 3 * TWIN_DPI) - 1] < 0.9).any() for place in places)
+    assert (read(still.picture)[round(0.5 * TWIN_DPI), 100] < 0.9).any(), "the line is not there"

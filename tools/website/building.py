@@ -83,14 +83,14 @@ def _mended(html: str) -> str:
 
 
 def _last(out: Path, address: str) -> None:
-    """The page for what is not there, in whatever folder it was looked for, and where the address
-    is known a map of the site."""
+    """The page for what is not there; and where the address is known, so that its links lead home
+    from whatever folder was asked for, and a map of the site."""
     front = (out / "index.html").read_text(encoding="utf-8")
-    root = "/" + address.split("/", 3)[3] if address else "/"
     said = '<h1>There is no such page</h1><p><a href="index.html">To the front page</a></p>'
     page = re.sub(r'(<article[^>]*>).*?(</article>)', rf"\1{said}\2", front, flags=re.DOTALL)
     page = re.sub("<title>.*?</title>", "<title>No such page</title>", page)
-    page = page.replace("<head>", f'<head><base href="{root}">', 1)
+    if address:
+        page = page.replace("<head>", f'<head><base href="{address}">', 1)
     page = re.sub(r'<aside aria-label="On this page".*?</aside>', "", page, flags=re.DOTALL)
     (out / "404.html").write_text(page, encoding="utf-8", newline="\n")
     (out / ".nojekyll").write_text("")

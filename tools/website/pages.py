@@ -273,8 +273,9 @@ class Sources:
         )
         front = (ASSETS / "front.md").read_text(encoding="utf-8")
         self._put("index.md", front.format(
-            title=_title(readme), land=self._land.replace("../", ""), begin=begin, commands=commands, after=start[2],
-            binder=on_binder, rows=rows, listed=listed, total=sum(row.minutes for row in lessons),
+            title=_title(readme), land=self._land.replace("../", ""), begin=begin,
+            commands=commands, after=start[2], binder=on_binder, rows=rows, listed=listed,
+            total=sum(row.minutes for row in lessons),
         ))  # fmt: skip
         self.described["index"] = (
             "An interactive course: predict, drag a slider, see at once what follows. From trying "
