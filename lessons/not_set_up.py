@@ -1,41 +1,107 @@
-"""An IPython extension: who runs a later cell of a lesson first is told which cell comes before.
+"""An IPython extension: what went wrong is said in a sentence, where the course knows better than
+an error's own words.  Who runs a later cell of a lesson first is told which cell comes before.
 
-Every kernel loads it as it starts, in the notebook's folder.  So it imports the standard library
-alone, and nothing that a file of the learner's, such as a `numpy.py`, could stand in the way of.
+Every kernel loads it as it starts: see `names` for what it may import.
 """
 
+import ast
 import os
-from types import TracebackType
+from collections.abc import Iterator
+from types import FrameType, TracebackType
 from typing import Any
 
-# What the lessons' set-up cells make; the one name that each of them makes.
-NAMES = frozenset(
-    "bar bce check choice compare_training cost data DataLoader figures hint hours load "
-    "mkdtemp nn np Path path picture Playground plt progress save sigmoid STYLE TensorDataset "
-    "torch train x y yours".split()
-)
-EVERYWHERE = "figures"
+from . import names
+
+NAMES = names.MODULES | names.COMMANDS | names.FUNCTIONS | names.VALUES
+EVERYWHERE = "figures"  # the one name that every set-up cell makes
 SENTENCE = (
     "In a lesson, first run its set-up cell, the one near the top that imports `check`; "
     "or choose Run, Run All Above Selected Cell."
 )
+STOPPED = (
+    "The cell that makes `{}` has been run and stopped before it did: mend that one first, "
+    "then run this one."
+)
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Add the sentence to the errors of this shell, except where the course is tested."""
+    """Add the sentences to the errors of this shell, except where the course is tested."""
     if not os.environ.get("COURSE_STRICT"):
-        shell.set_custom_exc((NameError,), explain)
+        shell.set_custom_exc((Exception,), explain)
 
 
 def explain(
     shell: Any,
-    kind: type[NameError],
-    error: NameError,
+    kind: type[Exception],
+    error: Exception,
     traceback: TracebackType,
     tb_offset: int | None = None,
 ) -> None:
-    """Show a NameError as always, and the sentence below it where the set-up cell is what it is
-    about: it makes this name, and has not been run."""
-    if error.name in NAMES and EVERYWHERE not in shell.user_ns:
-        error.add_note(SENTENCE)
+    """Show an error as always, and below it the sentence on what is behind it, if there is one.  Of
+    a name in the cell itself that has been overwritten, the sentence stands in place of the
+    traceback."""
+    frames = [*_frames(traceback)]
+    if told := _blocked(error, frames):
+        error.add_note(told)
+    elif told := _overwritten(error, frames, shell.user_ns):
+        if frames[-1][0].f_locals is shell.user_ns:
+            error._render_traceback_ = lambda: [f"{kind.__name__}: {error}", told]
+        else:
+            error.add_note(told)
+    elif isinstance(error, NameError) and EVERYWHERE not in shell.user_ns:
+        if error.name in NAMES:
+            error.add_note(SENTENCE)
+    elif isinstance(error, NameError) and error.name in _made(shell) - shell.user_ns.keys():
+        error.add_note(STOPPED.format(error.name))
     shell.showtraceback((kind, error, traceback), tb_offset=tb_offset)
+
+
+def _frames(traceback: TracebackType | None) -> Iterator[tuple[FrameType, int]]:
+    """Of each frame that an error passed, the outermost first, where it was."""
+    while traceback:
+        yield traceback.tb_frame, traceback.tb_lineno
+        traceback = traceback.tb_next
+
+
+def _blocked(error: Exception, frames: list[tuple[FrameType, int]]) -> str:
+    """The sentence on files in the way of an import, where the error comes of an import."""
+    passed = [frame.f_code.co_filename for frame, _ in frames] + [getattr(error, "filename", None)]
+    importing = any(str(file).startswith("<frozen importlib") for file in passed)
+    if not importing and not isinstance(error, ImportError | AttributeError):
+        return ""
+    return names.blocked(path for path in names.in_the_way() if names.is_met(path, passed))
+
+
+def _overwritten(
+    error: Exception, frames: list[tuple[FrameType, int]], own: dict[str, Any]
+) -> str:
+    """The sentence on a name on the learner's own line, the last that an error passed."""
+    theirs = [(frame, line) for frame, line in frames if frame.f_globals is own]
+    if not theirs or not isinstance(error, TypeError | AttributeError):
+        return ""
+    frame, line = theirs[-1]
+    return names.overwritten(names.global_names(frame.f_code, line), own)
+
+
+def _made(shell: Any) -> set[str]:
+    """The names that the cells before this one were to make."""
+    made: set[str] = set()
+    for source in shell.history_manager.input_hist_raw[:-1]:
+        try:
+            body = ast.parse(shell.transform_cell(source)).body
+        except SyntaxError:
+            continue
+        made.update(name for statement in body for name in _makes(statement))
+        made.difference_update(name for statement in body for name in _makes(statement, ast.Del))
+    return made
+
+
+def _makes(node: ast.AST, way: type = ast.Store) -> Iterator[str]:
+    """The names that a statement gives a value, or deletes, outside functions and classes."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield from [node.name] if way is ast.Store else []
+    elif isinstance(node, ast.Name) and isinstance(node.ctx, way):
+        yield node.id
+    else:
+        for inner in ast.iter_child_nodes(node):
+            yield from _makes(inner, way)
