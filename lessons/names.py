@@ -103,22 +103,18 @@ def in_the_way() -> list[Path]:
     of that name."""
     here = Path.cwd()
     elsewhere = [place for place in sys.path if not _same(here, place or ".")]
-    if len(elsewhere) == len(sys.path):
-        return []  # Python does not look here
-    found = [*here.glob("*.py"), *(path.parent for path in here.glob("*/__init__.py"))]
     return [
         path
-        for path in sorted(found)
+        for path in sorted([*here.glob("*.py"), *(p.parent for p in here.glob("*/__init__.py"))])
         if path.stem in sys.stdlib_module_names or PathFinder.find_spec(path.stem, elsewhere)
-        if path.stem not in sys.modules or is_met(path)
+        if same(path, getattr(PathFinder.find_spec(path.stem), "origin", None))
+        if path.stem not in sys.modules or is_loaded(path)
     ]
 
 
-def is_met(path: Path, passed: Iterable[str] = ()) -> bool:
-    """Whether such a file has been loaded as a module, or is among those that an error passed."""
-    loaded = getattr(sys.modules.get(path.stem), "__file__", None)
-    own = path if path.is_file() else path / "__init__.py"
-    return any(_same(own, file) for file in (loaded, *passed) if file)
+def is_loaded(path: Path) -> bool:
+    """Whether such a file has been loaded in place of the module."""
+    return same(path, getattr(sys.modules.get(path.stem), "__file__", None))
 
 
 def blocked(paths: Iterable[Path]) -> str:
@@ -133,8 +129,13 @@ def blocked(paths: Iterable[Path]) -> str:
     )
 
 
-def _same(path: Path, other: str) -> bool:
+def same(path: Path, file: str | None) -> bool:
+    """Whether a file is the code of a module that is another file, or a folder."""
+    return _same(path / "__init__.py" if path.is_dir() else path, file)
+
+
+def _same(path: Path, other: str | None) -> bool:
     try:
         return os.path.samefile(path, other)
-    except OSError:
+    except (OSError, TypeError):  # there is none
         return False

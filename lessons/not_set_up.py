@@ -7,7 +7,7 @@ Every kernel loads it as it starts: see `names` for what it may import.
 import ast
 import os
 from collections.abc import Iterator
-from types import FrameType, TracebackType
+from types import FrameType, ModuleType, TracebackType
 from typing import Any
 
 from . import names
@@ -37,17 +37,16 @@ def explain(
     traceback: TracebackType,
     tb_offset: int | None = None,
 ) -> None:
-    """Show an error as always, and below it the sentence on what is behind it, if there is one.  Of
-    a name in the cell itself that has been overwritten, the sentence stands in place of the
-    traceback."""
+    """Show an error as always, and below it the sentence on what is behind it, if there is one.
+    The sentence stands in place of the traceback, where that leads through an import to a file in
+    the way, or nowhere but to a name in the cell itself that has been overwritten."""
     frames = [*_frames(traceback)]
-    if told := _blocked(error, frames):
-        error.add_note(told)
-    elif told := _overwritten(error, frames, shell.user_ns):
-        if frames[-1][0].f_locals is shell.user_ns:
-            error._render_traceback_ = lambda: [f"{kind.__name__}: {error}", told]
-        else:
-            error.add_note(told)
+    blocked, overwritten = _blocked(error, frames), _overwritten(error, frames, shell.user_ns)
+    if blocked or overwritten and frames[-1][0].f_locals is shell.user_ns:
+        shell._showtraceback(kind, error, [f"{kind.__name__}: {error}", blocked or overwritten])
+        return
+    if overwritten:
+        error.add_note(overwritten)
     elif isinstance(error, NameError) and EVERYWHERE not in shell.user_ns:
         if error.name in NAMES:
             error.add_note(SENTENCE)
@@ -64,12 +63,17 @@ def _frames(traceback: TracebackType | None) -> Iterator[tuple[FrameType, int]]:
 
 
 def _blocked(error: Exception, frames: list[tuple[FrameType, int]]) -> str:
-    """The sentence on files in the way of an import, where the error comes of an import."""
-    passed = [frame.f_code.co_filename for frame, _ in frames] + [getattr(error, "filename", None)]
-    importing = any(str(file).startswith("<frozen importlib") for file in passed)
-    if not importing and not isinstance(error, ImportError | AttributeError):
-        return ""
-    return names.blocked(path for path in names.in_the_way() if names.is_met(path, passed))
+    """The sentence on files in the way: the error arose as one was loaded, or one lacks what the
+    module has."""
+    codes = [frame.f_code for frame, _ in frames]
+    passed = [code.co_filename for code in codes if code.co_name == "<module>"]
+    passed += [error.filename] if isinstance(error, SyntaxError) else []
+    lacks = isinstance(error, ImportError) or isinstance(getattr(error, "obj", None), ModuleType)
+    return names.blocked(
+        path
+        for path in names.in_the_way()
+        if any(names.same(path, file) for file in passed) or lacks and names.is_loaded(path)
+    )
 
 
 def _overwritten(
