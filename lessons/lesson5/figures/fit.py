@@ -20,7 +20,7 @@ def fit(model: nn.Module, history: list[float]) -> None:
     hours, passed = students()
     ask = torch.arange(20.0)[:, None]
     with torch.no_grad():
-        p = model(ask)
+        p = model(ask.to(next(model.parameters()).dtype))
     figure, (curve, course) = plt.subplots(1, 2, figsize=(8, 3.4), layout="constrained")
     draw_students(curve, hours, passed, 20)
     curve.plot(ask, p, ".-", color=COLORS["blue"])
