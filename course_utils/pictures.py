@@ -7,7 +7,7 @@ import io
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -62,9 +62,18 @@ SEEN = 1.2  # contrast from which something is seen at all, as WCAG measures it
 BACK = '`plt.style.use(["default", STYLE])` brings the course\'s style back.'
 
 
-def course_style() -> AbstractContextManager[None]:
-    """A context in which Matplotlib draws as the course does, however a learner has set it."""
-    return plt.style.context(["default", STYLE])
+@contextmanager
+def course_style() -> Iterator[None]:
+    """In the block Matplotlib draws as the course does, and afterwards as a learner has set it."""
+    shown = plt.isinteractive()
+    try:
+        with plt.style.context(["default", STYLE]):
+            try:
+                yield
+            finally:  # by a kernel's first picture Matplotlib learns how it is to show all others
+                shown = plt.isinteractive()
+    finally:
+        plt.interactive(shown)
 
 
 def picture(figure: plt.Figure, alt: str) -> None:

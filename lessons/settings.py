@@ -33,6 +33,7 @@ def course_settings() -> Iterator[None]:
         warnings.simplefilter(WARNINGS)
         quiet = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore"}
         afterwards.enter_context(np.errstate(**quiet, call=None))
+        afterwards.enter_context(np.printoptions(legacy=False))  # by which Matplotlib writes, too
         for read, put, own in (*_of_python(), *_of_torch(afterwards)):
             afterwards.callback(put, read())
             if own is not AS_IT_IS:

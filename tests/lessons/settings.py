@@ -1,0 +1,223 @@
+"""What learners set in their kernels, and a lesson that is run under it."""
+
+import asyncio
+import os
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from tests.kernels import ROOT
+from tools.notebooks import CELL_SECONDS, WIDGET_STATE, WIDGET_VIEW
+
+CONFIG = ROOT / "binder" / "ipython_kernel_config.json"
+# Where a kernel's first picture has chosen the backend, and how that is to show pictures.
+STYLED = "plt.close(plt.figure()), str(plt.rcParams)"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """cell: what a learner runs after the set-up cell; look: an expression that tells how it is
+    set; files: what lies beside the notebook, by its name (`startup/…`: what IPython runs first);
+    drawn: whether it is Matplotlib's."""
+
+    cell: str = ""
+    look: str = "None"
+    files: dict[str, str] = field(default_factory=dict)
+    drawn: bool = False
+
+
+START_UP = """
+import matplotlib.pyplot as plt, numpy as np, torch
+torch.set_default_dtype(torch.float64)
+np.seterr(over="raise")
+plt.style.use("dark_background")
+plt.rcParams["axes.grid"] = True
+"""
+# Those that were seen to break something.
+SEEN = {
+    "float64": Setting(
+        "import torch\ntorch.set_default_dtype(torch.float64)", "torch.get_default_dtype()"
+    ),
+    "no gradients": Setting(
+        "import torch\ntorch.set_grad_enabled(False)", "torch.is_grad_enabled()"
+    ),
+    "NumPy raises": Setting('import numpy as np\nnp.seterr(all="raise")', "np.geterr()"),
+    "dark": Setting(
+        'import matplotlib.pyplot as plt\nplt.style.use("dark_background")', STYLED, drawn=True
+    ),
+    "large": Setting(
+        'import matplotlib.pyplot as plt\nplt.rcParams["font.size"] = 22', STYLED, drawn=True
+    ),
+    "LaTeX": Setting(
+        'import matplotlib.pyplot as plt\nplt.rcParams["text.usetex"] = True', STYLED, drawn=True
+    ),
+    "matplotlibrc": Setting(
+        look=STYLED,
+        files={"matplotlibrc": "axes.facecolor: black\nfont.size: 15\nlines.linewidth: 6\n"},
+        drawn=True,
+    ),
+    "start-up file": Setting(
+        look=f"torch.get_default_dtype(), np.geterr(), {STYLED}",
+        files={"startup/00.py": START_UP},
+        drawn=True,
+    ),
+}
+MORE = {
+    "print options": Setting(
+        "import numpy as np\nnp.set_printoptions(precision=1, threshold=3, sign='+')",
+        "np.get_printoptions()",
+    ),
+    "legacy printing": Setting(
+        "import numpy as np\nnp.set_printoptions(legacy='1.13')", "np.get_printoptions()"
+    ),
+    "random seeds": Setting(
+        "import random\nimport numpy as np\nrandom.seed(7)\nnp.random.seed(7)",
+        "random.getstate()[1][:4], np.random.get_state()[1][:4], np.random.get_state()[2]",
+    ),
+    "deterministic": Setting(
+        "import torch\ntorch.use_deterministic_algorithms(True)",
+        "torch.get_deterministic_debug_mode()",
+    ),
+    "recursion": Setting(
+        "import sys\nsys.setrecursionlimit(150)", "sys.getrecursionlimit()"
+    ),
+    "locale": Setting(
+        "import locale\nlocale.setlocale(locale.LC_ALL, 'de_DE.UTF-8')\n"
+        "import matplotlib.pyplot as plt\nplt.rcParams['axes.formatter.use_locale'] = True",
+        f"locale.setlocale(locale.LC_ALL), locale.str(1.5), {STYLED}",
+        drawn=True,
+    ),
+    "warnings": Setting(
+        "import warnings\nwarnings.simplefilter('error')", "warnings.filters[:1]"
+    ),
+    "threads": Setting(
+        "import torch\ntorch.set_num_threads(2)", "torch.get_num_threads()"
+    ),
+    "anomalies": Setting(
+        "import torch\ntorch.autograd.set_detect_anomaly(True)", "torch.is_anomaly_enabled()"
+    ),
+    "precision": Setting(
+        "import torch\ntorch.set_float32_matmul_precision('medium')",
+        "torch.get_float32_matmul_precision()",
+    ),
+    "device": Setting(
+        "import torch\ntorch.set_default_device('meta')", "torch.get_default_device()"
+    ),
+    "inference": Setting(
+        "import torch\nmode = torch.inference_mode()\nmode.__enter__()",
+        "torch.is_inference_mode_enabled()",
+    ),
+    "decimals": Setting(
+        "import decimal, sys\ndecimal.getcontext().prec = 2\nsys.set_int_max_str_digits(640)",
+        "decimal.getcontext().prec, sys.get_int_max_str_digits()",
+    ),
+    "buffer": Setting("import numpy as np\nnp.setbufsize(16)", "np.getbufsize()"),
+    "by hand": Setting(
+        "import matplotlib.pyplot as plt\nplt.close(plt.figure())\nplt.xkcd()\nplt.ioff()",
+        f"{STYLED}, plt.isinteractive()",
+        drawn=True,
+    ),
+    "saving": Setting(
+        "import matplotlib.pyplot as plt\n"
+        "plt.rcParams.update({'savefig.bbox': 'tight', 'savefig.transparent': True,\n"
+        "                     'figure.dpi': 40, 'svg.fonttype': 'none'})",
+        STYLED,
+        drawn=True,
+    ),
+    "own names": Setting("sum = 0\nlist = []\nmax = 3\nabs = None", "sum, list, max, abs"),
+    "own folder": Setting(
+        "import os, tempfile\nos.chdir(tempfile.mkdtemp())", "os.getcwd()"
+    ),
+}
+
+
+def together(*names: str) -> Setting:
+    """Several settings as one."""
+    several = [MORE[name] for name in names]
+    return Setting(
+        "\n".join(one.cell for one in several),
+        ", ".join(f"({one.look})" for one in several),
+        drawn=any(one.drawn for one in several),
+    )
+
+
+# What a whole lesson is run under.
+GRID = SEEN | {
+    "Python and NumPy": together(
+        "print options", "legacy printing", "random seeds", "recursion", "warnings", "decimals",
+        "buffer", "own names", "own folder",
+    ),
+    "torch": together("deterministic", "threads", "anomalies", "precision"),
+    "Matplotlib": together("locale", "by hand", "saving"),
+    "device": MORE["device"],
+    "inference": MORE["inference"],
+}  # fmt: skip
+
+
+def compiled_locale(folder: Path) -> dict[str, str]:
+    """The environment of a kernel that knows German numbers, whose locale is made here."""
+    german = folder / "de_DE.UTF-8"
+    command = ["localedef", "-i", "de_DE", "-f", "UTF-8", str(german)]
+    subprocess.run(command, capture_output=True, check=False)  # it warns, and does it
+    return {"LOCPATH": str(folder)} if german.exists() else {}
+
+
+def run(notebook: NotebookNode, setting: Setting, folder: Path) -> tuple[dict[str, Any], str, str]:
+    """A notebook run in a kernel of its own that is set like this after the set-up cell, and goes
+    on after errors: what each cell shows by its id, and how it was set first and last."""
+    profile = folder / "ipython" / "profile_default"
+    (profile / "startup").mkdir(parents=True)
+    (profile / CONFIG.name).write_bytes(CONFIG.read_bytes())
+    for name, text in setting.files.items():
+        (profile if name.startswith("startup") else folder).joinpath(name).write_text(text)
+    look = f"import matplotlib.pyplot as plt\nprint({setting.look})"
+    after = 1 + next(
+        i for i, cell in enumerate(notebook.cells) if "setup" in cell.metadata.get("tags", ())
+    )
+    notebook.cells[after:after] = [
+        new_code_cell(setting.cell, id="set"), new_code_cell(look, id="first")
+    ]
+    notebook.cells.append(new_code_cell(look, id="last"))
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        allow_errors=True,
+        kernel_name="python3",
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": str(folder)}},
+    )
+    own = {
+        "COURSE_STRICT": "",
+        "COURSE_PROGRESS": str(folder / "progress.json"),
+        "IPYTHONDIR": str(folder / "ipython"),
+        "OMP_NUM_THREADS": "1",
+        "PYTHONPATH": str(ROOT),
+    }
+    variables = os.environ | own | compiled_locale(folder)
+    variables.pop("MPLBACKEND", None)
+    asyncio.run(client.async_execute(env=variables))
+    widgets = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
+    shown = {cell.id: [_plain(one, widgets) for one in cell.get("outputs", ())]
+             for cell in notebook.cells if cell.cell_type == "code"}
+    first, last = (str(shown[name]) for name in ("first", "last"))
+    return shown, first, last
+
+
+def _plain(output: NotebookNode, widgets: dict) -> dict[str, Any]:
+    """What an output shows, and the widget in it, without what differs from run to run."""
+    if output.output_type == "stream":
+        return {"text": output.text}
+    if output.output_type == "error":
+        return {"error": "\n".join(output.traceback)}
+    data = dict(output.data)
+    view = data.pop(WIDGET_VIEW, None)
+    if view:
+        model = widgets.get(view["model_id"], {})
+        state = {k: v for k, v in model.get("state", {}).items() if k not in ("layout", "_esm")}
+        data["widget"] = state | {"buffers": [b["data"] for b in model.get("buffers", ())]}
+    return data
