@@ -22,13 +22,17 @@ STYLED = "plt.close(plt.figure()), str(plt.rcParams)"
 @dataclass(frozen=True)
 class Setting:
     """cell: what a learner runs after the set-up cell; look: an expression that tells how it is
-    set; files: what lies beside the notebook, by its name (`startup/…`: what IPython runs first);
-    drawn: whether it is Matplotlib's."""
+    set; own: what that gives where the course computes and draws, None where it makes no
+    difference to that; files: what lies beside the notebook, by its name (`startup/…`: what
+    IPython runs first); drawn: whether it is Matplotlib's; unseen: what a picture says of black
+    points that a cell draws under it."""
 
     cell: str = ""
     look: str = "None"
+    own: str | None = None
     files: dict[str, str] = field(default_factory=dict)
     drawn: bool = False
+    unseen: str = ""
 
 
 START_UP = """
@@ -38,33 +42,47 @@ np.seterr(over="raise")
 plt.style.use("dark_background")
 plt.rcParams["axes.grid"] = True
 """
+BLACK = "this kernel has set `axes.facecolor` to black"
 # Those that were seen to break something.
 SEEN = {
     "float64": Setting(
-        "import torch\ntorch.set_default_dtype(torch.float64)", "torch.get_default_dtype()"
+        "import torch\ntorch.set_default_dtype(torch.float64)", "torch.get_default_dtype()",
+        "torch.float32",
     ),
     "no gradients": Setting(
-        "import torch\ntorch.set_grad_enabled(False)", "torch.is_grad_enabled()"
+        "import torch\ntorch.set_grad_enabled(False)", "torch.is_grad_enabled()", "True"
     ),
-    "NumPy raises": Setting('import numpy as np\nnp.seterr(all="raise")', "np.geterr()"),
+    "NumPy raises": Setting(
+        'import numpy as np\nnp.seterr(all="raise")',
+        "np.geterr()",
+        "{'divide': 'warn', 'over': 'warn', 'under': 'ignore', 'invalid': 'warn'}",
+    ),
     "dark": Setting(
-        'import matplotlib.pyplot as plt\nplt.style.use("dark_background")', STYLED, drawn=True
+        'import matplotlib.pyplot as plt\nplt.style.use("dark_background")',
+        STYLED,
+        drawn=True,
+        unseen=BLACK,
     ),
     "large": Setting(
         'import matplotlib.pyplot as plt\nplt.rcParams["font.size"] = 22', STYLED, drawn=True
     ),
     "LaTeX": Setting(
-        'import matplotlib.pyplot as plt\nplt.rcParams["text.usetex"] = True', STYLED, drawn=True
+        'import matplotlib.pyplot as plt\nplt.rcParams["text.usetex"] = True',
+        STYLED,
+        drawn=True,
+        unseen="Drawn without LaTeX: `text.usetex` is on here",
     ),
     "matplotlibrc": Setting(
         look=STYLED,
         files={"matplotlibrc": "axes.facecolor: black\nfont.size: 15\nlines.linewidth: 6\n"},
         drawn=True,
+        unseen=BLACK,
     ),
     "start-up file": Setting(
         look=f"torch.get_default_dtype(), np.geterr(), {STYLED}",
         files={"startup/00.py": START_UP},
         drawn=True,
+        unseen=BLACK,
     ),
 }
 MORE = {
@@ -73,7 +91,9 @@ MORE = {
         "np.get_printoptions()",
     ),
     "legacy printing": Setting(
-        "import numpy as np\nnp.set_printoptions(legacy='1.13')", "np.get_printoptions()"
+        "import numpy as np\nnp.set_printoptions(legacy='1.13')",
+        "np.get_printoptions()['legacy']",
+        "False",
     ),
     "random seeds": Setting(
         "import random\nimport numpy as np\nrandom.seed(7)\nnp.random.seed(7)",
@@ -82,9 +102,10 @@ MORE = {
     "deterministic": Setting(
         "import torch\ntorch.use_deterministic_algorithms(True)",
         "torch.get_deterministic_debug_mode()",
+        "0",
     ),
     "recursion": Setting(
-        "import sys\nsys.setrecursionlimit(150)", "sys.getrecursionlimit()"
+        "import sys\nsys.setrecursionlimit(150)", "sys.getrecursionlimit()", "1000"
     ),
     "locale": Setting(
         "import locale\nlocale.setlocale(locale.LC_ALL, 'de_DE.UTF-8')\n"
@@ -93,24 +114,31 @@ MORE = {
         drawn=True,
     ),
     "warnings": Setting(
-        "import warnings\nwarnings.simplefilter('error')", "warnings.filters[:1]"
+        "import warnings\nwarnings.simplefilter('error')",
+        "[one[0] for one in warnings.filters[:1]]",
+        "['ignore']",
     ),
     "threads": Setting(
-        "import torch\ntorch.set_num_threads(2)", "torch.get_num_threads()"
+        "import torch\ntorch.set_num_threads(2)", "torch.get_num_threads()", "1"
     ),
     "anomalies": Setting(
-        "import torch\ntorch.autograd.set_detect_anomaly(True)", "torch.is_anomaly_enabled()"
+        "import torch\ntorch.autograd.set_detect_anomaly(True)",
+        "torch.is_anomaly_enabled()",
+        "False",
     ),
     "precision": Setting(
         "import torch\ntorch.set_float32_matmul_precision('medium')",
         "torch.get_float32_matmul_precision()",
+        "'highest'",
     ),
     "device": Setting(
-        "import torch\ntorch.set_default_device('meta')", "torch.get_default_device()"
+        "import torch\ntorch.set_default_device('meta')", "torch.get_default_device()",
+        "torch.device('cpu')",
     ),
     "inference": Setting(
         "import torch\nmode = torch.inference_mode()\nmode.__enter__()",
         "torch.is_inference_mode_enabled()",
+        "False",
     ),
     "decimals": Setting(
         "import decimal, sys\ndecimal.getcontext().prec = 2\nsys.set_int_max_str_digits(640)",
@@ -198,7 +226,7 @@ def run(notebook: NotebookNode, setting: Setting, folder: Path) -> tuple[dict[st
         "OMP_NUM_THREADS": "1",
         "PYTHONPATH": str(ROOT),
     }
-    variables = os.environ | own | compiled_locale(folder)
+    variables = os.environ | own | (compiled_locale(folder) if "locale" in setting.cell else {})
     variables.pop("MPLBACKEND", None)
     asyncio.run(client.async_execute(env=variables))
     widgets = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
@@ -221,3 +249,22 @@ def _plain(output: NotebookNode, widgets: dict) -> dict[str, Any]:
         state = {k: v for k, v in model.get("state", {}).items() if k not in ("layout", "_esm")}
         data["widget"] = state | {"buffers": [b["data"] for b in model.get("buffers", ())]}
     return data
+
+
+def compare(cell: NotebookNode, shown: list[dict], always: list[dict], setting: Setting) -> None:
+    """What a cell of a lesson shows under a setting, and what it shows else: a figure or picture is
+    the same.  What a plain cell draws is in the learner's own style, and may fail; then a figure
+    that needed it says so."""
+    words = "\n".join(one.get("text/plain", "") + one.get("error", "") for one in shown)
+    if "figure" in cell.metadata.get("tags", ()):
+        untold = "figures.fit(" in cell.source or "figures.rule(" in cell.source
+        told = "`history` has been run and stopped" in words or "make `runs` have not" in words
+        assert shown == always or untold and told, f"{cell.id}: {words}"
+    elif "Playground(" in cell.source:
+        # In it the learner's function computes, under the learner's own settings.
+        assert shown == always or "Nothing is drawn for" in words, f"{cell.id}: {words}"
+    elif "picture(" in cell.source and not setting.drawn:
+        assert shown == always or "Error" in words, f"{cell.id}: {words}"
+    elif "picture(" in cell.source and "Error" not in words:
+        if setting.unseen and 'color="black"' in cell.source:
+            assert setting.unseen in words, f"{cell.id}: {words}"
