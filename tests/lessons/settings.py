@@ -3,13 +3,17 @@
 import asyncio
 import os
 import subprocess
+from base64 import b64decode
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
+from PIL import Image
 
 from tests.kernels import ROOT
 from tests.thorough import thinned
@@ -270,5 +274,14 @@ def compare(cell: NotebookNode, shown: list[dict], always: list[dict], setting: 
     elif "picture(" in cell.source and not setting.drawn and "float64" not in setting.cell:
         assert shown == always or "Error" in words, f"{cell.id}: {words}"
     elif "picture(" in cell.source and "Error" not in words:
-        if setting.unseen and 'color="black"' in cell.source:
+        if setting.unseen and (setting.unseen != BLACK or 'color="black"' in cell.source):
             assert setting.unseen in words, f"{cell.id}: {words}"
+        elif setting is SEEN["dark"]:
+            ink = _light(always) < 160
+            assert (_light(shown)[ink] > 40).all(), f"{cell.id}: what was dark is not light"
+
+
+def _light(shown: list[dict]) -> np.ndarray:
+    """How light each place of a cell's picture is, 0 to 255."""
+    (png,) = [one["image/png"] for one in shown if "image/png" in one]
+    return np.asarray(Image.open(BytesIO(b64decode(png))).convert("L"))
