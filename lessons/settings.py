@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import locale
 import random
+import signal
 import sys
+import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -29,16 +31,42 @@ Switch = tuple[Callable[[], Any], Callable[[Any], Any], Any]
 def course_settings() -> Iterator[None]:
     """The course's settings in the block; afterwards the learner's, whatever happened in it."""
     with ExitStack() as afterwards:
-        afterwards.enter_context(warnings.catch_warnings())
-        warnings.simplefilter(WARNINGS)
-        quiet = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore"}
-        afterwards.enter_context(np.errstate(**quiet, call=None))
-        afterwards.enter_context(np.printoptions(legacy=False))  # by which Matplotlib writes, too
-        for read, put, own in (*_of_python(), *_of_torch(afterwards)):
-            afterwards.callback(put, read())
-            if own is not AS_IT_IS:
-                put(own)
+        try:
+            with _uninterrupted():
+                _set(afterwards)
+            yield
+        finally:
+            with _uninterrupted():
+                afterwards.close()
+
+
+def _set(afterwards: ExitStack) -> None:
+    """Set all, and note how it was."""
+    afterwards.enter_context(warnings.catch_warnings())
+    warnings.simplefilter(WARNINGS)
+    quiet = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore"}
+    afterwards.enter_context(np.errstate(**quiet, call=None))
+    afterwards.enter_context(np.printoptions(legacy=False))  # by which Matplotlib writes, too
+    for read, put, own in (*_of_python(), *_of_torch(afterwards)):
+        afterwards.callback(put, read())
+        if own is not AS_IT_IS:
+            put(own)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """What interrupts the block comes after it: half of the settings would be the learner's."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # where no interrupt comes
+        return
+    came: list[tuple] = []
+    handler = signal.signal(signal.SIGINT, lambda *interrupt: came.append(interrupt))
+    try:
         yield
+    finally:
+        signal.signal(signal.SIGINT, handler or signal.SIG_DFL)
+    if came and callable(handler):
+        handler(*came[0])
 
 
 def _of_python() -> Iterator[Switch]:

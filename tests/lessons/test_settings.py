@@ -3,8 +3,10 @@ and leaves the setting as it was."""
 
 import decimal
 import locale
+import signal
 import sys
 import tempfile
+import threading
 import types
 import warnings
 from contextlib import ExitStack
@@ -16,6 +18,7 @@ import pytest
 import torch
 
 from lessons import Playground, course
+from lessons import settings as own_settings
 from lessons.catalogue import builders
 from lessons.live import as_the_course, course_figure
 from lessons.settings import course_settings
@@ -92,6 +95,37 @@ def test_the_course_has_its_own_and_the_learners_comes_back(setting, stop, learn
             if stop:
                 raise stop
     assert repr(eval(setting.look, learners)) == before
+
+
+def test_an_interrupt_waits_until_all_is_set_or_all_is_as_it_was(learners, monkeypatch):
+    set_up(settings.SEEN["NumPy raises"].cell + "\ntorch.set_grad_enabled(False)", learners)
+    interrupt, python = signal.default_int_handler, list(own_settings._of_python())
+    done = []
+
+    def put(value):
+        done.append(value)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(own_settings, "_of_python", lambda: [(lambda: 1, put, 2), *python])
+    with pytest.raises(KeyboardInterrupt):
+        with course_settings():
+            pytest.fail("it was interrupted before")
+    assert done == [2, 1] and signal.getsignal(signal.SIGINT) is interrupt
+    assert np.geterr()["over"] == "raise" and not torch.is_grad_enabled()
+
+
+def test_elsewhere_than_in_the_main_thread_it_does_the_same(learners):
+    torch.set_default_dtype(torch.float64)
+    found = []
+
+    def within():
+        with course_settings():
+            found.append(torch.get_default_dtype())
+
+    thread = threading.Thread(target=within)
+    thread.start()
+    thread.join()
+    assert found == [torch.float32] and torch.get_default_dtype() is torch.float64
 
 
 def spoil():
