@@ -93,7 +93,7 @@ def _made(shell: Any) -> set[str]:
     for source in shell.history_manager.input_hist_raw[:-1]:
         try:
             body = ast.parse(shell.transform_cell(source)).body
-        except SyntaxError:
+        except (SyntaxError, ValueError):
             continue
         made.update(name for statement in body for name in _makes(statement))
         made.difference_update(name for statement in body for name in _makes(statement, ast.Del))
