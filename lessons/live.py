@@ -22,7 +22,7 @@ from .names import functions
 from .regimes import colors_of
 from .settings import course_settings
 
-__all__ = ["LiveFigure", "Playground", "choice", "course_figure", "slider"]
+__all__ = ["LiveFigure", "Playground", "as_the_course", "choice", "course_figure", "slider"]
 
 LABELS = {"lr": "learning rate"}
 STRICT = "COURSE_STRICT"
