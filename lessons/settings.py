@@ -82,8 +82,7 @@ def _of_torch(afterwards: ExitStack) -> Iterator[Switch]:
     torch = sys.modules.get("torch")
     if not hasattr(torch, "set_default_dtype"):  # none, or another file of that name
         return
-    afterwards.enter_context(torch.inference_mode(False))
-    afterwards.enter_context(torch.enable_grad())
+    afterwards.enter_context(torch.inference_mode(False))  # and with gradients
     afterwards.enter_context(torch.autograd.set_detect_anomaly(False))
     if torch.get_default_device().type != "cpu":
         afterwards.enter_context(torch.device("cpu"))

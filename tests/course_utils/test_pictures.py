@@ -162,9 +162,8 @@ def test_what_has_its_grounds_own_colour_is_told_with_the_setting(shown, style, 
 
 @pytest.mark.parametrize(
     "style",
-    ["default", "ggplot", "grayscale", "Solarize_Light2", "bmh"]
-    + [{"font.size": 22}, {"axes.facecolor": "none", "figure.facecolor": "none"}]
-    + [{"savefig.transparent": True}, {"axes.facecolor": "#eee"}]
+    ["default", "grayscale", {"font.size": 22, "axes.facecolor": "#eee"}]
+    + [{"axes.facecolor": "none", "figure.facecolor": "none"}]
     + [{"figure.facecolor": "black", **WHITE, "ytick.color": "white", "text.color": "gray"}],
     ids=str,
 )

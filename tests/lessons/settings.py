@@ -123,7 +123,7 @@ MORE = {
     ),
     "warnings": Setting(
         "import warnings\nwarnings.simplefilter('error')",
-        "[one[0] for one in warnings.filters[:1]]",
+        "[one[0] for one in warnings.filters if one[2] is Warning][:1]",
         "['ignore']",
     ),
     "threads": Setting(

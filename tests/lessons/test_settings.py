@@ -76,7 +76,7 @@ def set_up(cell, names):
         pytest.skip("`localedef` is not installed, which makes a locale")
 
 
-@pytest.mark.parametrize("stop", [None, ValueError, KeyboardInterrupt])
+@pytest.mark.parametrize("stop", thinned([None, ValueError, KeyboardInterrupt], [ValueError]))
 @pytest.mark.parametrize("setting", IN_CELLS.values(), ids=IN_CELLS)
 def test_the_course_has_its_own_and_the_learners_comes_back(setting, stop, learners, german):
     with as_the_course():
@@ -99,11 +99,12 @@ def test_the_course_has_its_own_and_the_learners_comes_back(setting, stop, learn
 
 def test_an_interrupt_waits_until_all_is_set_or_all_is_as_it_was(learners, monkeypatch):
     set_up(settings.SEEN["NumPy raises"].cell + "\ntorch.set_grad_enabled(False)", learners)
-    interrupt, python = signal.default_int_handler, list(own_settings._of_python())
+    interrupt, python = signal.getsignal(signal.SIGINT), list(own_settings._of_python())
     done = []
 
     def put(value):
         done.append(value)
+        assert signal.getsignal(signal.SIGINT) is not interrupt
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(own_settings, "_of_python", lambda: [(lambda: 1, put, 2), *python])
@@ -191,6 +192,7 @@ def test_every_check_is_green_with_all_set_at_once(learners, german, notes):
 def shown(build):
     """What a figure sends to the browser, and what stands in its place in a file."""
     live = build()
+    live.shapes_at()
     data, _ = live._repr_mimebundle_()
     texts = {key: value for key, value in data.items() if "widget" not in key}
     return texts, live._svg, live._spec, live._data
@@ -220,6 +222,7 @@ def test_a_playgrounds_axes_are_the_courses_and_its_function_is_the_learners(lea
 
     def draw(axes, w):
         axes.plot([1, 2], [w, 2])
+        axes.set_title("名")  # Matplotlib's font has no such sign, of which it warns
         seen.append((torch.get_default_dtype(), np.geterr()["over"], torch.is_grad_enabled()))
 
     always = Playground(draw, w=[1, 2])
