@@ -8,6 +8,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import combinations
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -58,6 +59,7 @@ STYLE = {
 }
 # A style's settings of the ground, and of what is written on it without a colour of its own.
 GROUNDS = ("axes.facecolor", "figure.facecolor", "text.color", "axes.labelcolor", "xtick.color")
+LETTERS = ("font.size", "axes.labelsize", "legend.fontsize", "font.family")
 SEEN = 1.2  # contrast from which something is seen at all, as WCAG measures it
 BACK = '`plt.style.use(["default", STYLE])` brings the course\'s style back.'
 
@@ -130,7 +132,7 @@ def _png(figure: plt.Figure) -> tuple[io.BytesIO, str]:
         return out
 
     try:
-        return saved(), _unseen(figure)
+        return saved(), _spoilt(figure)
     except RuntimeError:
         if not plt.rcParams["text.usetex"]:
             raise
@@ -141,14 +143,33 @@ def _png(figure: plt.Figure) -> tuple[io.BytesIO, str]:
         return saved(), f"{why} {BACK}"
 
 
-def _unseen(figure: plt.Figure) -> str:
-    """A sentence that names the settings, where they have given something its ground's colour."""
+def _spoilt(figure: plt.Figure) -> str:
+    """A sentence on what cannot be seen or does not fit for a learner's style, "" for nothing."""
     own, standard = plt.rcParams, plt.rcParamsDefault
-    changed = [k for k in GROUNDS if to_rgba(own[k]) != to_rgba(standard[k])]
-    if not changed or all(_is_seen(*pair) for axes in figure.axes for pair in _drawn(axes)):
-        return ""
-    settings = " and ".join(f"`{name}` to {own[name]}" for name in changed[:2])
-    return f"Something here has its ground's own colour: this kernel has set {settings}. {BACK}"
+    faults = (
+        (GROUNDS, "Something here has its ground's own colour", _is_seen),
+        (LETTERS, "Not all words fit here", _fits),
+    )
+    for settings, fault, well in faults:
+        changed = [name for name in settings if own[name] != standard[name]]
+        if changed and not all(map(well, figure.axes)):
+            told = " and ".join(f"`{name}` to {own[name]}" for name in changed[:2])
+            return f"{fault}: this kernel has set {told}. {BACK}"
+    return ""
+
+
+def _fits(axes: plt.Axes) -> bool:
+    """Whether all words around axes, and in them, lie on the paper and beside one another."""
+    around = [axes.title, axes._left_title, axes._right_title, axes.xaxis.label, axes.yaxis.label]
+    boxes = [t.get_window_extent() for t in (*around, *axes.texts) if t.get_text().strip()]
+    paper = axes.figure.bbox.padded(1)
+    inside = all(paper.contains(*corner) for box in boxes for corner in (box.min, box.max))
+    return inside and not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+
+
+def _is_seen(axes: plt.Axes) -> bool:
+    """Whether all that is drawn stands out from what is under it."""
+    return all(_stands_out(colors, layers) for colors, layers in _drawn(axes))
 
 
 def _drawn(axes: plt.Axes) -> Iterator[tuple[list, list]]:
@@ -169,7 +190,7 @@ def _drawn(axes: plt.Axes) -> Iterator[tuple[list, list]]:
             yield [text.get_color()], under.get(text, paper)
 
 
-def _is_seen(colors: list, layers: list) -> bool:
+def _stands_out(colors: list, layers: list) -> bool:
     """Whether one of the colours stands out from what is under it."""
     ground = np.zeros(3)
     for *rgb, opacity in map(to_rgba, layers):

@@ -125,7 +125,7 @@ def test_what_has_no_colour_of_its_own_takes_the_palettes():
 
 def in_the_style(*style):
     with plt.style.context([STYLE, *style]):
-        figure, axes = plt.subplots(figsize=(4, 3))
+        figure, axes = plt.subplots(figsize=(4, 3), layout="constrained")
         axes.plot([1, 2, 3], [2, 4, 6], "o", color="black", label="points")
         axes.set(title="A line", xlabel="x")
         axes.legend()
@@ -160,9 +160,22 @@ def test_what_has_its_grounds_own_colour_is_told_with_the_setting(shown, style, 
     assert 'alt="The line rises."' in bundle["text/html"], "the picture's words are as they were"
 
 
+@pytest.mark.parametrize("cut", ["a label that is longer than its axis", ""])
+def test_words_that_do_not_fit_are_told_with_the_setting(shown, cut):
+    with plt.style.context([STYLE, {"font.size": 22}]):
+        figure, axes = plt.subplots(figsize=(4, 3), layout="constrained")
+        axes.set_ylabel(cut)
+        if not cut:
+            axes.text(0.1, 0.5, "on one another")
+            axes.text(0.3, 0.5, "lie these two")
+        picture(figure, "Words.")
+    told = "Not all words fit here: this kernel has set `font.size` to 22.0."
+    assert shown[0]["text/plain"] == f"Words.\n{told} {BACK}"
+
+
 @pytest.mark.parametrize(
     "style",
-    ["default", "grayscale", {"font.size": 22, "axes.facecolor": "#eee"}]
+    ["default", "grayscale", {"font.size": 12, "axes.facecolor": "#eee"}]
     + [{"axes.facecolor": "none", "figure.facecolor": "none"}]
     + [{"figure.facecolor": "black", **WHITE, "ytick.color": "white", "text.color": "gray"}],
     ids=str,
