@@ -160,6 +160,7 @@ def _spoilt(figure: plt.Figure) -> str:
 
 def _fits(axes: plt.Axes) -> bool:
     """Whether all words around axes, and in them, lie on the paper and beside one another."""
+    axes.figure.draw_without_rendering()  # labels stand where the last drawing's pixels were
     around = [axes.title, axes._left_title, axes._right_title, axes.xaxis.label, axes.yaxis.label]
     boxes = [t.get_window_extent() for t in (*around, *axes.texts) if t.get_text().strip()]
     paper = axes.figure.bbox.padded(1)
