@@ -155,8 +155,8 @@ NO_MARK = {
     "classroom": {"", "__main__", "deciding", "export", "feedback", "folder", "gradebook"}
     | {"grading", "intake", "record", "regrading", "release", "lines", "boxed.finder"},
     "course_utils": {"", "compare", "exercises", "figures", "figures.start", "live", "pictures"},
-    "lessons": {"", "catalogue", "desk", "drawing", "live", "misconceptions", "not_set_up"}
-    | {"regimes"},
+    "lessons": {"", "catalogue", "desk", "drawing", "live", "misconceptions", "names"}
+    | {"not_set_up", "regimes"},
 }
 
 
