@@ -42,7 +42,7 @@ REGIMES = ("#009E73", "#56B4E9", "#E69F00", "#D55E00", "#CC79A7", "#0072B2")
 
 
 class Still(NamedTuple):
-    """A figure where nothing moves: what `LiveFigure.still` returns."""
+    """A figure where nothing moves: what `LiveFigure.still_picture` returns."""
 
     picture: bytes  # PNG
     position: str  # where its controls stand, in words
@@ -328,7 +328,7 @@ class LiveFigure(Artists):
             out.append(list(shown.values()))
         return out
 
-    def still(self) -> Still:
+    def still_picture(self) -> Still:
         """The figure where nothing moves, on paper say: its picture at a telling position, with
         nothing veiled and all measured, and the words that go with it.
 

@@ -173,16 +173,16 @@ def test_a_still_shows_the_middle_where_a_slider_starts_at_its_end_and_moves_not
     live.line(axes, [3, 20], np.array([[4, 4], [15, 15], [18, 18]]), along="w", color="black")
     live.caption("It is {w}.", aloud="It weighs {w}, of kind {kind}.")
     live.predict("Which?", ["low", "high"], answer=0, because="So.", covers=axes)
-    still = live.still()
+    still = live.still_picture()
     assert still[1:] == ("weight 2 kg, kind a", "It is 2.", "It weighs 2, of kind a.")
     assert np.allclose(
         read(still.picture), drawn(lambda axes: axes.plot([3, 20], [15, 15], "k", lw=2)), atol=0.1
     )
     assert live.position == {"w": 1, "kind": "a"} and live.prediction is None
     live.w = 3
-    assert live.still().position == "weight 2 kg, kind a"
+    assert live.still_picture().position == "weight 2 kg, kind a"
     live.w = 2
-    assert live.still().position == "weight 2 kg, kind a"
+    assert live.still_picture().position == "weight 2 kg, kind a"
 
 
 def test_a_still_has_measured_as_often_as_one_may_and_at_the_goal():
@@ -192,7 +192,7 @@ def test_a_still_has_measured_as_often_as_one_may_and_at_the_goal():
     live.line(axes, [0, 30], [15, 15], reveal="finished")
     live.caption("Here it is.", reveal="measured")
     live.measure(probes=4, goal={"w": 7})
-    still = live.still()
+    still = live.still_picture()
     assert still.caption == "Here it is." and live.measured == []
     places = live._spread()
     assert 7 in places and len(places) == 4

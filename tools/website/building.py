@@ -45,6 +45,7 @@ def build(notebooks: Iterable[Executed], site: Path, repository: str = "") -> No
             "html_extra_path": [str(sources.files)],
             "html_baseurl": address,
             "course_described": sources.described,
+            "course_pictured": sources.pictured,
             "course_address": address,
         }
         app = Sphinx(
@@ -83,8 +84,8 @@ def _mended(html: str) -> str:
 
 
 def _last(out: Path, address: str) -> None:
-    """The page for what is not there; and where the address is known, so that its links lead home
-    from whatever folder was asked for, and a map of the site."""
+    """The page for what is not there.  Where the site's address is known its links lead home from
+    whatever folder was asked for, and there is a map of the site."""
     front = (out / "index.html").read_text(encoding="utf-8")
     said = '<h1>There is no such page</h1><p><a href="index.html">To the front page</a></p>'
     page = re.sub(r'(<article[^>]*>).*?(</article>)', rf"\1{said}\2", front, flags=re.DOTALL)

@@ -23,7 +23,7 @@ def _stills():
     shown = [one for one in gc.get_objects() if issubclass(type(one), LiveFigure) and one.comm]
     found = {{}}
     for live in shown:
-        picture, *words = live.still()
+        picture, *words = live.still_picture()
         found[live.model_id] = [live.name, b64encode(picture).decode(), *words]
     display({{"{STILLS}": found}}, raw=True)
 _stills()

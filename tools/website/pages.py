@@ -64,9 +64,12 @@ class Sources:
 
     def __init__(self, folder: Path, files: Path, repository: str):
         self.folder, self.files, self.repository = folder, files, repository
-        self.described: dict[str, str] = {}  # page without its ending -> one sentence
+        # Of each page, without its ending: one sentence, and the picture of its first figure.
+        self.described: dict[str, str] = {}
+        self.pictured: dict[str, str] = {}
         self._here: set[str] = set()  # what has a page
         self._land = ""
+        self._drawn: list[str] = []  # the still pictures of the page that is made
 
     def write(self, notebooks: list[Executed]) -> None:
         """Write everything."""
@@ -90,6 +93,7 @@ class Sources:
     def _lesson(self, one: Executed, row: Lesson | None) -> None:
         name = f"notebooks/{one.path.name}"
         made = nbformat.v4.new_notebook(metadata={"language_info": {"name": "python"}})
+        self._drawn = []
         for cell in one.notebook.cells:
             tags = list(cell.metadata.get("tags", ()))
             if cell.cell_type == "markdown":
@@ -114,6 +118,8 @@ class Sources:
         if row:
             made.cells.insert(1, nbformat.v4.new_markdown_cell(self._how_to_read(row), id="here"))
         self.described[name.removesuffix(".ipynb")] = row.question if row else ABOUT_START
+        for picture in self._drawn[:1]:
+            self.pictured[name.removesuffix(".ipynb")] = picture
         self._put(name, nbformat.writes(made))
 
     def _how_to_read(self, row: Lesson) -> str:
@@ -174,6 +180,7 @@ class Sources:
         picture = base64.b64encode(still.picture).decode()
         shown = self._picture(picture, still.twin, _width(output))
         veiled = self._veiled(output, still) if kind == "live" else shown
+        self._drawn.append(re.search(r'src="\.\./(.+?)"', shown)[1])
         where = f'<p class="course-at">{escape(still.position)}</p>' if still.position else ""
         made = (
             f'<div class="course-figure" id="{still.name}" data-kind="{kind}" '

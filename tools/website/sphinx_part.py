@@ -26,6 +26,7 @@ NO_SCRIPT = (
 
 def setup(app: Sphinx) -> dict:
     app.add_config_value("course_described", {}, "html")
+    app.add_config_value("course_pictured", {}, "html")
     app.add_config_value("course_address", "", "html")
     app.connect("doctree-read", link_words)
     app.connect("html-page-context", head)
@@ -98,7 +99,7 @@ def head(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.do
             "description": said,
             "type": "article",
             "url": f"{address}{page}.html",
-            "image": f"{address}_static/start.png",
+            "image": address + app.config.course_pictured.get(page, "_static/start.png"),
         }.items():
             tags.append(f'<meta property="og:{name}" content="{escape(content, quote=True)}">')
     tags.append(NO_SCRIPT)
