@@ -192,6 +192,7 @@ def test_a_stored_notebook_keeps_a_picture_and_a_sentence():
 # The browser
 
 
+@pytest.mark.slow
 def test_the_browser_prepares_answers_and_says_the_same(tmp_path):
     node = shutil.which("node")
     need("Node", node)

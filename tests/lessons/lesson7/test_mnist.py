@@ -1,4 +1,4 @@
-"""The listing on MNIST in lesson 7's box: run, on files in MNIST's own format made of the digits."""
+"""The listing on MNIST in lesson 7's box, run on files in MNIST's own format, made of the digits."""
 
 import json
 import re
@@ -14,6 +14,8 @@ from course_utils import data
 from tests.needs import need
 from tests.notebooks.rules import ROOT
 
+pytestmark = pytest.mark.slow
+
 PARTS = {"train": "learn", "t10k": "judge"}  # MNIST's names of its files' two parts
 
 
@@ -23,9 +25,9 @@ def listing() -> str:
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     texts = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
     texts = [re.sub(r"^> ?", "", text, flags=re.MULTILINE) for text in texts]
-    blocks = [code for text in texts for code in re.findall(r"```python\n(.*?)```", text, re.DOTALL)]
-    [found] = [code for code in blocks if "torchvision" in code]
-    return found
+    found = re.findall(r"```python\n(.*?)```", "\n".join(texts), re.DOTALL)
+    [code] = [code for code in found if "torchvision" in code]
+    return code
 
 
 def idx(values: np.ndarray) -> bytes:
