@@ -36,7 +36,7 @@ SHIFTS = np.arange(-2, 3)
 
 def tensors(part: str) -> tuple[torch.Tensor, torch.Tensor]:
     """A part of the digits: pixels (n, 64) in float64, labels (n,)."""
-    x, y = digits("learn")
+    x, y = digits(part)
     return torch.tensor(x), torch.tensor(y)
 
 
