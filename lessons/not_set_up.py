@@ -10,7 +10,7 @@ from typing import Any
 
 # What the lessons' set-up cells make; the one name that each of them makes.
 NAMES = frozenset(
-    "bar bce check choice compare_training cost data DataLoader figures hint hours load "
+    "bar bce check choice compare_training cost data DataLoader drawing figures hint hours load "
     "mkdtemp nn np Path path picture Playground plt progress save sigmoid STYLE TensorDataset "
     "torch train x y yours".split()
 )

@@ -36,7 +36,7 @@ SHIFTS = np.arange(-2, 3)
 
 def tensors(part: str) -> tuple[torch.Tensor, torch.Tensor]:
     """A part of the digits: pixels (n, 64) in float64, labels (n,)."""
-    x, y = digits("learn")
+    x, y = digits(part)
     return torch.tensor(x), torch.tensor(y)
 
 
@@ -152,13 +152,13 @@ def largest_curvature(rows: np.ndarray, p: np.ndarray) -> float:
     return float(size)
 
 
-def full_batch(lr: float) -> dict[str, np.ndarray]:
-    """One run of the linear model from zeros: at LIMIT_EPOCHS its loss, its limit (2 ÷ the
+def full_batch(lr: float, epochs: int = LIMIT_EPOCHS[-1]) -> dict[str, np.ndarray]:
+    """One run of the linear model from zeros: at those of LIMIT_EPOCHS its loss, its limit (2 ÷ the
     largest curvature), and loss and share right on the 300; and how often its loss rose."""
     (x, y), (x_new, y_new) = digits("learn"), digits("choose")
     rows, new = with_ones(x), with_ones(x_new)
     kept, losses = [], []
-    for epoch, w in enumerate(linear(lr, LIMIT_EPOCHS[-1], batch=len(x))):
+    for epoch, w in enumerate(linear(lr, epochs, batch=len(x))):
         p = softmax(rows @ w)
         losses.append(cross_entropy(p, y))
         if epoch in LIMIT_EPOCHS:
@@ -169,7 +169,7 @@ def full_batch(lr: float) -> dict[str, np.ndarray]:
     names = "loss", "limit", "loss_new", "right_new"
     rises = (np.diff(losses) > 0).astype(int)
     return dict(zip(names, np.array(kept).T, strict=True)) | {
-        "rises": np.append(0, np.cumsum(rises))[LIMIT_EPOCHS]
+        "rises": np.append(0, np.cumsum(rises))[LIMIT_EPOCHS[LIMIT_EPOCHS <= epochs]]
     }
 
 

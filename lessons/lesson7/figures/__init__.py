@@ -7,6 +7,17 @@ from .limit import limit
 from .mistakes import mistakes
 from .shift import shift
 from .tries import tries
+from .twelve import twelve
 from .weights import weights
 
-__all__ = ["baselines", "weights", "limit", "batches", "tries", "few", "mistakes", "shift"]
+__all__ = [
+    "twelve",
+    "baselines",
+    "weights",
+    "limit",
+    "batches",
+    "tries",
+    "few",
+    "mistakes",
+    "shift",
+]

@@ -70,7 +70,6 @@ def few() -> LiveFigure:
         ],
         "about as good on both",
     )
-    live.regimes("epoch", regime)
     live.caption(
         "Loss {loss} on its {pictures}, {loss_new} on the 300. Right: {right:.0%} of its own, "
         "{right_new:.0%} of the 300.",

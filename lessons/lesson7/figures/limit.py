@@ -17,17 +17,19 @@ START = 0.5  # where a logarithmic axis shows epoch 0
 @course_figure
 def limit() -> LiveFigure:
     """The loss of a full-batch run, and its limit, 2 ÷ the largest curvature, as it learns."""
+    shown = LIMIT_RATES >= 0.1
+    rates = LIMIT_RATES[shown]
     loss, limits, right, rises = (
-        stored(f"limit_{name}") for name in ("loss", "limit", "right_new", "rises")
+        stored(f"limit_{name}")[shown] for name in ("loss", "limit", "right_new", "rises")
     )
     figure, (fall, bound) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
-    fall.set(yscale="log", ylim=(0.02, 6), ylabel="mean loss", title="The loss")
-    fall.set_yticks([0.03, 0.1, 0.3, 1, 3], ["0.03", "0.1", "0.3", "1", "3"])
+    fall.set(yscale="log", ylim=(0.02, 25), ylabel="mean loss", title="The loss")
+    fall.set_yticks([0.03, 0.1, 0.3, 1, 3, 10], ["0.03", "0.1", "0.3", "1", "3", "10"])
     fall.axhline(np.log(10), color="gray", linewidth=1, linestyle=":")
-    fall.text(500, 2.4, "the start, 2.30", ha="right", va="bottom", color="gray")
-    bound.set(yscale="log", ylim=(0.008, 30), ylabel="learning rate")
+    fall.text(500, 2.5, "the start, 2.30", ha="right", va="bottom", color="gray")
+    bound.set(yscale="log", ylim=(0.08, 20), ylabel="learning rate")
     bound.set(title="The limit (solid), the rate (dashed)")
-    bound.set_yticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
+    bound.set_yticks([0.1, 0.3, 1, 3, 10], ["0.1", "0.3", "1", "3", "10"])
     for axes in (fall, bound):
         epoch_axis(axes, 500, START)
         axes.minorticks_off()
@@ -35,8 +37,8 @@ def limit() -> LiveFigure:
     live = LiveFigure(
         figure,
         name="7-limit",
-        lr=slider(LIMIT_RATES, start=0.5),
-        epoch=slider(LIMIT_EPOCHS, start=100),
+        lr=slider(rates, start=0.5),
+        epoch=slider(LIMIT_EPOCHS, start=10),
     )
     at, both = np.maximum(LIMIT_EPOCHS, START), ("lr", "epoch")
     live.line(fall, at, loss, along="lr", color=COLORS["blue"])
@@ -44,14 +46,16 @@ def limit() -> LiveFigure:
     live.line(bound, at, limits, along="lr", color=COLORS["blue"])
     live.marker(bound, at, limits, along=both, color=COLORS["red"])
     ends = np.array([at[0], at[-1]])
-    rates = np.broadcast_to(LIMIT_RATES[:, None], (len(LIMIT_RATES), 2))
-    live.line(bound, ends, rates, along="lr", drag="lr", color=COLORS["red"], dash="dashed")
+    level = np.broadcast_to(rates[:, None], (len(rates), 2))
+    live.line(bound, ends, level, along="lr", drag="lr", color=COLORS["red"], dash="dashed")
     live.play("epoch")
     live.pin("lr")
 
     often = [["once", "twice"][n - 1] if n < 3 else f"{n} times" for n in range(1, 100)]
     rose = np.array(["has never risen", *(f"has risen {text}" for text in often)])[rises]
-    over = LIMIT_RATES[:, None] > limits
+    over = rates[:, None] > limits
+    way = np.where(rises[:, -1:] > 0, "overshoots and converges", "falls steadily")
+    live.regimes("lr", np.broadcast_to(way, rises.shape))
     live.caption(
         "The loss is {loss:.3f} and {rose}; the rate is {side} the limit, {limit:.2f}. "
         "{right:.0%} of the 300 are right.",

@@ -42,7 +42,8 @@ def mistakes() -> LiveFigure:
     live.marker(bars, truth[wrong], own, along="mistake", color=None, symbol="D", size=9)
     live.play("mistake")
     live.caption(
-        "The picture is of {truth}. The model gives {said} a p of {p:.2f}, and {truth} only {own:.2f}.",
+        "The picture is of {truth}. The model gives {said} a p of {p:.2f}, and {truth} only "
+        "{own:.2f}.",
         aloud="Mistake {mistake} of {count}: it is of {truth}. The model gives {said} a p of "
         "{p:.2f}, and {truth} only {own:.2f}.",
         count=np.full(len(wrong), len(wrong)),

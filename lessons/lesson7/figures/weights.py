@@ -21,14 +21,14 @@ def weights() -> LiveFigure:
     loss = np.array([cross_entropy(probabilities(x, epoch), y) for epoch in epochs])
     right = [(probabilities(new, epoch).argmax(axis=1) == truth).mean() for epoch in epochs]
     rows = by_epoch()[:, :64]
-    most = np.abs(rows).max()
-    shades = np.rint(rows / most * MOST).astype(int) + MOST  # (epoch, 64, 10)
+    size = np.sqrt(np.abs(rows) / np.abs(rows).max())  # small weights are to be seen, too
+    shades = np.rint(np.sign(rows) * size * MOST).astype(int) + MOST  # (epoch, 64, 10)
 
     figure, (sheet, course) = plt.subplots(
         1, 2, figsize=(9, 3.8), layout="constrained", width_ratios=(4, 3)
     )
     frame(sheet, 2, 5, [str(k) for k in range(10)])
-    sheet.set_title("Dark blue: ink speaks for it, orange: against it")
+    sheet.set_title("Blue: ink speaks for it, orange: against it")
     course.set(xlim=(-1, EPOCHS + 1), ylim=(0, 2.5), title="Loss (solid), right (dashed)")
     course.set(xlabel="epoch", ylabel="mean loss; share right of the 300")
     live = LiveFigure(

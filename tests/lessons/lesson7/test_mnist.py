@@ -1,4 +1,4 @@
-"""The listing on MNIST in the box of lesson 7, run on files in that format, made of the digits."""
+"""The listing on MNIST in lesson 7's box, run on files in MNIST's own format, made of digits."""
 
 import json
 import re
