@@ -62,7 +62,7 @@ def few() -> LiveFigure:
     live.play("epoch")
     live.pin("pictures")
     regime = np.select(
-        [np.minimum(right, right_new) < 0.75, loss_new > 4 * loss, loss_new > 1.5 * loss],
+        [np.maximum(right, right_new) < 0.75, loss_new > 4 * loss, loss_new > 1.5 * loss],
         [
             "poor on both",
             "far better on these than on new ones",
