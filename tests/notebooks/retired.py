@@ -35,5 +35,6 @@ RETIRED = [
     Retired(r"(?:regulari|normali|standardi|initiali|generali|memori|minimi|maximi|reali|recogni"
             r"|organi|summari|visuali|penali|speciali)z\w*|colors?|colored|cent(?:er|ers|ered)"
             r"|behaviors?|neighbors?|favorites?|gray|modeled|labeled|labeling",
-            EVERYWHERE, "British spelling, but for the names of Python and PyTorch."),
+            EVERYWHERE, "British spelling, but for the names of Python and PyTorch.",
+            r"Normalize"),
 ]  # fmt: skip
