@@ -44,7 +44,7 @@ export function prepared(strokes, typed) {
     [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
   });
   const moved = right < 0 ? [0, 0] : [(SIZE - 1 - left - right) >> 1, (SIZE - 1 - top - bottom) >> 1];
-  const pixels = new Array(64).fill(0);
+  const pixels = Array(64).fill(0);
   cells.forEach((on, at) => {
     const [x, y] = [(at % SIZE) + moved[0], (at >> 5) + moved[1]];
     if (on) pixels[8 * (y >> 2) + (x >> 2)]++;
@@ -75,13 +75,14 @@ export const number = (p) => (p > 0.995 ? "> 0.99" : p < 0.005 ? "< 0.01" : p.to
 // What is said of an answer (none: null, or what went wrong, a text), and of the way to it.
 export function sentence({ says }, p, pixels, [right, down]) {
   if (!pixels.some(Boolean)) return says.empty;
-  if (!p || p.length !== 10) return p || says.waiting;
+  if (!p?.map) return p || says.waiting;
   const order = range(10).sort((one, other) => p[other] - p[one]);
   const [first, second] = order.map((digit) => `${digit}, ${number(p[digit])}`);
   const ways = [[right, "right"], [-right, "left"], [down, "down"], [-down, "up"]]
     .filter(([by]) => by > 0).map(([by, way]) => `${by} cell${by > 1 ? "s" : ""} ${way}`);
-  const moved = ways.length ? says.moved : "";
-  return fill(says.answer + moved, { first, second, ways: ways.join(" and ") });
+  const rows = range(8).filter((k) => pixels.some((v, at) => v && at >> 3 === k)).length;
+  const more = (ways.length ? says.moved : "") + (rows < 8 ? says.small : "");
+  return fill(says.answer + more, { first, second, rows, ways: ways.join(" and ") });
 }
 
 // On the page ------------------------------------------------------------------------------------
@@ -114,25 +115,23 @@ function html({ says }, id) {
 function render({ model, el }) {
   const pad = model.get("_pad");
   const frame = document.createElement("div");
-  const id = `pad-${Math.random().toString(36).slice(2)}`;
+  const id = `pad-${Math.random()}`;
   Object.assign(frame, { className: "pad", innerHTML: html(pad, id) });
   const [[sheet], [path], [keys], [cursor], [caption], [spoken], squares, rows, [undo, clear]] = [
     ".pad-sheet", ".pad-ink", ".pad-keys", ".pad-cursor", ".pad-caption", ".pad-spoken",
     ".pad-pixel", "li", "button"].map((what) => frame.querySelectorAll(what));
-  let now;
   let at = 27;
-  let saving;
-  let speaking;
+  let now, saving, speaking;
 
   // The example goes with the first thing that is drawn or typed.
   function change(strokes, typed) {
-    const now = { fresh: false, _turn: model.get("_turn") + 1, typed, strokes };
-    Object.entries(now).forEach((pair) => model.set(...pair));
+    const state = { fresh: false, _turn: model.get("_turn") + 1, typed, strokes };
+    for (const name in state) model.set(name, state[name]);
     clearTimeout(saving);
     saving = setTimeout(save, SAVE);
   }
   const save = () => { saving = 0; model.save_changes(); };
-  const nothing = new Array(64).fill(-1);
+  const nothing = Array(64).fill(-1);
   const strokes = () => (model.get("fresh") ? [] : model.get("strokes"));
   const typed = () => (model.get("fresh") ? nothing : model.get("typed"));
 
@@ -144,10 +143,10 @@ function render({ model, el }) {
     path.setAttribute("d", range(1024).filter((k) => now.cells[k])
       .map((k) => `M${k % SIZE} ${k >> 5}h1v1h-1z`).join(""));
     now.pixels.forEach((v, k) => squares[k].setAttribute("fill-opacity", v / 16));
-    const said = now.pixels.some(Boolean) && p?.length === 10 ? p : null;
+    const said = now.pixels.some(Boolean) && p?.map ? p : null;
     rows.forEach((row, digit) => {
-      const own = said ? said[digit] : 0;
-      row.className = said && own === Math.max(...said) ? "pad-most" : "";
+      const own = said?.[digit] ?? 0;
+      row.className = own && own === Math.max(...said) ? "pad-most" : "";
       row.querySelector("i").style.width = `${100 * own}%`;
       row.lastChild.textContent = said ? number(own) : "–";
     });
@@ -161,8 +160,8 @@ function render({ model, el }) {
     at = k;
     cursor.setAttribute("x", at % 8);
     cursor.setAttribute("y", at >> 3);
-    const told = { row: (k >> 3) + 1, column: (k % 8) + 1, ink: Math.round((now.pixels[k] * 9) / 16) };
-    spoken.textContent = fill(pad.says.pixel, told);
+    spoken.textContent = fill(pad.says.pixel, {
+      row: (k >> 3) + 1, column: (k % 8) + 1, ink: Math.round((now.pixels[k] * 9) / 16) });
   }
 
   // Where on the sheet an event is, in cells; on the other picture it would be four to a pixel.
@@ -199,7 +198,7 @@ function render({ model, el }) {
     const to = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
     if (key === "Escape") {
       target.blur();
-      (el.closest(".jp-Cell") ?? el.closest(".jp-Notebook"))?.focus();
+      el.closest(".jp-Cell, .jp-Notebook")?.focus();
     } else if (target !== keys || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     } else if (to) {

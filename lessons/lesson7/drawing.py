@@ -42,6 +42,7 @@ SAYS = {
     "empty": "Draw a digit, as high as the square.",
     "waiting": "This model is asked in its kernel.",
     "answer": "The model says {first}. Next comes {second}.",
+    "small": " It has ink in {rows} of 8 rows, those of the data in all.",
     "moved": " To stand in the middle, your drawing moved {ways}.",
 }
 
@@ -121,8 +122,9 @@ def sentence(p: list[float], pixels: np.ndarray, moved: tuple[int, int]) -> str:
     right, down = moved
     ways = [(right, "right"), (-right, "left"), (down, "down"), (-down, "up")]
     ways = [f"{by} cell{'s' * (by > 1)} {way}" for by, way in ways if by > 0]
-    told = SAYS["answer"] + SAYS["moved"] * bool(ways)
-    return told.format(first=first, second=second, ways=" and ".join(ways))
+    rows = int(pixels.reshape(8, 8).any(axis=1).sum())
+    told = SAYS["answer"] + SAYS["moved"] * bool(ways) + SAYS["small"] * (rows < 8)
+    return told.format(first=first, second=second, rows=rows, ways=" and ".join(ways))
 
 
 class Drawing(anywidget.AnyWidget):

@@ -66,11 +66,13 @@ EXERCISE = Exercise(
             _cut(third=lambda o, a, b: o[a:]),
             "You put positions into two parts, and the judges must not see what you choose by: the"
             " third part begins where the second ends, at learn + choose.",
+            misconception=23,
         ),
         Mistake(
             _cut(second=lambda o, a, b: o[:b]),
             "You put positions into two parts, and choose by pictures that you learned from: the"
             " second part begins at `learn`.",
+            misconception=20,
         ),
         Mistake(
             _cut(second=lambda o, a, b: o[:b], third=lambda o, a, b: o[b:]),
@@ -91,6 +93,7 @@ EXERCISE = Exercise(
             _cut(first=lambda o, a, b: o),
             "You learn from everything, also from what you choose and are judged by: that is in two"
             " parts, and looks better than it is.",
+            misconception=20,
         ),
         Mistake(
             _cut(first=lambda o, a, b: o[: a + b]),

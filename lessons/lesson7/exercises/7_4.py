@@ -202,6 +202,7 @@ EXERCISE = Exercise(
         Mistake(
             _of(lambda counts: np.trace(counts) / counts.sum()),
             "You returned the accuracy, one number: return the whole matrix, which says more.",
+            misconception=21,
         ),
         Mistake(
             _size(lambda y, y_hat: max(y.max(), y_hat.max()) + 1),

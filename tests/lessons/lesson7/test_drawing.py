@@ -109,6 +109,31 @@ def test_the_lesson_s_linear_model_reads_what_a_hand_draws():
     sheet.close()
 
 
+@pytest.mark.parametrize(
+    ("size", "aside", "pen", "least", "most"),
+    [(1, 0, 1.5, 8, 10), (1, 0, 0.75, 8, 10), (1, 4, 2.5, 8, 10), (0.5, 0, 2.5, 0, 3)],
+    ids=["a pen of three cells", "a thin pen", "aside", "half as large"],
+)
+def test_size_is_what_matters(monkeypatch, size, aside, pen, least, most):
+    """Where the drawing stands does not, for it is centred; nor does the pen."""
+    monkeypatch.setattr(drawing, "PEN", pen)
+    sheet = draw(linear_model())
+    right = 0
+    for digit, strokes in STROKES.items():
+        sheet.strokes = [
+            [[16 + aside + size * (x - 16), 16 + size * (y - 16)] for x, y in points]
+            for points in strokes
+        ]
+        right += int(np.argmax(sheet.p)) == digit
+        assert ("of 8 rows" in sheet.text) == (size < 1)
+    assert least <= right <= most
+    sheet.close()
+
+
+def test_every_picture_of_the_data_has_ink_in_all_rows():
+    assert data.digits()[0].reshape(-1, 8, 8).any(axis=2).all()
+
+
 # The model
 
 
