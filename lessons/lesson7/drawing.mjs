@@ -77,7 +77,7 @@ export function sentence({ says }, p, pixels, [right, down]) {
   if (!pixels.some(Boolean)) return says.empty;
   if (!p?.map) return p || says.waiting;
   const order = range(10).sort((one, other) => p[other] - p[one]);
-  const [first, second] = order.map((digit) => `${digit}, ${number(p[digit])}`);
+  const [first, second] = order.map((digit) => `${digit}, with ${number(p[digit])}`);
   const ways = [[right, "right"], [-right, "left"], [down, "down"], [-down, "up"]]
     .filter(([by]) => by > 0).map(([by, way]) => `${by} cell${by > 1 ? "s" : ""} ${way}`);
   const rows = range(8).filter((k) => pixels.some((v, at) => v && at >> 3 === k)).length;

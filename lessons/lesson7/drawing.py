@@ -118,7 +118,8 @@ def sentence(p: list[float], pixels: np.ndarray, moved: tuple[int, int]) -> str:
     """What is said of an answer, and of the way to it."""
     if not pixels.any():
         return SAYS["empty"]
-    first, second = (f"{k}, {number(p[k])}" for k in np.argsort(-np.array(p), kind="stable")[:2])
+    order = np.argsort(-np.array(p), kind="stable")
+    first, second = (f"{k}, with {number(p[k])}" for k in order[:2])
     right, down = moved
     ways = [(right, "right"), (-right, "left"), (down, "down"), (-down, "up")]
     ways = [f"{by} cell{'s' * (by > 1)} {way}" for by, way in ways if by > 0]
