@@ -18,5 +18,5 @@ def twelve(pictures: np.ndarray) -> None:
     figure, axes = plt.subplots(2, 6, figsize=(6, 2.1), layout="constrained")
     for place, pixels in zip(axes.flat, pictures, strict=False):
         place.imshow(np.reshape(pixels, (8, 8)), cmap=ListedColormap(INK), vmin=0, vmax=1)
-        place.set(xticks=[], yticks=[])
+        place.set_axis_off()
     picture(figure, "Twelve handwritten digits of 8 by 8 grey pixels, in two rows of six.")

@@ -21,7 +21,7 @@ from tools.notebooks import read
 
 NOTEBOOK = read(ROOT / "notebooks" / "07_real_pictures.ipynb")
 SOURCES = {cell["id"]: cell["source"] for cell in NOTEBOOK["cells"]}
-SEEDS = thinned(range(5), [0, 3])
+SEEDS = thinned(range(5), [3])
 
 
 def run(names, *cells, **replaced):
@@ -51,12 +51,15 @@ def lesson(request):
     torch.set_num_threads(before)
 
 
-def linear(lesson, seed, **at):
-    torch.manual_seed(seed)
-    model = lesson["all_zero"]()
-    sgd = torch.optim.SGD(model.parameters(), lr=at.get("lr", 0.5))
-    losses = lesson["fit"](model, sgd, lesson["x"], lesson["y"], at.get("epochs", 20))
-    return model, losses
+def linear(lesson, seed, lr=0.5):
+    """The lesson's linear model from this seed, trained once, and its losses."""
+    if (made := lesson.get(("linear", seed, lr))) is None:
+        torch.manual_seed(seed)
+        model = lesson["all_zero"]()
+        sgd = torch.optim.SGD(model.parameters(), lr=lr)
+        losses = lesson["fit"](model, sgd, lesson["x"], lesson["y"], 20)
+        made = lesson["linear", seed, lr] = model, losses
+    return made
 
 
 def right(lesson, model, part):
@@ -113,10 +116,17 @@ def test_twenty_epochs_are_700_updates():
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_rate_that_the_300_choose_and_what_the_400_say(lesson, seed):
-    found = {lr: linear(lesson, seed, lr=lr)[0] for lr in (0.01, 0.1, 0.5)}
+    found = {lr: linear(lesson, seed, lr)[0] for lr in (0.01, 0.1, 0.5, 3.0)}
     shares = {lr: right(lesson, model, "choose") for lr, model in found.items()}
-    assert shares[0.01] < 0.9 and shares[0.1] < 0.93 < shares[0.5]
-    assert 0.955 <= right(lesson, found[0.5], "judge") <= 0.975
+    assert shares[0.01] < 0.9 and shares[0.1] < 0.93 < min(shares[0.5], shares[3.0])
+    for lr in (0.5, 3.0):  # either may be chosen
+        assert 0.955 <= right(lesson, found[lr], "judge") <= 0.98
+
+
+def test_the_cell_chose_by_the_300_and_asked_the_400(lesson):
+    shares = lesson["shares"]
+    assert lesson["best"] in (0.5, 3.0) and shares[lesson["best"]] == max(shares.values())
+    assert 0.955 <= right(lesson, lesson["trained"][lesson["best"]], "judge") <= 0.98
 
 
 def test_the_400_are_easier_than_the_300_by_luck():
@@ -147,7 +157,7 @@ def test_at_rate_3_every_relu_dies_and_the_linear_model_lives(lesson, seed):
     names = run(dict(lesson), "dead-code", put=[("network(32)", f"network(32, {seed})")])
     assert not (names["h"] > 0).any()
     assert right(lesson, names["dead"], "choose") < 0.13
-    assert right(lesson, linear(lesson, seed, lr=3.0)[0], "choose") > 0.92
+    assert right(lesson, linear(lesson, seed, 3.0)[0], "choose") > 0.92
     # No step brings them back: their slopes are 0.
     names["loss_function"](names["dead"](lesson["x"]), lesson["y"]).backward()
     assert not names["dead"][0].weight.grad.any()
