@@ -15,7 +15,9 @@ EXTRAS ?= test
 QUICK = tests --ignore=tests/browser --ignore=tests/classroom --ignore-glob="*.ipynb" -m "not slow"
 # A notebook's cells must stay together, which of pytest-xdist's ways only loadscope sees to; more
 # workers than four would wait for the slowest test all the same.  TEST_ARGS="-n 0" is without.
-IN_PARALLEL = -n logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder
+IN_PARALLEL = --maxprocesses 4 --dist loadscope --no-loadscope-reorder
+# Browsers and kernels keep a worker waiting, so of those of `make test` there is one more.
+ONE_MORE = $(shell "$(PYTHON)" -c "import os; print((os.cpu_count() or 1) + 1)")
 
 # `make test THOROUGH=1` runs the same tests over every position, every seed, every pair.
 THOROUGH ?=
@@ -29,11 +31,11 @@ lab:
 
 quick:
 	@"$(PYTHON)" tools/install.py --extra test
-	$(IN_VENV) -m pytest $(IN_PARALLEL) $(QUICK) $(TEST_ARGS)
+	$(IN_VENV) -m pytest -n logical $(IN_PARALLEL) $(QUICK) $(TEST_ARGS)
 
 test:
 	@"$(PYTHON)" tools/install.py $(EXTRAS:%=--extra %)
-	$(IN_VENV) -m pytest $(IN_PARALLEL) $(TEST_ARGS)
+	$(IN_VENV) -m pytest -n $(ONE_MORE) $(IN_PARALLEL) $(TEST_ARGS)
 
 bench:
 	@"$(PYTHON)" tools/install.py --extra test --extra classroom

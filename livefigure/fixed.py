@@ -115,7 +115,8 @@ def _written(figure: Figure, paragraphs: list[str]) -> list[Figure]:
 def _pixels(figure: Figure) -> Image.Image:
     out = io.BytesIO()
     with drawing:
-        figure.savefig(out, format="png", dpi=TWIN_DPI)
+        # It is read again at once: to pack it would take longer than to draw it.
+        figure.savefig(out, format="png", dpi=TWIN_DPI, pil_kwargs={"compress_level": 0})
     return Image.open(out).convert("RGB")
 
 

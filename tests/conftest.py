@@ -15,18 +15,25 @@ from lessons import LiveFigure, course
 @pytest.fixture(scope="session")
 def folders():
     """An empty folder for each test that asks.  pytest's own `tmp_path` looks at all that were made
-    before, which takes longer with each of thousands of tests."""
+    before, which takes longer with each of thousands of tests; most leave theirs empty, and the
+    next one takes it over."""
+
+    def empty(root):
+        for number in count():
+            folder = Path(root, str(number))
+            folder.mkdir()
+            while folder.is_dir() and not any(folder.iterdir()):
+                yield folder
+
     with tempfile.TemporaryDirectory(prefix="course-tests-") as root:
-        yield (Path(root, str(number)) for number in count())
+        yield empty(root)
 
 
 @pytest.fixture(autouse=True)
 def progress_file(folders, monkeypatch, request):
     # A test's own functions play the learner's, so its folder is the working folder.
     monkeypatch.chdir(request.path.parent)
-    folder = next(folders)
-    folder.mkdir()
-    path = folder / "progress.json"
+    path = next(folders) / "progress.json"
     monkeypatch.setenv("COURSE_PROGRESS", str(path))
     kept = Progress()
     monkeypatch.setattr(course, "kept", kept)

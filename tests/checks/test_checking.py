@@ -249,6 +249,16 @@ def test_waiting_for_a_busy_machine_is_no_computing(monkeypatch):
 
 
 @needs_alarm
+@pytest.mark.parametrize("own", [Limits(60, 0.1), Limits(0.1, 60)])
+def test_the_limits_are_those_in_force_when_an_answer_is_tried(own, monkeypatch):
+    monkeypatch.setattr(trying, "LIMITS", own)  # as the classroom's sandbox does
+    limits, real = [], trying.time_limit
+    monkeypatch.setattr(trying, "time_limit", lambda left: limits.append(left) or real(left))
+    assert verdict(double).state == "right"
+    assert limits and all(left.computing <= own[0] and left.clock <= own[1] for left in limits)
+
+
+@needs_alarm
 def test_the_limit_is_for_all_cases_together(monkeypatch):
     computing, clock = iter([0.0, 0.0, 4.0, 4.5]), iter([0.0, 0.0, 6.0, 16.0])
     fake = SimpleNamespace(process_time=lambda: next(computing), monotonic=lambda: next(clock))

@@ -290,6 +290,7 @@ shell.run_cell("predict = check('1.1', predict)", store_history=True)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "first", ["def predict(w, x):\n    ...", "def predict(w, x):\n    return w + x"]
 )

@@ -117,6 +117,7 @@ TEMPTING = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "right", "body", "case"), TEMPTING, ids=[row[0] for row in TEMPTING]
 )
@@ -169,6 +170,7 @@ def found_for(answer, right=lambda a, b: a + b):
     return find(known, known, answer)
 
 
+@pytest.mark.slow
 def test_several_lines_are_taken_over_from_a_right_answer():
     found = find(judge("4.3", 0), judge("4.3", 1), body_of("4.3", """
   ws, bs = [w], [b]
@@ -185,6 +187,7 @@ def test_several_lines_are_taken_over_from_a_right_answer():
     assert "+         w = w - lr * slope" in found.change
 
 
+@pytest.mark.slow
 def test_more_than_half_is_not_told():
     assert found_for(f("c = np.cos(a)\nreturn np.tan(c * a) / 7")) is None
 
@@ -213,6 +216,7 @@ def test_code_that_does_more_than_compute_is_left_alone(reach):
     assert found_for(f(f"if a > 99:\n    {reach}\nreturn a - b")) is None
 
 
+@pytest.mark.slow
 def test_the_budget_is_kept(monkeypatch):
     monkeypatch.setattr(search, "BUDGET", 0.0)
     assert found_for(f("return a - b")) is None
@@ -224,7 +228,6 @@ def test_the_budget_is_kept(monkeypatch):
 
 def test_nothing_is_touched(capsys, monkeypatch, folders):
     folder = next(folders)
-    folder.mkdir()
     monkeypatch.chdir(folder)
     random.seed(3)
     np.random.seed(3)

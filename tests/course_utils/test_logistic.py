@@ -165,6 +165,7 @@ def test_on_separable_students_w_grows_for_ever(long_run):
     assert (np.diff(ws[1:, 0]) > 0).all()
 
 
+@pytest.mark.slow
 def test_accuracy_is_full_from_epoch_359_on_and_the_loss_still_falls(long_run):
     ws, bs = long_run
     z = ws * X[:, 0] + bs[:, None]

@@ -191,6 +191,7 @@ def test_the_smallest_rate_that_is_enough_belongs_to_the_budget(epochs, smallest
     assert 48 <= smallest * epochs <= 60
 
 
+@pytest.mark.slow
 def test_the_squared_error_stays_stuck_where_cross_entropy_recovers():
     ends = {}
     for name, epochs in (("squared", 1000), ("bce", 100)):

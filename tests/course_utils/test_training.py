@@ -98,6 +98,7 @@ def students_trained(lr, epochs, seed):
     return history[-1], -b / w
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", STARTS)
 def test_a_thousand_updates_find_the_boundary_from_any_start(seed):
     loss, boundary = students_trained(0.1, 1000, seed)

@@ -150,9 +150,9 @@ def total(own: Callable[[int], int]) -> int:
 def after_02(text: str) -> Table:
     """The rates of lesson 2's slider, which must follow each other as they are listed."""
     wanted = [value(numeral) for numeral in text.split()]
-    rates = figure("2-learning-rate")._controls["lr"].values
 
     def look(numeral: str) -> float:
+        rates = figure("2-learning-rate")._controls["lr"].values
         begin = rates.index(wanted[0])
         near = np.round(rates[begin : begin + len(wanted)], 4).tolist() == wanted
         return value(numeral) if near else nan

@@ -11,7 +11,10 @@ from tests.thorough import thinned
 
 UNSAID = ("value", "some")  # kinds whose sentence fits any mistake
 
-pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::UserWarning")
+pytestmark = [
+    pytest.mark.slow,  # over a thousand answers; a change to an exercise is first met by its own
+    pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::UserWarning"),
+]
 
 
 def seeds(id):

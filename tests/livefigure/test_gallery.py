@@ -153,6 +153,7 @@ def test_the_boundary_says_its_loss_and_share_and_shades_what_the_model_says():
         assert (cells == np.minimum(np.floor(exact), 7))[clear].all() and clear.mean() > 0.99
 
 
+@pytest.mark.slow
 def test_the_boundarys_curves_stay_on_their_axes_and_fall():
     live = LIVE["boundary"]()
     for _, at in positions(live):

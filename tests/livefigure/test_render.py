@@ -65,6 +65,7 @@ def exported(tmp_path_factory):
     return script, path
 
 
+@pytest.mark.slow
 def test_the_page_in_node(exported):
     node = shutil.which("node")
     need("Node", node)

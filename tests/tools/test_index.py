@@ -16,6 +16,7 @@ def made_once(monkeypatch):
     monkeypatch.setattr(index, "builders", lambda: shared)
 
 
+@pytest.mark.slow
 def test_the_stored_index_is_up_to_date():
     assert index.INDEX.read_text(encoding="utf-8") == index.page()
 

@@ -313,6 +313,7 @@ def test_elsewhere_torch_comes_with_the_rest(machine, monkeypatch, platform):
 # JupyterLab's settings, and IPython's
 
 
+@pytest.mark.slow
 def test_settings_go_where_they_are_looked_for():
     from IPython.core.application import ENV_CONFIG_DIRS
     from jupyterlab.commands import get_app_dir
@@ -369,7 +370,8 @@ ONE_THREAD = "OMP_NUM_THREADS=1 .venv/bin/python -m jupyterlab"
 QUICK = (
     'tests --ignore=tests/browser --ignore=tests/classroom --ignore-glob="*.ipynb" -m "not slow"'
 )
-IN_PARALLEL = "-n logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder"
+ONE_MORE = (os.cpu_count() or 1) + 1  # workers than cores
+IN_PARALLEL = "--maxprocesses 4 --dist loadscope --no-loadscope-reorder"
 
 
 @needs_posix
@@ -377,8 +379,8 @@ IN_PARALLEL = "-n logical --maxprocesses 4 --dist loadscope --no-loadscope-reord
     "target, steps",
     [
         ("lab", ["install.py", f"{ONE_THREAD} --port=1 {START_PAGE}"]),
-        ("quick", ["install.py --extra test", f"-m pytest {IN_PARALLEL} {QUICK} -x"]),
-        ("test", ["install.py --extra test", f"-m pytest {IN_PARALLEL} -x"]),
+        ("quick", ["install.py --extra test", f"-m pytest -n logical {IN_PARALLEL} {QUICK} -x"]),
+        ("test", ["install.py --extra test", f"-m pytest -n {ONE_MORE} {IN_PARALLEL} -x"]),
         ("bench", ["install.py --extra test --extra classroom", "-m benchmarks"]),
         ("notebooks", ["install.py", "tools/notebooks.py 01", "tools/index.py --write"]),
         ("reset", ['tools/reset.py "01"']),

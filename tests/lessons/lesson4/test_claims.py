@@ -188,6 +188,7 @@ def test_benign_for_everybody_has_a_recall_of_0_and_of_one_in_100_is_right_for_9
     assert tp / (tp + fn) == 0 and tn / 100 == 0.99
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [(0, 1), (2, 1)])
 def test_scikit_learn_finds_the_same_model(columns):
     need("scikit-learn", find_spec("sklearn"))
