@@ -12,14 +12,14 @@ from ..experiments import TRIES, stored
 
 COUNTS = np.array([1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60])
 BY = np.array([20, 30, 50, 75, 100, 150])
-ROUNDS = 1000
+ROUNDS = 400
 
 
 def rehearse(right: np.ndarray, by: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """The winner's share right of the `by` pictures that it is chosen by, and of the others.
 
     right: which pictures each network decides rightly, shape (networks, 300).  Pictures and
-    networks are dealt anew a thousand times; both means are returned for each of COUNTS.
+    networks are dealt anew 400 times; both means are returned for each of COUNTS.
     """
     rng = np.random.default_rng(seed)
     chosen, others = np.zeros((2, len(COUNTS)))
