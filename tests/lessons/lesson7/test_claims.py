@@ -228,6 +228,16 @@ def test_black_and_white_exchanged_leaves_nothing_right(lesson):
         assert lesson["share_right"](linear(lesson, seed)[0], 1 - x, y) == 0
 
 
+def test_in_the_file_the_most_similar_pictures_often_stand_close_together():
+    x, y = data.digits()
+    gaps = (x**2).sum(axis=1)[:, None] - 2 * x @ x.T + (x**2).sum(axis=1)
+    np.fill_diagonal(gaps, np.inf)
+    place, rng = np.arange(len(x)), np.random.default_rng(0)
+    alike = np.array([rng.choice(np.flatnonzero(y == digit)) for digit in y])
+    near, by_chance = (np.abs(k - place) <= 130 for k in (gaps.argmin(axis=1), alike))
+    assert near.mean() > 2 * by_chance.mean()
+
+
 def test_the_split_flatters_for_the_file_keeps_neighbours_together():
     x, y = data.digits()
     rows = experiments.with_ones(x)
