@@ -35,12 +35,13 @@ OURS = {os.path.splitext(name)[0] for name in os.listdir(os.path.dirname(__file_
 UNLIMITED = 1e6  # seconds: the grader keeps the time, from outside
 
 
-def main(requests: int, replies: int) -> None:
+def main(requests: int, replies: int, kind: type["Session"] | None = None) -> None:
+    """Answer requests by a Session, or by what is made of one."""
     for name, limit in LIMITS.items():
         resource.setrlimit(getattr(resource, name), (limit, limit))
     with contextlib.suppress(FileNotFoundError):  # or Matplotlib looks for fonts for seconds
         shutil.copytree("/course/fonts", os.environ["MPLCONFIGDIR"])
-    session = Session()
+    session = (kind or Session)()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what stopped the start has been read there
     with open(requests, encoding="utf-8") as lines:
         send(replies, {})
@@ -70,6 +71,7 @@ class Session:
         import checks.learner as learner
         import checks.probes as probes
         import checks.trying as trying
+        from lessons.settings import course_settings
 
         trying.LIMITS = learner.Limits(computing=UNLIMITED, clock=UNLIMITED)
         config = Config()
@@ -80,6 +82,7 @@ class Session:
         self.shell.enable_gui = lambda *_: None  # `%matplotlib` has no window to open
         self.names = self.shell.user_ns
         self.learner, self.probes, self.trying, self.unpack = learner, probes, trying, unpack
+        self.settings = course_settings
         self.tried, self.own = {}, ()
 
     def load(self, probes: list[str]) -> dict:
@@ -121,7 +124,8 @@ class Session:
             return {"outcomes": [{"error": own, "printed": ""}]}
         _seed()
         callee = self.probes.Callee(self.tried[probe], tuple(parameters))
-        with contextlib.redirect_stderr(io.StringIO()):
+        # What a cell has set, in the notebook too, decides nothing.
+        with contextlib.redirect_stderr(io.StringIO()), self.settings():
             given = [tuple(map(self.unpack, case)) for case in cases]
             outcomes = self.trying.run(callee, self.names[name], given)
         return {"outcomes": outcomes}

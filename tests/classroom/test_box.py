@@ -28,7 +28,7 @@ from tests.thorough import thinned
 FIRST = Path(__file__).resolve().parents[1] / "first_edition" / "notebooks"
 LESSONS = sorted({id.split(".")[0] for id in course})
 SHOWN = [name for name in package.modules() if name.split(".")[0] != "classroom"]
-HELPERS = [path.stem for path in (package.HERE / "boxed").glob("*.py")]
+HELPERS = [p.stem for p in (package.HERE / "boxed").glob("*.py") if p.name != package.FINDER]
 
 
 def ids_of(lesson):
@@ -134,7 +134,7 @@ def test_every_module_of_ours_has_its_way_of_being_there(boxes):
     whole = {name for name in SHOWN if package.rule(name) == "whole"}
     assert {n for n in whole if not n.startswith("course_utils")} == {
         *("checks.learner", "checks.probes", "checks.trying", "checks.values"),
-        "lessons.probes_torch",
+        *("lessons.probes_torch", "lessons.settings"),
     }
 
 
