@@ -61,15 +61,11 @@ def build(notebooks: Iterable[Executed], site: Path, repository: str = "") -> No
 
 
 def _assets(static: Path) -> None:
-    """What every page uses: the scripts and styles of the figures, and of the site."""
+    """What every page uses; the scripts of figures lie beside their data."""
     static.mkdir()
     own = bare((ASSETS / "site.mjs").read_text(encoding="utf-8"))
     for name, text in {
         "site.mjs": joined(text_of("page.mjs"), own),
-        "live.mjs": text_of("live.mjs"),
-        "live.css": text_of("live.css"),
-        "landscape.mjs": text_of("landscape.mjs", "lessons.lesson0"),
-        "landscape.css": text_of("landscape.css", "lessons.lesson0"),
         "early.js": bare((ASSETS / "early.js").read_text(encoding="utf-8")),
         "site.css": (ASSETS / "site.css").read_text(encoding="utf-8"),
     }.items():

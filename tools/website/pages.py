@@ -20,6 +20,7 @@ from checks.exercise import exercise_id
 from checks.messages import COLOURS, Ladder, Note
 from lessons import course
 from lessons.lesson0.stored import png as land_png
+from tools.export import NEEDED
 from tools.notebooks import WIDGET_VIEW, strip_png
 
 from .executed import Executed, Still
@@ -38,12 +39,6 @@ RUNGS = ("A hint", "The idea", "A skeleton", "The solution")
 ROW = re.compile(r"^\| (\d+) \| \[(.+?)\]\((\S+?\.ipynb)\) \| (.+?) \| (\d+) \|$", re.MULTILINE)
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
 PICTURE = re.compile(r'<img ([^>]*?)src="data:image/png;base64,([^"]+)"([^>]*)>')
-# What the traits of a figure must hold that works with no kernel, by the script that draws it.
-NEEDED = {
-    "live": ("_svg", "_spec", "_data", "_position", "_measured", "_pinned", "prediction"),
-    "landscape": ("_land", "lr", "start"),
-}
-
 
 @dataclass(frozen=True)
 class Lesson:
@@ -143,7 +138,7 @@ class Sources:
             traits = one.traits.get(model, {})
             kind = next((k for k, needed in NEEDED.items() if needed[0] in traits), None)
             if kind:
-                still = one.stills.get(model) or _of_land(traits, data)
+                still = one.stills.get(model) or _still(kind, traits, data)
                 made.append(_html(self._figure(kind, traits, still, output)))
             elif "_shown" in traits:
                 said = traits["_shown"]
@@ -168,7 +163,11 @@ class Sources:
         paper shows, and a browser that runs no scripts."""
         kept = {name: traits.get(name) for name in NEEDED[kind]}
         text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-        address = self._file("figures", f"{still.name}.json", text.encode())
+        places = {"figure": self._file("figures", f"{still.name}.json", text.encode())}
+        for use, ending in (("script", "mjs"), ("style", "css")):
+            content = traits["_esm" if use == "script" else "_css"].encode()
+            places[use] = self._file("figures", f"{kind.removesuffix('-script')}.{ending}", content)
+        sources = " ".join(f'data-{use}="{place}"' for use, place in places.items())
         predict = (traits.get("_spec") or {}).get("predict")
         asked, printed, said = "", "", ""
         if predict:
@@ -179,16 +178,15 @@ class Sources:
             said = f"<p><b>✓ {truth}</b>. {escape(predict['because'])}</p>"
         picture = base64.b64encode(still.picture).decode()
         shown = self._picture(picture, still.twin, _width(output))
-        veiled = self._veiled(output, still) if kind == "live" else shown
+        veiled = self._veiled(output, still) if predict else shown
         self._drawn.append(re.search(r'src="\.\./(.+?)"', shown)[1])
         where = f'<p class="course-at">{escape(still.position)}</p>' if still.position else ""
         made = (
-            f'<div class="course-figure" id="{still.name}" data-kind="{kind}" '
-            f'data-figure="{address}">{asked}{veiled}</div>'
+            f'<div class="course-figure" id="{still.name}" {sources}>{asked}{veiled}</div>'
             f'<div class="course-paper">{printed}{where}{shown}'
             f"<p>{escape(still.caption)}</p>{said}</div>"
         )
-        if kind == "landscape":
+        if kind == "land-script":
             self._land = made  # the front page opens with it, too
         return made
 
@@ -344,11 +342,13 @@ def _memory() -> str:
     )
 
 
-def _of_land(traits: dict, data: dict) -> Still:
-    """The landscape where it starts: nothing of it is veiled."""
+def _still(kind: str, traits: dict, data: dict) -> Still:
+    """A figure that has no question, where it starts: nothing of it is veiled."""
     said = data["text/plain"].partition(" Run this cell")[0]
-    picture = land_png(*traits["start"], traits["lr"], said="")
-    return Still("landscape", picture, "", said, said)
+    picture = base64.b64decode(data["image/png"])
+    if kind == "land-script":
+        picture = land_png(*traits["start"], traits["lr"], said="")
+    return Still(kind.removesuffix("-script"), picture, "", said, said)
 
 
 def _title(text: str) -> str:

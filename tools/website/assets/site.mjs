@@ -6,26 +6,28 @@ const ROOT = new URL("../", import.meta.url);
 // Pixels below and above the window
 const NEAR = "900px";
 
+const FIGURES = new URL("figures/", ROOT);
+
 /** @type {Record<string, Promise<[any, string]>>} */
 const scripts = {};
 
 /** The script of a kind of figure, and its style, which stands on the page from now on. */
-const load = (kind) => scripts[kind] ??= Promise.all([
-  import(new URL(`_static/${kind}.mjs`, ROOT)),
-  fetch(new URL(`_static/${kind}.css`, ROOT)).then((answer) => answer.text()),
+const load = ({ script, style }) => scripts[script] ??= Promise.all([
+  import(new URL(script, FIGURES)),
+  fetch(new URL(style, FIGURES)).then((answer) => answer.text()),
 ]).then(([{ default: widget }, css]) => {
-  const style = document.createElement("style");
-  style.textContent = css;
-  document.head.append(style);
+  const sheet = document.createElement("style");
+  sheet.textContent = css;
+  document.head.append(sheet);
   return [widget, css];
 });
 
 // Where a figure stands, in the page's address: its name, and what each control says, in order.
 // "#2-learning-rate=0.2,mean"
 
-/** The texts that a figure's controls show now. */
+/** The texts that a figure's controls show now; none where it has no position. */
 const said = ({ _spec: spec, _position: at, lr, start }) =>
-  spec ? spec.controls.map(({ texts }, i) => texts[at[i]]) : [lr, ...start].map(String);
+  spec ? spec.controls.map(({ texts }, i) => texts[at[i]]) : start ? [lr, ...start].map(String) : [];
 
 /** The traits that put a figure where these texts say; none where it has no such place. */
 function stands({ _spec: spec }, texts) {
@@ -86,8 +88,8 @@ const drawn = {};
 const draw = (place) => drawn[place.id] ??= (async () => {
   near.unobserve(place);
   const [[widget, css], state] = await Promise.all([
-    load(place.dataset.kind),
-    fetch(new URL(`figures/${place.dataset.figure}`, ROOT)).then((answer) => answer.json()),
+    load(place.dataset),
+    fetch(new URL(place.dataset.figure, FIGURES)).then((answer) => answer.json()),
   ]);
   Object.assign(state, { _css: css }, called(place.id, state));
   const veiled = [...place.childNodes];
@@ -100,7 +102,7 @@ const draw = (place) => drawn[place.id] ??= (async () => {
     waiting = setTimeout(() => history.replaceState(null, "", `#${address(place.id, state)}`), 400);
   };
   for (const name of ["_position", "lr", "start"]) model.on(`change:${name}`, keep);
-  if ((state._spec?.controls ?? [0]).length) place.append(linker(place.id, state));
+  if (said(state).length) place.append(linker(place.id, state));
   return [model, state];
 })();
 
