@@ -15,8 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from .download import shown
 from .folder import Assignment, ClassError, Student
-from .intake import named, shown
+from .whose import named
 
 FORMULA = re.compile(r"[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠]|\s*[\t\r]")
 NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")

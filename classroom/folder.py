@@ -8,6 +8,7 @@
     source/ release/ submitted/ autograded/ feedback/      nbgrader's folders
     key/                       answer keys
     older/                     submissions that newer ones have replaced
+    waiting/                   what was refused, and files between which you have to choose
     results/04/s01.json        the verdicts on a submission, or why there are none
 """
 
@@ -122,6 +123,10 @@ class Folder:
     def timestamp(self, student: str, assignment: Assignment) -> Path:
         """When it was handed in, ISO 8601: nbgrader reads it there; it need not exist."""
         return self.submitted(student, assignment).with_name("timestamp.txt")
+
+    def origin(self, student: str, assignment: Assignment) -> Path:
+        """Which file of which download it is; it need not exist."""
+        return self.submitted(student, assignment).with_name("from.json")
 
     def older(self, student: str, assignment: Assignment) -> Path:
         """The folder for the submissions that newer ones have replaced."""

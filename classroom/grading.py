@@ -11,7 +11,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,11 @@ from sqlalchemy.exc import DatabaseError
 
 from checks.exercise import exercise_id
 
-from . import judging, notebook, package, rebuild
+from . import judging, notebook, package, rebuild, waiting
 from .deciding import Keys
 from .folder import Assignment, ClassError, Folder, read_json, write_json
 from .gradebook import record, scores
-from .intake import late
+from .intake import late, origin
 from .judging import Cancelled, Mark, TookTooLong
 from .sandbox import Sandbox, SandboxError, readable
 
@@ -40,7 +40,9 @@ class Standing:
     """What became of one student's submission.
 
     status: "graded"; "to review", where an instructor has marks to give; "not judged", with the
-    reason; "not graded yet"; or "nothing handed in".  score is None unless graded.
+    reason; "not graded yet"; "to settle", where an instructor has to say which file counts;
+    "refused", where what was handed in is; or "nothing handed in".  score is None unless graded.
+    refused: what was refused beside the submission that counts, in a sentence.
     """
 
     student: str
@@ -48,6 +50,7 @@ class Standing:
     score: float | None = None
     reason: str = ""
     flags: tuple[str, ...] = ()
+    refused: str = ""
 
 
 def grade(
@@ -319,14 +322,26 @@ def read(folder: Folder, assignment: Assignment, student: str) -> dict | None:
 
 def standing(folder: Folder, assignment: Assignment) -> dict[str, Standing]:
     """Where each student's submission stands, by its verdicts and the gradebook."""
-    kept = scores(folder, assignment)
-    return {id: _stands(folder, assignment, id, kept.get(id, {})) for id in folder.students}
+    kept, records = scores(folder, assignment), waiting.load(folder)
+    rows = {}
+    for id in folder.students:
+        there = folder.submitted(id, assignment).exists()
+        since = origin(folder, id, assignment)["collected"] if there else None
+        refused = waiting.reasons(waiting.refused(records, id, assignment.name, since))
+        if several := waiting.several(records, id, assignment.name):
+            rows[id] = Standing(id, "to settle", None, waiting.undecided(several))
+        elif there:
+            row = _stands(folder, assignment, id, kept.get(id, {}))
+            rows[id] = replace(row, refused=refused)
+        elif refused:
+            rows[id] = Standing(id, "refused", None, refused)
+        else:
+            rows[id] = Standing(id, "nothing handed in")
+    return rows
 
 
 def _stands(folder: Folder, assignment: Assignment, student: str, cells: dict) -> Standing:
     path = folder.submitted(student, assignment)
-    if not path.exists():
-        return Standing(student, "nothing handed in")
     result = read(folder, assignment, student)
     if result is None or result["submission"] != _digest(path) or not result["recorded"]:
         # Nor is the mark of an older submission this one's.

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from classroom import intake
+from classroom import download, whose
 from classroom.folder import ClassError, Student
 from classroom.intake import collect, late
 from tests.classroom.downloads import DUE, LATER, NOON, make_class, notebook, tree, zipped
@@ -133,8 +133,8 @@ def test_namesakes_need_a_number_in_the_roster(folder, take, name, column):
 
 def test_a_name_without_letters_is_nobody_s():
     students = {"s01": Student("s01", "漢", "字"), "s02": Student("s02")}
-    assert intake.named(students, "?!") == intake.named(students, "") == []
-    assert intake.named(students, "字漢") == [students["s01"]]
+    assert whose.named(students, "?!") == whose.named(students, "") == []
+    assert whose.named(students, "字漢") == [students["s01"]]
 
 
 @pytest.mark.parametrize(
@@ -308,11 +308,11 @@ def test_a_damaged_member_is_refused(folder, tmp_path):
 
 def test_too_many_members_or_bytes_are_not_read(folder, take, monkeypatch):
     members = [(f"s0{n}/n.ipynb", FOUR) for n in (1, 2, 3)]
-    monkeypatch.setattr(intake, "MEMBERS", 2)
+    monkeypatch.setattr(download, "MEMBERS", 2)
     row = only(take(folder, *members))
     assert row.file == "download.zip" and "at most 2 files" in row.reason
-    monkeypatch.setattr(intake, "MEMBERS", 3)
-    monkeypatch.setattr(intake, "DOWNLOAD_BYTES", 2 * len(FOUR))
+    monkeypatch.setattr(download, "MEMBERS", 3)
+    monkeypatch.setattr(download, "DOWNLOAD_BYTES", 2 * len(FOUR))
     rows = take(folder, *members)
     assert sorted(row.state for row in rows) == ["collected", "collected", "refused"]
     assert any("s03/n.ipynb" in row.reason for row in rows)
