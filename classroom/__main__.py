@@ -164,7 +164,8 @@ def _collect(options: argparse.Namespace) -> int:
         print(f"dismissed: {intake.dismiss(folder, download).name}")
         return 0
     if options.take:
-        rows = [intake.take(folder, options.take, download, options.assignment)]
+        students = [id.strip() for id in options.take.split(",")]
+        rows = intake.take(folder, students, download, options.assignment)
     else:
         rows = intake.collect(folder, Path(download), options.assignment)
     table(

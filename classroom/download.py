@@ -7,9 +7,11 @@ import os
 import re
 import stat
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -25,6 +27,7 @@ UNREADABLE = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError,
     OverflowError,
 )  # fmt: skip
+LONG_AGO = datetime.fromtimestamp(0, UTC)
 OUTSIDE = "expected a path inside the download, got one that leads out of it."
 
 
@@ -83,11 +86,12 @@ def _in_folder(top: Path) -> Iterator[File]:
         if len(paths) > MEMBERS:
             raise Refused(f"expected at most {MEMBERS:,} files, got more: none was read.")
     for path in paths:
-        yield _on_disk(path, path.relative_to(top).as_posix())
+        yield _on_disk(path, _usual(os.fsencode(path.relative_to(top)).decode("utf-8", "replace")))
 
 
 def _on_disk(path: Path, name: str) -> File:
     try:
+        _inside(name)
         status = path.lstat()
         time = datetime.fromtimestamp(int(status.st_mtime), UTC)
         if stat.S_ISLNK(status.st_mode):
@@ -96,13 +100,13 @@ def _on_disk(path: Path, name: str) -> File:
             return File(name, time, None)
         if not stat.S_ISREG(status.st_mode):
             return File(name, time, None, "expected a file, got a device or the like.")
-        with open(path, "rb") as file:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:  # no link meanwhile
             return File(name, time, _bounded(file, status.st_size))
     except Refused as refused:
-        return File(name, time, None, str(refused))
+        return File(name, LONG_AGO, None, str(refused))
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", None) or error
-        return File(name, datetime.fromtimestamp(0, UTC), None, f"could not be read ({why}).")
+        return File(name, LONG_AGO, None, f"could not be read ({why}).")
 
 
 def _in_zip(path: Path) -> Iterator[File]:
@@ -124,19 +128,13 @@ def _in_zip(path: Path) -> Iterator[File]:
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, time: datetime) -> File | None:
     """None for a folder."""
-    name = member.orig_filename
+    name = _named(member)
     try:
-        if (
-            "\\" in name
-            or "\0" in name
-            or name.startswith("/")
-            or any(part == ".." or re.match("[A-Za-z]:", part) for part in name.split("/"))
-        ):
-            raise Refused(OUTSIDE)
+        _inside(name)
         kind = stat.S_IFMT(member.external_attr >> 16)
         if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
             raise Refused("expected a file, got a link or a device.")
-        if member.is_dir():
+        if name.endswith("/"):
             return None
         if not is_notebook(name):
             return File(name, time, None)
@@ -154,6 +152,31 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, time: datetime) -
         return File(name, time, None, str(refused))
     except UNREADABLE as error:
         return File(name, time, None, f"the file is damaged inside the zip ({error}).")
+
+
+def _named(member: zipfile.ZipInfo) -> str:
+    """A member's name.
+
+    Some that pack do not set the flag that says UTF-8: what is valid UTF-8 is UTF-8.
+    """
+    name = member.orig_filename
+    if not member.flag_bits & 0x800:
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return _usual(name)
+
+
+def _usual(name: str) -> str:
+    """A name with its letters composed, and with slashes where Windows has backslashes."""
+    return unicodedata.normalize("NFC", name).replace("\\", "/")
+
+
+def _inside(name: str) -> None:
+    """Raises Refused for a name that leads out of the download."""
+    parts = name.split("/")
+    drive = any(re.match("[A-Za-z]:", part) for part in parts)
+    if "\0" in name or name.startswith("/") or ".." in parts or drive:
+        raise Refused(OUTSIDE)
 
 
 def _bounded(file: IO[bytes], declared: int) -> bytes:

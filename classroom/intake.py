@@ -8,14 +8,14 @@ between which only the instructor can decide (`counting`), wait (`waiting`).
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from . import waiting
 from .counting import HandedIn, Released, choose
-from .download import OUTSIDE, File, Refused, files, is_notebook, shown
+from .download import LONG_AGO, OUTSIDE, File, Refused, files, is_notebook, shown
 from .folder import Assignment, ClassError, Folder, read_json, write, write_json
 from .notebook import Unreadable, read
 from .waiting import Waiting
@@ -25,7 +25,6 @@ from .whose import MOODLE, Claim, around, claim
 PACKED_TOGETHER = timedelta(minutes=10)
 JUNK = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.ipynb_checkpoints/.*|\._[^/]*|\.DS_Store)", re.DOTALL)
 STAMP = "%Y-%m-%d %H:%M:%S UTC"
-LONG_AGO = datetime.fromtimestamp(0, UTC)
 ONLY_OTHERS = "expected a notebook (.ipynb), got only other files."
 ANOTHER = "sent by another person of this name than the submission that counts"
 
@@ -88,13 +87,16 @@ def collect(folder: Folder, download: Path, assignment: str | None = None) -> li
         return _Collecting(folder, known, assignment).rows(found)
 
 
-def take(folder: Folder, student: str, file: str, assignment: str | None = None) -> Arrival:
-    """Let one file count for a student: one that waits or was refused, by its name or the end of
-    it, or any file there is.  Raises ClassError if it is none of these, or no notebook."""
-    if student not in folder.students:
-        raise ClassError(f"student: expected an id of the roster, got {student!r}.")
+def take(
+    folder: Folder, students: Sequence[str], file: str, assignment: str | None = None
+) -> list[Arrival]:
+    """Let one file count for a student, or a team's for each of them: one that waits or was
+    refused, by its name or the end of it, or any file there is.  Raises ClassError if it is none of
+    these, or no notebook."""
+    if unknown := [id for id in students if id not in folder.students]:
+        raise ClassError(f"student: expected an id of the roster, got {unknown[0]!r}.")
     with folder.alone():
-        return _Collecting(folder, _known(folder), assignment).take(student, file)
+        return _Collecting(folder, _known(folder), assignment).take(students, file)
 
 
 def dismiss(folder: Folder, file: str) -> Waiting:
@@ -495,28 +497,30 @@ class _Collecting:
 
     # What the instructor says
 
-    def take(self, student: str, file: str) -> Arrival:
+    def take(self, students: Sequence[str], file: str) -> list[Arrival]:
         """Let a file count, whatever else there is."""
         records = [
             one
             for one in self.records
             if not one.dismissed and self.wanted in (None, one.assignment)
         ]
-        own = [one for one in records if student in one.students]
+        own = [one for one in records if set(students) & set(one.students)]
         kept = [one for one in records if waiting.content(self.folder, one) is not None]
         likely = ([one for one in kept if one in own], kept, records)
         record = next(filter(None, (_match(some, file) for some in likely)), None)
         if record is None and Path(file).is_file():
-            return self._take(student, Path(file).name, *_on_disk(Path(file)), "", "")
+            found = (Path(file).name, *_on_disk(Path(file)), "", "")
+            return [self._take(student, *found) for student in students]
         record = record or _one(own or records, file)
         content = waiting.content(self.folder, record)
         if content is None:
             raise ClassError(f"{record.name}: it cannot count: {record.reason}")
         time = _time(record.time) or LONG_AGO
-        row = self._take(student, record.file, content, time, record.sender, record.marker)
-        if record.students != (student,):
+        found = (record.file, content, time, record.sender, record.marker)
+        rows = [self._take(student, *found) for student in students]
+        if record.students not in [(student,) for student in students]:
             waiting.remove(self.folder, record)
-        return row
+        return rows
 
     def _take(
         self, student: str, name: str, content: bytes, time: datetime, sender: str, marker: str

@@ -28,6 +28,13 @@ WHERE = {
     " address",
     "canvas_id": "In Canvas's grade file the column ID has it beside the login",
 }
+ANONYMOUS = re.compile(r"(?:LATE_)?anon_[A-Za-z0-9]{5}_.*", re.DOTALL)
+CANVAS_ANONYMOUS = (
+    "graded anonymously in Canvas: post the grades or turn anonymous grading off, and download"
+    " again."
+)
+BLIND = "If Moodle hides names, reveal the identities and download again."
+TEAM = "If it is a team's, --take s01,s02 gives it to each of them."
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,8 @@ def claim(parts: tuple[str, ...], students: dict[str, Student]) -> Claim:
     if match := MOODLE.fullmatch(first):
         file = last if len(parts) > 1 else match["rest"] or ""
         return _found(match, "moodle", students, file=file)
+    if len(parts) == 1 and ANONYMOUS.fullmatch(first):
+        return Claim(None, CANVAS_ANONYMOUS, first, "canvas")
     if len(parts) == 1 and (match := CANVAS.fullmatch(first)):
         again = re.search(r"-([0-9]{1,6})\.[^.]*$", match["rest"])
         order = (int((match["upload"] or "0")[:30]), int(again[1]) if again else 0)
@@ -137,6 +146,10 @@ def _found(match: re.Match, platform: str, students: dict[str, Student], **more)
     name, number, column = match["name"], match["number"], f"{platform}_id"
     more |= {"platform": platform, "sender": f"{platform} {number}"}
     called = named(students, name)
+    if platform == "moodle" and not called:  # a team's name may come first: Group A-First Last
+        parts = name.split("-")
+        rest = (named(students, "-".join(parts[n:])) for n in range(1, len(parts)))
+        called = next(filter(None, rest), [])
     owner = next((s for s in students.values() if number in getattr(s, column).split()), None)
     if owner is not None and (not called or owner in called):
         return Claim(owner, sure=True, **more)
@@ -158,6 +171,8 @@ def _found(match: re.Match, platform: str, students: dict[str, Student], **more)
         )
         return Claim(None, problem, candidates=_ids(called), **more)
     problem = f"no student of the roster is called {shown(name)!r} or has {column} {number}."
+    if platform == "moodle":
+        problem += f" {BLIND if re.fullmatch(r'[^ ]+', name) else TEAM}"
     return Claim(None, problem, **more)
 
 

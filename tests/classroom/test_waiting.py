@@ -80,7 +80,7 @@ def test_files_whose_answers_differ_wait(folder, collected, case):
     before = tree(folder.path)
     assert set(collected(*PAIRS[case]).values()) == {"waits"} and tree(folder.path) == before
     for name, content, *_ in PAIRS[case]:  # also by the end of the name
-        assert take(folder, "s02", name.split("/", 1)[-1]).state == "collected"
+        assert take(folder, ["s02"], name.split("/", 1)[-1])[0].state == "collected"
         assert counts(folder) == content and waits(folder) == []
         settled = collected(*PAIRS[case])
         assert settled.pop(name) == "unchanged" and set(settled.values()) == {"older"}
@@ -152,7 +152,7 @@ def test_a_later_blank_file_takes_no_answered_one_s_place_in_silence(folder, col
     assert collected((FILES[0], BLANK, LATER)) == {FILES[0]: "waits"}
     assert sorted(waits(folder)) == [FILES[0], f"{FILES[0]} (before)"] and counts(folder) is None
     assert collected((FILES[0], BLANK, LATER)) == {FILES[0]: "waits"}
-    take(folder, "s02", f"{STEM}.ipynb (before)")
+    take(folder, ["s02"], f"{STEM}.ipynb (before)")
     assert counts(folder) == RIGHT
     collected((FILES[0], OTHER, (2026, 11, 21, 15, 0, 0)))
     assert counts(folder) == OTHER
@@ -167,16 +167,16 @@ def test_a_download_collected_later_and_packed_before_is_not_surely_newer(folder
 def test_what_was_late_is_late_when_it_is_taken(folder, collected):
     names = [f"twostudent_LATE_900_55{n}_{STEM}{end}.ipynb" for n, end in ((5, ""), (6, "-b"))]
     collected((names[0], OTHER), (names[1], RIGHT))
-    assert take(folder, "s02", names[1]).flags == ("late",)
+    assert take(folder, ["s02"], names[1])[0].flags == ("late",)
     marker = folder.submitted("s02", folder.assignment("04")).with_name("late.txt")
     assert marker.read_text() == "late"
 
 
 def test_any_file_may_be_taken_also_what_was_replaced(folder, collected):
     collected((FILES[0], OTHER), (FILES[1], RIGHT))
-    take(folder, "s02", FILES[0])
+    take(folder, ["s02"], FILES[0])
     [path] = folder.older("s02", folder.assignment("04")).iterdir()
-    assert take(folder, "s02", str(path)).state == "collected" and counts(folder) == RIGHT
+    assert take(folder, ["s02"], str(path))[0].state == "collected" and counts(folder) == RIGHT
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_any_file_may_be_taken_also_what_was_replaced(folder, collected):
 def test_what_cannot_be_taken_is_told(folder, collected, student, file, words):
     collected((FILES[0], OTHER), (FILES[1], RIGHT))
     with pytest.raises(ClassError, match=words):
-        take(folder, student, file)
+        take(folder, [student], file)
 
 
 # Two senders of one name
@@ -203,11 +203,11 @@ def test_two_senders_of_one_name_wait(folder, collected, names, second):
     assert set(collected(*members).values()) == {"waits"} and counts(folder) is None
     told = waiting.undecided(waiting.several(waiting.load(folder), "s02", "04"))
     assert "two senders of one name" in told and "700" in told and "999" in told
-    take(folder, "s02", names[0])
+    take(folder, ["s02"], names[0])
     assert counts(folder) == RIGHT and older(folder) == set()  # the other's is not the student's
     assert [one.file for one in waiting.nobodys(waiting.load(folder), ["04"])] == [names[1]]
     assert collected(*members) == {names[0]: "unchanged", names[1]: "refused"}
-    take(folder, "s03", names[1])
+    take(folder, ["s03"], names[1])
     assert counts(folder, "s03") == second + b" " and counts(folder) == RIGHT
 
 
@@ -215,8 +215,8 @@ def test_the_same_bytes_of_two_senders_wait(folder, collected):
     members = [(name, RIGHT) for name in NAMESAKES]
     for _ in range(2):
         assert set(collected(*members).values()) == {"waits"} and waits(folder) == NAMESAKES
-    take(folder, "s02", NAMESAKES[0])
-    take(folder, "s03", NAMESAKES[1])
+    take(folder, ["s02"], NAMESAKES[0])
+    take(folder, ["s03"], NAMESAKES[1])
     assert counts(folder) == counts(folder, "s03") == RIGHT and waiting.load(folder) == []
 
 
@@ -271,7 +271,7 @@ def test_number_and_name_of_two_students_wait(folder, collected):
     assert collected((name, RIGHT)) == {name: "refused"}
     [record] = waiting.load(folder)
     assert record.students == ("s01", "s02") and counts(folder, "s01") is counts(folder) is None
-    take(folder, "s01", name)
+    take(folder, ["s01"], name)
     assert counts(folder, "s01") == RIGHT and waiting.load(folder) == []
 
 
@@ -339,7 +339,7 @@ def test_a_broken_file_in_place_of_one_that_waited_loses_no_other(folder, collec
     collected((FILES[0], RIGHT), (FILES[1], BLANK))
     collected((FILES[0], BROKEN, LATER), (FILES[1], BLANK, LATER))
     assert sorted(waits(folder)) == sorted(FILES) and refused(folder) == [FILES[0]]
-    take(folder, "s02", FILES[0])
+    take(folder, ["s02"], FILES[0])
     assert counts(folder) == RIGHT
 
 
@@ -347,7 +347,7 @@ def test_a_stranger_s_file_is_nobody_s_until_it_is_taken_or_dismissed(folder, co
     name = f"Some Body_5_assignsubmission_file_/{STEM}.ipynb"
     collected((name, RIGHT))
     assert [one.file for one in waiting.nobodys(waiting.load(folder), ["04"])] == [name]
-    take(folder, "s03", name)
+    take(folder, ["s03"], name)
     assert counts(folder, "s03") == RIGHT and waiting.load(folder) == []
 
 
@@ -355,7 +355,7 @@ def test_a_namesake_s_file_is_in_both_rows(folder, collected):
     name = f"Same Name_5_assignsubmission_file_/{STEM}.ipynb"
     collected((name, RIGHT))
     assert refused(folder, "s05") == refused(folder, "s06") == [name]
-    take(folder, "s06", name)
+    take(folder, ["s06"], name)
     assert refused(folder, "s05") == [] and counts(folder, "s06") == RIGHT
 
 
