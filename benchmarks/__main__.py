@@ -8,7 +8,9 @@ import platform
 import sys
 from pathlib import Path
 
-MODULES = ("import_time", "figures", "exercises", "sweep", "notebooks", "grading", "latency")
+MODULES = (
+    "import_time", "figures", "exercises", "sweep", "notebooks", "commands", "grading", "latency",
+)  # fmt: skip
 BOUNDS = {"at most": operator.le, "at least": operator.ge, "exactly": operator.eq}
 RESULTS = Path(__file__).with_name("results.json")
 

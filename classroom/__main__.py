@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 from .folder import Assignment, ClassError, Folder, create
 
 SCREEN = 100  # columns that a table takes
+NOTE = 24  # of them left for a short note
 SHOWN = 10  # ids that a line names
 NEEDS_YOU = ("to settle", "refused", "not judged", "to review")
 
@@ -176,7 +177,7 @@ def _collect(options: argparse.Namespace) -> int:
         ],
     )
     states = Counter(row.state for row in rows)
-    counts = [f"{count} {state}" for state, count in states.items()]
+    counts = [f"{states[state]} {state}" for state in intake.STATES if states[state]]
     late = sum("late" in row.flags for row in rows)
     print(", ".join([*counts, *([f"{late} late"] if late else [])]) or "no files")
     for name in sorted({row.assignment for row in rows} - {""}):
@@ -313,7 +314,7 @@ def _review(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from . import export
-    from .grading import standing
+    from .standing import standing
 
     folder = Folder(options.folder)
     names = [options.assignment] if options.assignment else folder.assignments()
@@ -385,7 +386,8 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     lines = [[_shown(text) for text in row] for row in (header, *rows)]
     notes = [line.pop() for line in lines] if not header[-1] else [""] * len(lines)
     widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
-    widths[0] = max(min(widths[0], SCREEN - sum(widths[1:]) - 2 * len(widths[1:])), 20)
+    rest = sum(widths[1:]) + 2 * len(widths[1:])
+    widths[0] = max(min(widths[0], SCREEN - rest - NOTE * any(notes)), 20)
     for line, note in zip(lines, notes, strict=True):
         line[0] = _fitted(line[0], widths[0])
         cells = [text + " " * (wide - width(text)) for text, wide in zip(line, widths, strict=True)]

@@ -13,8 +13,7 @@ from checks.exercise import exercise_id
 from lessons import course
 
 from .folder import Assignment, Folder, write
-from .gradebook import scores
-from .grading import Standing, read, standing
+from .standing import Standing, read, scores, standing
 
 MARKS = {
     "right": "✔ Right",

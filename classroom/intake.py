@@ -25,6 +25,7 @@ from .whose import MOODLE, Claim, around, claim
 PACKED_TOGETHER = timedelta(minutes=10)
 JUNK = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.ipynb_checkpoints/.*|\._[^/]*|\.DS_Store)", re.DOTALL)
 STAMP = "%Y-%m-%d %H:%M:%S UTC"
+STATES = ("collected", "unchanged", "older", "waits", "refused", "dismissed")
 ONLY_OTHERS = "expected a notebook (.ipynb), got only other files."
 ANOTHER = "sent by another person of this name than the submission that counts"
 

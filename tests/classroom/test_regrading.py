@@ -19,9 +19,10 @@ from classroom import deciding, package, rebuild
 from classroom.__main__ import main
 from classroom.deciding import Keys
 from classroom.folder import Folder, read_json, write, write_json
-from classroom.gradebook import gradebook, scores
+from classroom.gradebook import gradebook
 from classroom.grading import by_older_checks, grade, read, standing
 from classroom.regrading import regrade
+from classroom.standing import scores
 from lessons import course
 from tests.classroom import known
 from tests.classroom.classes import answered, cell, changed, hand_in, make, released

@@ -8,15 +8,19 @@ need_classroom()
 
 import csv
 import shutil
+import subprocess
+import sys
 
 import nbformat
 import pytest
 
 from classroom import judging
-from classroom.__main__ import SCREEN, main, width
+from classroom.__main__ import SCREEN, main, table, width
 from classroom.folder import Folder
+from classroom.gradebook import gradebook
 from classroom.grading import Grader
 from classroom.judging import Mark
+from classroom.standing import scores
 from tests.classroom.classes import answered, make, released
 from tests.classroom.downloads import LATER, zipped
 
@@ -136,6 +140,76 @@ def test_a_graded_file_that_waits_again_loses_page_and_mark_until_it_is_taken(sc
     assert run("collect", school.path, "--take", "s01", before)[0] == 0
     judged(school, four, "s01")
     assert "1 of 1" in rows(run("feedback", school.path, "04")[1])["s01"] and page.exists()
+
+
+def test_the_gradebook_is_read_as_nbgrader_reads_it(school):
+    four = school.assignment("04")
+    with gradebook(school) as book:
+        grade = book.find_submission("04", "s01").notebooks[0].grades[0]
+        grade.manual_score, grade.extra_credit, grade.needs_manual_grade = 0.25, 0.5, True
+        comment = book.find_submission("04", "s01").notebooks[0].comments[0]
+        comment.manual_comment = "Well done"
+        book.db.commit()
+        theirs = {}
+        for submission in book.find_assignment("04").submissions:
+            [notebook] = submission.notebooks
+            comments = {c.name: c.manual_comment for c in notebook.comments}
+            theirs[submission.student_id] = {
+                grade.name: {
+                    "score": grade.score,
+                    "points": grade.max_score,
+                    "manual": grade.manual_score is not None,
+                    "pending": bool(grade.needs_manual_grade),
+                    "comment": comments.get(grade.name.removesuffix("-check")) or "",
+                }
+                for grade in notebook.grades
+            }
+    assert scores(school, four) == theirs and theirs.keys() == {"s01", "s04"}
+    [cell] = theirs["s01"].values()
+    assert cell["score"] == 0.75 and cell["comment"] == "Well done"
+
+
+@pytest.mark.parametrize("command", [["--help"], ["collect"], ["export"]])
+def test_a_quick_command_loads_no_more_than_it_needs(school, command):
+    path = school.path.with_name("download.zip")
+    more = {"collect": [school.path, path], "export": [school.path, "--to", "csv"]}
+    code = (
+        "import sys; from classroom.__main__ import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "slow = {'nbgrader', 'sqlalchemy', 'nbformat', 'numpy', 'torch'} & set(sys.modules)\n"
+        "sys.exit(f'loaded: {slow}' if slow else 0)"
+    )
+    given = [*command, *map(str, more.get(command[0], []))]
+    done = subprocess.run([sys.executable, "-c", code, *given], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_tables_fit_a_screen_whatever_is_in_them(capsys):
+    wide = "学生" * 40 + "_999_assignsubmission_file_/" + "ノート" * 30 + ".ipynb"
+    rows = [
+        (wide, "s01", "04", "refused", "word " * 60),
+        ("a" * 300, "s02", "04", "waits", "w" * 300),
+        ("e\u0301" * 60, "s03", "04", "collected", ""),
+        ("short", "s04", "04", "collected", "late."),
+    ]
+    table(("file", "student", "assignment", "state", ""), rows)
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(width, lines)) <= SCREEN
+    places = {
+        width(line[: line.index(id)])
+        for line in lines
+        for id in ("s01", "s02", "s03", "s04")
+        if id in line
+    }
+    assert len(places) == 1
+    assert any(line.endswith("late.") and line.startswith("short") for line in lines)
+
+
+def test_a_summary_ends_what_collect_says(school, run):
+    _, printed = run("collect", school.path, school.path.with_name("download.zip"))
+    end = printed.splitlines()[-2:]
+    assert end[0] == "2 unchanged, 2 waits, 3 refused" and end[1] == "missing from 04: 1 (s05)"
 
 
 def test_what_is_dismissed_is_told_no_more(school, run):

@@ -26,8 +26,8 @@ import pytest
 from checks.exercise import exercise_id
 from classroom.__main__ import main
 from classroom.folder import Folder
-from classroom.gradebook import scores
 from classroom.grading import by_older_checks, read, standing
+from classroom.standing import scores
 from tests.notebooks.rules import ROOT
 from tests.thorough import THOROUGH
 
