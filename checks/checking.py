@@ -3,6 +3,7 @@
 The other half, `trying`, meets the learner's objects, and may live in another process.
 """
 
+import contextlib
 import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from typing import Any
 from .advice import advice
 from .elsewhere import Elsewhere, confusions
 from .exercise import Exercise
-from .learner import TimeUp, silence
+from .learner import TimeUp, silence, time_limit
 from .probes import call, call_and_hear
 from .slips import listed, slip, wrong_part
 from .trying import LIMITS, observed
@@ -57,30 +58,24 @@ class Judge:
             return self._before(outcomes[:-1]) or _stopped(
                 exercise, self.cases, len(outcomes) - 1, **last
             )
-        pairs = zip(outcomes, self.cases, strict=True)
-        values = [self._weighed(outcome, case) for outcome, case in pairs]
+        values = self._values(outcomes)
+        if values is None:
+            return Verdict("wrong", TimeUp.__name__, TOO_LONG.format(*LIMITS))
         right = self.alike(values, self.known(0))
-        listed = [
-            bool(exercise.array) and _in_list(outcome["lists"], own["lists"])
-            for outcome, own in zip(outcomes, self.outcomes, strict=True)
-        ]
-        whole = [value["kind"] == "int" or not exercise.whole for value in values]
-        clean = [
-            fits and not in_list and not outcome["changed"]
-            for fits, in_list, outcome in zip(whole, listed, outcomes, strict=True)
-        ]
+        clean = [self._clean(i, *one) for i, one in enumerate(zip(outcomes, values, strict=True))]
         if all(right) and all(clean):
             return Verdict("right", "right", exercise.right)
         i = (clean if all(right) else right).index(False)
-        kind, sentence = self._why(i, outcomes[i], values, right, listed[i])
+        kind, sentence = self._why(i, outcomes[i], values, right, self._listed(i, outcomes[i]))
         facts = self._facts(i, outcomes[i], values[i], right[i])
         return Verdict("wrong", kind, sentence, facts, i)
 
     def _before(self, outcomes: list[dict]) -> Verdict | None:
         """The verdict on what went before an error: where an input was changed, or just one known
         mistake explains it, on several cases: on few it may be by chance."""
-        pairs = zip(outcomes, self.cases, strict=False)
-        values = [self._weighed(outcome, case) for outcome, case in pairs]
+        values = self._values(outcomes)
+        if values is None:
+            return None
         right = self.alike(values, self.known(0)[: len(values)])
         for i, outcome in enumerate(outcomes):
             if outcome["changed"]:
@@ -205,12 +200,30 @@ class Judge:
         with silence():
             return self.exercise.weigh(outcome["value"], outcome["notes"], case)
 
+    def _values(self, outcomes: list[dict]) -> list[dict] | None:
+        """What is compared of outcomes on the first cases; None where to weigh an answer's values
+        takes longer than an answer may."""
+        with contextlib.suppress(TimeUp), time_limit(LIMITS):
+            pairs = zip(outcomes, self.cases, strict=False)
+            return [self._weighed(outcome, case) for outcome, case in pairs]
+
     def fits(self, i: int, outcome: dict) -> bool:
-        """Whether an outcome on case i has the right value, and the input is as it was."""
-        if "value" not in outcome or outcome["changed"]:
+        """Whether an outcome on case i is right, in every respect."""
+        if "value" not in outcome:
             return False
         value = self._weighed(outcome, self.cases[i])
-        return same(value, self._known_on(i, 0), self.exercise.tolerance)
+        alike = same(value, self._known_on(i, 0), self.exercise.tolerance)
+        return alike and self._clean(i, outcome, value)
+
+    def _clean(self, i: int, outcome: dict, value: dict) -> bool:
+        """Whether a right value on case i has the right form, and the input is as it was."""
+        whole = value["kind"] == "int" or not self.exercise.whole
+        return whole and not self._listed(i, outcome) and not outcome["changed"]
+
+    def _listed(self, i: int, outcome: dict) -> bool:
+        """Whether there is a list on case i where an array is asked for."""
+        asked, own = bool(self.exercise.array), self.outcomes[i]
+        return asked and _in_list(outcome["lists"], own["lists"])
 
     def alike(self, values: list[dict], others: list[dict]) -> list[bool]:
         """Of each case whether two answers' values on it are equal, within the tolerance."""

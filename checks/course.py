@@ -43,7 +43,7 @@ class Course(Mapping[str, Exercise]):
     ):
         self._loaded: dict[str, Exercise | None] = dict.fromkeys(ids)
         self._load, self._part, self._withheld, self._place = load, part, withheld, place
-        self._styles = styles
+        self.styles = styles
         self.kept = Progress()
         self._failures: dict[str, tuple[str, int]] = {}  # the last kind, and how often in a row
         self._answers: dict[str, Callable[..., Any] | None] = {}  # the last to each, for `yours`
@@ -194,7 +194,7 @@ class Course(Mapping[str, Exercise]):
         again = Judge(exercise, exercise.trials(SEED + 1))
         found = None
         with contextlib.suppress(Exception):  # the verdict has been shown: a lesson goes on
-            found = find(judge, again, answer, self._styles(id))
+            found = find(judge, again, answer, self.styles(id))
         if not found:
             return
         self._found[id] = found

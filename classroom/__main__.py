@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("assignment", metavar="LESSON", help="such as 04, or 04b for a second one")
     release.add_argument("--exercises", default="", help="such as 4.1,4.3; all if left out")
     release.add_argument("--due", default="", help="such as 2027-01-31T23:59+01:00")
+    release.add_argument("--no-lines", action="store_true", help="feedback names no lines")
 
     collect = command("collect", _collect, "Take in what was handed in.")
     collect.add_argument(
@@ -104,6 +105,9 @@ def _parser() -> argparse.ArgumentParser:
             action="store_true",
             help="grade without bubblewrap: a submission can then read and change whatever you can",
         )
+    grade.add_argument(
+        "--lines", action="store_true", help="then look for the lines that feedback names"
+    )
     regrade.add_argument("--apply", action="store_true", help="take the new marks over")
 
     review = command("review", _review, "Look, and mark by hand, in nbgrader's formgrader.")
@@ -112,6 +116,8 @@ def _parser() -> argparse.ArgumentParser:
 
     feedback = command("feedback", _feedback, "Write a page for each student.")
     feedback.add_argument("assignment", metavar="ASSIGNMENT")
+    feedback.add_argument("--no-lines", action="store_true", help="name no lines to be changed")
+    feedback.add_argument("--jobs", type=_number, help="submissions at a time; else one a core")
 
     export = command("export", _export, "Write marks as CSV, or into a platform's own file.")
     what = export.add_mutually_exclusive_group(required=True)
@@ -148,7 +154,9 @@ def _release(options: argparse.Namespace) -> int:
     folder = Folder(options.folder)
     exercises = [id.strip() for id in options.exercises.split(",") if id.strip()]
     with folder.alone():
-        assignment, handout, key = release(folder, options.assignment, exercises, options.due)
+        assignment, handout, key = release(
+            folder, options.assignment, exercises, options.due, not options.no_lines
+        )
     table(("exercise", "points"), [(id, f"{n:g}") for id, n in assignment.points.items()])
     print(f"{assignment.maximum:g} points in all")
     print(f"for students: {folder.released(assignment)}")
@@ -204,7 +212,23 @@ def _grade(options: argparse.Namespace) -> int:
             f"Made by an older check, and left as they are: {_whose(older)}."
             f" `regrade` shows what would change."
         )
+    if options.lines:
+        with folder.alone():
+            _look(folder, assignment, options)
     return status
+
+
+def _look(folder: Folder, assignment: Assignment, options: argparse.Namespace) -> None:
+    """Look for the lines that feedback names, where the assignment has them; without a sandbox
+    there are none, which is no reason for anything else to fail."""
+    from .lines import look
+
+    students = getattr(options, "student", [])
+    try:
+        if assignment.lines:
+            look(folder, assignment, students, options.jobs, _progress)
+    except ClassError as error:
+        print(error, file=sys.stderr)
 
 
 def _regrade(options: argparse.Namespace) -> int:
@@ -268,7 +292,10 @@ def _feedback(options: argparse.Namespace) -> int:
     folder = Folder(options.folder)
     assignment = folder.assignment(options.assignment)
     with folder.alone():
-        status = _stand(feedback(folder, assignment), assignment.maximum)
+        if not options.no_lines:
+            _look(folder, assignment, options)
+        rows = feedback(folder, assignment, not options.no_lines)
+        status = _stand(rows, assignment.maximum)
     status |= _nobodys(folder, assignment)
     print(f"pages: {folder.path / 'feedback'}")
     return status

@@ -13,6 +13,7 @@ from checks.exercise import exercise_id
 from lessons import course
 
 from .folder import Assignment, Folder, write
+from .lines import sentences
 from .standing import Standing, read, scores, standing
 
 MARKS = {
@@ -51,24 +52,33 @@ td {{ overflow-wrap: anywhere; }}
 """
 
 
-def feedback(folder: Folder, assignment: Assignment) -> list[Standing]:
+def feedback(folder: Folder, assignment: Assignment, lines: bool = True) -> list[Standing]:
     """Write the pages of all who were graded, or wait for marks; returns where everybody stands.
 
-    A page that was written for an older submission is removed.
+    lines: whether the lines that `lines.look` found are named.  A page that was written for an
+    older submission is removed.
     """
     rows = standing(folder, assignment)
     kept = scores(folder, assignment)
+    named = sentences(folder, assignment) if lines and assignment.lines else {}
     for id, row in rows.items():
         path = folder.feedback(id, assignment)
         if row.status in ("graded", "to review"):
-            write(path, page(folder, assignment, row, kept[id]).encode())
+            write(path, page(folder, assignment, row, kept[id], named.get(id)).encode())
         else:
             path.unlink(missing_ok=True)
     return list(rows.values())
 
 
-def page(folder: Folder, assignment: Assignment, row: Standing, cells: dict[str, dict]) -> str:
-    """The HTML page of one student.  cells: what `gradebook.scores` says of their graded cells."""
+def page(
+    folder: Folder,
+    assignment: Assignment,
+    row: Standing,
+    cells: dict[str, dict],
+    named: dict[str, str] | None = None,
+) -> str:
+    """The HTML page of one student.  cells: what `gradebook.scores` says of their graded cells;
+    named: a sentence about the lines that are to be changed, by exercise."""
     notebook = nbformat.read(folder.graded(row.student, assignment), as_version=4)
     marks = read(folder, assignment, row.student)["marks"]
     most = f"{assignment.maximum:g} points"
@@ -84,13 +94,14 @@ def page(folder: Folder, assignment: Assignment, row: Standing, cells: dict[str,
         if grading.get("solution"):
             id = exercise_id(grading["grade_id"])
             graded = grading["grade_id"] + ("" if grading["grade"] else "-check")
-            parts.append(_section(id, cell, marks.get(id), cells[graded]))
+            line = (named or {}).get(id, "")
+            parts.append(_section(id, cell, marks.get(id), cells[graded], line))
     title = f"Assignment {assignment.name} · {folder.students[row.student].name}"
     return PAGE.format(title=escape(title), body="\n".join(parts))
 
 
-def _section(id: str, answer: Any, mark: dict | None, graded: dict) -> str:
-    """What is said about one exercise."""
+def _section(id: str, answer: Any, mark: dict | None, graded: dict, named: str) -> str:
+    """What is said about one exercise; named: which lines are to be changed, or ""."""
     exercise = course.get(id)
     name = exercise.title if exercise else "Answer in words"
     state = mark["state"] if mark else "review"
@@ -103,6 +114,7 @@ def _section(id: str, answer: Any, mark: dict | None, graded: dict) -> str:
         lines.append(f"<p>{_code(mark['sentence'])}</p>")
         facts = (f"<tr><th>{k}</th><td>{escape(v)}</td></tr>" for k, v in mark["facts"].items())
         lines.append(f"<table>{''.join(facts)}</table>" if mark["facts"] else "")
+        lines.append(f"<p>{_code(named)}</p>" if named else "")
     if graded["comment"]:
         lines.append(f"<p><strong>Your instructor:</strong> {escape(graded['comment'])}</p>")
     if answer.source.strip() and state != "blank":

@@ -10,6 +10,7 @@
     older/                     submissions that newer ones have replaced
     waiting/                   what was refused, and files between which you have to choose
     results/04/s01.json        the verdicts on a submission, or why there are none
+    lines/04/s01.json          in which lines wrong answers are to be changed, for feedback
 """
 
 import codecs
@@ -65,6 +66,7 @@ class Assignment:
     due         when, in ISO 8601 with a time zone, or ""
     digest      SHA-256 (hex) of the notebook it was made of
     released    SHA-256 (hex) of the file that students were given
+    lines       whether feedback names lines in which a change makes a wrong answer right
     """
 
     name: str
@@ -74,6 +76,7 @@ class Assignment:
     due: str
     digest: str
     released: str = ""
+    lines: bool = True
 
     @property
     def maximum(self) -> float:
@@ -137,6 +140,10 @@ class Folder:
     def result(self, student: str, assignment: Assignment) -> Path:
         """The verdicts on the submission; it need not exist."""
         return self.path / "results" / assignment.name / f"{student}.json"
+
+    def lines(self, student: str, assignment: Assignment) -> Path:
+        """In which lines wrong answers are to be changed; it need not exist."""
+        return self.path / "lines" / assignment.name / f"{student}.json"
 
     def graded(self, student: str, assignment: Assignment) -> Path:
         """The notebook with its verdicts, for formgrader; it need not exist."""

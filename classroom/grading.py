@@ -162,11 +162,7 @@ class Grader:
 
         Raises ClassError.
         """
-        for path in (self.folder.path, *(package.ROOT / name for name in package.PACKAGES)):
-            if shown := [top for top in readable() if path.is_relative_to(top)]:
-                raise ClassError(
-                    f"{path.name}: it lies in {shown[0]}, which the sandbox shows; move it away."
-                )
+        self._see_to_walls()
         scores(self.folder, self.assignment)
         self.box = self.folder.path / "box" / self.assignment.name
         try:
@@ -180,6 +176,14 @@ class Grader:
             ) from None
         except OSError as error:
             raise ClassError(f"The sandbox could not be built: {error.strerror}.") from None
+
+    def _see_to_walls(self) -> None:
+        """Raises ClassError where the sandbox would show what is to stay outside."""
+        for path in (self.folder.path, *(package.ROOT / name for name in package.PACKAGES)):
+            if shown := [top for top in readable() if path.is_relative_to(top)]:
+                raise ClassError(
+                    f"{path.name}: it lies in {shown[0]}, which the sandbox shows; move it away."
+                )
 
     def grade(self, student: str) -> None:
         """Make the verdicts on a submission and keep them in its file."""
@@ -204,7 +208,7 @@ class Grader:
             "marks": {},
         }
         try:
-            rebuilt = self._rebuild(path)
+            rebuilt = self.rebuild(path)
             uses = self._now.uses(step.source for step in rebuilt.steps)
             result |= {"flags": rebuilt.flags, "keys": self._keys(uses), "uses": list(uses)}
             marks, flags = judging.marks(
@@ -249,13 +253,14 @@ class Grader:
     def _record(self, student: str, result: dict) -> None:
         shown = self._rebuilt.pop(student, None)
         if shown is None:
-            shown = self._rebuild(self.folder.submitted(student, self.assignment)).notebook
+            shown = self.rebuild(self.folder.submitted(student, self.assignment)).notebook
         marks = {id: Mark(**mark) for id, mark in result["marks"].items()}
         checks = {f"{name}-check": marks[id] for name, id in self.ids.items() if id in marks}
         _show(shown, checks, result["flags"])
         record(self.folder, self.assignment, student, shown, checks)
 
-    def _rebuild(self, path: Path) -> rebuild.Rebuilt:
+    def rebuild(self, path: Path) -> rebuild.Rebuilt:
+        """What is run of a submission.  Raises notebook.Unreadable, and OSError."""
         submission = notebook.read_within_limits(path.read_bytes())
         return rebuild.rebuild(self.released, submission, self.ids)
 

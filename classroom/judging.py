@@ -114,7 +114,7 @@ def marks(
 
     Raises SandboxError where nothing can be run, TookTooLong, and Cancelled.
     """
-    with _Run(bench, box, isolated) as run:
+    with Run(bench, box, isolated) as run:
         for step in rebuilt.steps:
             run.do(step)
     found = {
@@ -126,9 +126,11 @@ def marks(
     return found, run.flags
 
 
-class _Run:
+class Run:
     """One submission's way through sandboxes: a new one, brought to the same point, after each
     step that had to be stopped."""
+
+    program = "runner.py"  # of the box
 
     def __init__(self, bench: Bench, box: Path, isolated: bool):
         self.bench, self.box, self.isolated = bench, box, isolated
@@ -139,11 +141,11 @@ class _Run:
         self._ended: dict[str, str] = {}
         self._done: list[tuple[dict, Limits]] = []
         self._began = time.monotonic()
-        self._sandbox = Sandbox(box, isolated)
+        self._sandbox = Sandbox(box, isolated, self.program)
         if failed := self._keep({"do": "load", "probes": bench.probes}).get("failed"):
             raise SandboxError(f"The course does not load in the sandbox ({failed}).")
 
-    def __enter__(self) -> "_Run":
+    def __enter__(self) -> "Run":
         return self
 
     def __exit__(self, *_: Any) -> None:
@@ -157,7 +159,7 @@ class _Run:
             raise TookTooLong
         if step.kind == "check":
             if step.id in self.bench.judges:
-                self._check(step.id)
+                self.check(step.id)
             return
         limits = LESSON if step.kind in ("lesson", "setup") else LEARNER
         try:
@@ -175,9 +177,8 @@ class _Run:
         if step.kind == "answer" and isinstance(reply.get("error"), dict):
             self._errors[step.id] = reply["error"]
 
-    def _check(self, id: str) -> None:
+    def check(self, id: str) -> None:
         """Judge an exercise, then give the course's own function back, as the lesson does."""
-        exercise = self.bench.judges[id].exercise
         try:
             verdict = self._verdict(id)
         except Stopped as stopped:
@@ -187,6 +188,12 @@ class _Run:
         self.marks[id] = Mark(
             verdict.state, float(right), 1.0, verdict.kind, verdict.sentence, verdict.facts or {}
         )
+        self.give_back(id, right)
+
+    def give_back(self, id: str, right: bool) -> None:
+        """Put the course's own function into its module, and in the answer's place if it is not
+        right."""
+        exercise = self.bench.judges[id].exercise
         own = {"name": exercise.name, "module": home(id), "source": _source(exercise)}
         try:
             self._keep({"do": "put", **own, "replace": not right})
@@ -235,7 +242,7 @@ class _Run:
         """Bring a new sandbox to where this one was.  False if what went well before did not do so
         again, and will be left out."""
         self._sandbox.__exit__()
-        self._sandbox = Sandbox(self.box, self.isolated)
+        self._sandbox = Sandbox(self.box, self.isolated, self.program)
         for number, done in enumerate(self._done):
             if time.monotonic() - self._began > WHOLE_SECONDS:
                 raise TookTooLong

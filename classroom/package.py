@@ -88,10 +88,14 @@ def __getattr__(name):
 PLAYED = {"inert": INERT, "picture": PICTURE, "refused": REFUSED}
 
 
-def build(box: Path, assigned: Collection[str]) -> None:
+FINDER = "finder.py"  # for boxes in which no mark is made
+
+
+def build(box: Path, assigned: Collection[str], whole: bool = False) -> None:
     """Write into the folder box what the sandbox shows its Python as /course.
 
-    assigned: ids of exercises that are checked.
+    assigned: ids of exercises that are checked; whole: for the finder of lines, also the course as
+    it is, with its solutions: no mark is made in such a box.
     """
     shutil.rmtree(box, ignore_errors=True)
     for name, path in modules().items():
@@ -102,7 +106,12 @@ def build(box: Path, assigned: Collection[str]) -> None:
     for path in (ROOT / "course_utils").glob("*.npy"):
         shutil.copyfile(path, box / "course_utils" / path.name)
     for path in (HERE / "boxed").glob("*.py"):
-        shutil.copyfile(path, box / path.name)
+        if whole or path.name != FINDER:
+            shutil.copyfile(path, box / path.name)
+    for name in PACKAGES if whole else ():
+        if name != "classroom":
+            waste = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, box / "whole" / name, ignore=waste)
     _list_fonts(box / "fonts")
 
 

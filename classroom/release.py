@@ -39,12 +39,17 @@ lessons.assignment = "{name}"  # graded: hints end before the solution"""
 
 
 def release(
-    folder: Folder, name: str, exercises: Sequence[str] = (), due: str = ""
+    folder: Folder,
+    name: str,
+    exercises: Sequence[str] = (),
+    due: str = "",
+    lines: bool = True,
 ) -> tuple[Assignment, Path, Path]:
     """Make an assignment of a lesson, or of a choice of its exercises; again, it changes nothing.
 
     name: the lesson's number, "04"; a letter after it tells several assignments of one lesson
     apart.  exercises: ids such as "4.1"; all of the lesson if empty.  due: ISO 8601, or "".
+    lines: whether feedback names lines that are to be changed; this may change at any time.
     Returns the assignment, the file for students and the answer key.  Raises ClassError for names
     that are not there, and for a lesson that has changed after work was handed in.
     """
@@ -75,7 +80,7 @@ def release(
     released = register(folder, name, lesson.stem, source, due)
     content = (nbformat.writes(released) + "\n").encode()
     sealed = hashlib.sha256(content).hexdigest()
-    assignment = Assignment(name, lesson.stem, chosen, points, due, digest, sealed)
+    assignment = Assignment(name, lesson.stem, chosen, points, due, digest, sealed, lines)
     write(folder.path / "source" / name / lesson.name, nbformat.writes(source).encode())
     write(folder.released(assignment), content)
     write(folder.path / "key" / name / lesson.name, (nbformat.writes(key) + "\n").encode())

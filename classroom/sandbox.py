@@ -65,11 +65,12 @@ class Limits:
 class Sandbox:
     """One fresh Python in a sandbox; it ends with `close`, at the latest with this process.
 
-    box: the folder that `package.build` made.  isolated=False runs the same without bubblewrap:
-    nothing is protected then.  Raises SandboxError if it cannot be started.
+    box: the folder that `package.build` made; program: the file in it that is run.  isolated=False
+    runs the same without bubblewrap: nothing is protected then.  Raises SandboxError if it cannot
+    be started.
     """
 
-    def __init__(self, box: Path, isolated: bool = True):
+    def __init__(self, box: Path, isolated: bool = True, program: str = "runner.py"):
         self._rest = b""
         self._ours: list[int] = []
         requests, self._requests = self._pipe(give="read")
@@ -82,9 +83,9 @@ class Sandbox:
                 arguments, more = _arguments(box, told)
                 theirs += more
                 command = [find_bubblewrap(), "--args", str(_file(arguments, theirs))]
-                command += ["--", *python, "/course/runner.py"]
+                command += ["--", *python, f"/course/{program}"]
             else:
-                command = [*python, str(box / "runner.py")]
+                command = [*python, str(box / program)]
             command += [str(requests), str(replies)]
             self._process = subprocess.Popen(
                 command,

@@ -17,7 +17,7 @@ from .widget import Controlled
 
 MAX_TEXTS = 2**15  # of a caption field: what a 16-bit integer can count
 DASHES = {"solid": (), "dashed": (6, 4), "dotted": (1.5, 3)}
-POINTS = ("line", "shade")  # kinds whose arrays always have an axis of points
+POINTS = ("line", "area", "shade")  # kinds whose arrays always have an axis of points
 UPRIGHT = ("y", "y0", "y1", "bottom", "top")  # arrays measured along y
 SYMBOLS = ("o", "s", "^", "D", "x", "+")
 
@@ -173,6 +173,27 @@ class Artists(Controlled):
         style["code"] = bool(code)
         self._add("text", axes, along, reveal, style, x=x, y=y)
         self._artists[-1] |= self._kept(phrases)
+
+    def area(
+        self,
+        axes: plt.Axes,
+        x: Any,
+        y: Any,
+        *,
+        along: str | tuple[str, ...] = (),
+        color: Any = "#0072B2",
+        opacity: float = 1.0,
+        reveal: str | None = None,
+    ) -> None:
+        """A coloured area under everything else, by its corners: what lies on one side of a line.
+
+        x: shape (n,) or as y; y: shape (controls of along …, n); nan leaves a corner out, and
+        where all are nan there is no area.  opacity: 0 to 1.
+        """
+        check_size("opacity", opacity)
+        style = self._style(None, width=0, fill_opacity=opacity)
+        style |= {"stroke": "none", "fill": _css_color("color", color)}
+        self._add("area", axes, along, reveal, style, x=x, y=y)
 
     def shade(
         self,

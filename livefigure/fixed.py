@@ -14,7 +14,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.patches import FancyArrowPatch, Polygon, Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from PIL import Image
@@ -127,8 +127,13 @@ def _stacked(*images: Image.Image) -> bytes:
     for one in images:
         whole.paste(one, (0, top))
         top += one.height
+    return small(whole)
+
+
+def small(image: Image.Image) -> bytes:
+    """An image as the bytes of a PNG with a palette, to be stored."""
     out = io.BytesIO()
-    whole.quantize(COLORS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image.quantize(COLORS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
@@ -161,6 +166,8 @@ def _matplotlib_artists(artist: dict, shape: dict) -> list:
         look = {"color": fill, "size": style["size"]}
         look |= {"family": "monospace"} if style["code"] else {}
         made = [Text(x, y, shape["text"], **look) for x, y in points]
+    elif artist["kind"] == "area":
+        made = [Polygon(points, facecolor=fill, edgecolor="none", zorder=0.5)] if points else []
     elif artist["kind"] == "shade":
         made = _cells(artist, shape)
     else:

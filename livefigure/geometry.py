@@ -43,7 +43,12 @@ class Buffer:
 
     def add(self, integers: np.ndarray, controls: int) -> Ref:
         """Append an array whose first `controls` axes belong to the controls (length 1 where it
-        does not depend on one) and whose last axis runs over the entries of one position."""
+        does not depend on one) and whose last axis runs over the entries of one position.  What
+        turns out to be the same all along a control is kept once."""
+        for axis in range(controls):
+            first = integers[(slice(None),) * axis + (slice(1),)]
+            if (integers == first).all():
+                integers = first
         flat = np.ascontiguousarray(integers, dtype="<i2")
         steps = np.array(flat.strides) // flat.itemsize
         strides = tuple(
@@ -197,6 +202,7 @@ MARKS = {
     "rectangles": rectangle_marks,
     "segments": segment_marks,
     "text": marker_marks,
+    "area": lambda points, box: [],
     "shade": lambda corners, box: [],
 }
 

@@ -15,7 +15,7 @@
  * @typedef {[number, number, number, number]} Box
  * @typedef {[Integer, Integer[], Integer]} Ref
  * @typedef {Integer[]} Position
- * @typedef {"line" | "marker" | "rectangles" | "segments" | "text" | "shade"} Kind
+ * @typedef {"line" | "marker" | "rectangles" | "segments" | "text" | "area" | "shade"} Kind
  */
 
 /**
@@ -328,6 +328,7 @@ const MARKS = {
   },
   segments: (ends, box) => ends.flatMap(([x0, y0, x1, y1]) => MARKS.line([[x0, y0], [x1, y1]], box)),
   text: (points, box) => MARKS.marker(points, box),
+  area: () => [],
   shade: () => [],
 };
 
@@ -525,6 +526,7 @@ const PATHS = {
       return step;
     }).join("");
   },
+  area: (points, style, box, map) => points.filter(known).map((point, i) => "ML"[Math.min(i, 1)] + map(point).join(" ")).join("") + "z",
   marker(points, style, box, map) {
     return points.filter((point) => known(point) && holds(box, point)).map((point) => {
       const [x, y] = map(point);
@@ -822,7 +824,7 @@ function plot(spec, index, data, fixed) {
     scale.append(svgNode("path", { d: grid, class: "grid" }), svgNode("path", { d: edge, class: "edge" }));
   }
 
-  return { element, map, layout, stand, moving, said, shades, inside, cover, box: panel.box };
+  return { element, map, layout, stand, moving, drawn, said, shades, inside, cover, box: panel.box };
 }
 
 /**
@@ -896,9 +898,9 @@ function canvas(spec, fixed, css, data, controls, drag) {
       })));
       return { cells };
     }
-    const pinned = spec.pin && !reveal && kind !== "text" && along.some((own, i) => own && spec.pin[i]);
+    const pinned = spec.pin && !reveal && kind !== "text" && kind !== "area" && along.some((own, i) => own && spec.pin[i]);
     const ghost = pinned ? moving.appendChild(svgNode("path", { ...look, "stroke-dasharray": "3 3", opacity: 0.6 })) : null;
-    const body = moving.appendChild(kind === "text"
+    const body = (kind === "area" ? shades : moving).appendChild(kind === "text"
       ? svgNode("text", { ...look, class: style.code ? "code" : "", style: `fill: ${lifted(style.fill)}; font-size: ${Math.max(12, (style.size * 4) / 3)}px` }) : svgNode("path", look));
     const marks = moving.appendChild(svgNode("path", {
       class: "marks", "stroke-width": 1.5,
@@ -1022,10 +1024,11 @@ function canvas(spec, fixed, css, data, controls, drag) {
     stop: () => seen.disconnect(),
     /** @param {boolean} hidden */
     veil(hidden) {
-      for (const { moving, shades, said, cover } of plots) {
+      for (const { moving, shades, drawn, said, cover } of plots) {
         for (const part of [moving, shades]) part.style.display = hidden ? "none" : "";
         if (cover) cover.style.display = hidden ? "" : "none";
-        said.style.display = cover && hidden ? "none" : "";
+        // What the cover lies on would show around it, by a part of a pixel.
+        for (const part of [drawn, said]) part.style.display = cover && hidden ? "none" : "";
       }
     },
   };

@@ -20,15 +20,15 @@ import numpy as np
 import traitlets as t
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
 
 from .controls import Control, slider
 from .errors import InputError, InputTypeError
-from .fixed import drawing
+from .fixed import TWIN_DPI, drawing, small
 from .learner import Printed, explain
 from .widget import Controlled, joined
 
 SIZE = (8.0, 3.6)  # inches
-DPI = 100
 STEPS = 40  # of a slider over real numbers given by its ends
 NAMED = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9)  # a decade of a "log" slider
 MOST_POSITIONS = 1000
@@ -68,7 +68,7 @@ class Playground(Controlled):
         self._complete({key: _control(key, given) for key, given in sliders.items()})
         _check_parameters(draw, sliders)
         self._function = draw
-        self._figure = Figure(figsize=SIZE, dpi=DPI, layout="constrained")
+        self._figure = Figure(figsize=SIZE, layout="constrained")
         FigureCanvasAgg(self._figure)
         self._drawn: tuple | None = None
         super().__init__()
@@ -124,15 +124,17 @@ class Playground(Controlled):
 
     def _png(self) -> bytes:
         out = io.BytesIO()
-        self._figure.savefig(out, format="png", dpi=DPI, metadata={"Software": None})
+        self._figure.savefig(out, format="png", dpi=TWIN_DPI, metadata={"Software": None})
         return out.getvalue()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
+        picture = small(Image.open(io.BytesIO(self._image)).convert("RGB"))
+        size = {"width": round(SIZE[0] * 96)}
         return data | {
-            "image/png": b64encode(self._image).decode(),
+            "image/png": b64encode(picture).decode(),
             "text/plain": self.text,
-        }, metadata | {"needs_background": "light"}
+        }, metadata | {"needs_background": "light", "image/png": size}
 
 
 class _Heard(Printed):

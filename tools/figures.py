@@ -354,6 +354,7 @@ def _style(artist: dict) -> str:
         "rectangles": ("", "width", "fill"),
         "segments": ("", "width", "dash", "arrow"),
         "text": ("letters", "size"),
+        "area": ("fill",),
         "shade": (),
     }[kind]
     said = [

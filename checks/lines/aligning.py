@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from itertools import count
 from typing import Any
 
+from .changes import Instead
 from .changes import Names as Known
 
 BLOCKS = ("body", "orelse", "finalbody")
@@ -38,6 +39,16 @@ class Difference:
     def height(self) -> int:
         """How many statements it is: heads alone where blocks are matched by themselves."""
         return 1 if self.blocks else max(height(s) for s in (self.old, self.new) if s)
+
+    @property
+    def weight(self) -> float:
+        """Of how many statements it is: of one that stays in part, what is new in it."""
+        if self.old and self.new and type(self.old) is type(self.new):
+            if self.blocks or height(self.old) == height(self.new) == 1:
+                old, new = _head(self.old), _head(self.new)
+                match = SequenceMatcher(None, old, new, autojunk=False)
+                return 1 - sum(block.size for block in match.get_matching_blocks()) / len(new)
+        return self.height
 
     def made(self, taken: Collection["Difference"]) -> ast.stmt | None:
         """What stands here with the taken differences made."""
@@ -86,6 +97,23 @@ def read(answer: Callable[..., Any] | str) -> ast.stmt | None:
     (statement, *more) = tree.body
     fits = isinstance(statement, ast.FunctionDef | ast.ClassDef) and not more
     return statement if fits else None
+
+
+def inlined(statement: ast.stmt) -> ast.stmt | None:
+    """A function where what got a name for the next statement alone stands in that; None where
+    there is no such name."""
+    whole = copy.deepcopy(statement)
+    reads = Counter(n.id for n in ast.walk(whole) if isinstance(n, ast.Name))
+    body, i = whole.body, len(whole.body) - 2
+    while i >= 0:
+        one, after = body[i], body[i + 1]
+        if isinstance(one, ast.Assign) and not any(_body(after, name) for name in BLOCKS):
+            name = getattr(one.targets[0], "id", None)
+            here = sum(getattr(n, "id", None) == name for n in ast.walk(after))
+            if reads[name] == 2 and here == 1 and not isinstance(one.value, ast.Lambda):
+                body[i : i + 2] = [Instead(name, one.value).visit(after)]
+        i -= 1
+    return whole if len(body) < len(statement.body) else None
 
 
 def height(statement: ast.stmt) -> int:

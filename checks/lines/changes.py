@@ -32,12 +32,15 @@ KEYWORD = "an argument with a name, as in `axis=0`"
 INDEX = "what stands in square brackets"
 ASSIGNED = "`=`, `+=` or `-=`"
 RETURNED = "what `return` hands over"
+LOOP = "one number at a time, or a whole array at once"
+COPY = "a copy, which is missing before an input is changed"
 PLACE = "where the line stands, its indentation"
 SEQUENCE = "the order of the lines"
 KINDS = frozenset(
     {
         OPERATOR, COMPARISON, PARENTHESES, ORDER, NUMBER, SIGN, TEXT, NAME, FUNCTION, AROUND,
-        TOO_MUCH, MISSING, KEYWORD, INDEX, ASSIGNED, RETURNED, PLACE, SEQUENCE,
+        TOO_MUCH, MISSING, KEYWORD, INDEX, ASSIGNED, RETURNED, LOOP, COPY, PLACE,
+        SEQUENCE,
     }
 )  # fmt: skip
 
@@ -90,6 +93,16 @@ class Near(NamedTuple):
     size: int
     new: ast.expr
     same: tuple = ()
+
+
+class Instead(ast.NodeTransformer):
+    """An expression in place of a name."""
+
+    def __init__(self, name: str, new: ast.expr):
+        self.name, self.new = name, new
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self.new if node.id == self.name else node
 
 
 class Names(NamedTuple):
@@ -451,12 +464,14 @@ def _names(slot: Slot) -> Iterator[Near]:
 ALIKE = (
     "mean sum median max min std var prod cumsum", "argmin argmax min max", "exp log expm1 log1p",
     "log10 log log2", "floor ceil round trunc rint", "abs square sqrt", "maximum minimum",
-    "zeros ones empty full", "zeros_like ones_like", "all any mean", "append extend insert",
-    "len sum", "range len enumerate", "add subtract multiply divide matmul dot",
+    "zeros ones empty full rand randn", "zeros_like ones_like rand_like randn_like",
+    "all any mean", "append extend insert", "len sum", "range len enumerate",
+    "add subtract multiply divide matmul dot",
     "item detach tolist", "vstack hstack stack concatenate array column_stack", "train eval",
     "cat stack tensor", "int round float", "linspace arange", "enable_grad no_grad",
     "flatten squeeze ravel", "logical_and logical_or", "unsqueeze squeeze", "sin cos tan tanh",
     "parameters state_dict", "backward step zero_grad",
+    "BCELoss BCEWithLogitsLoss MSELoss",
 )  # fmt: skip
 
 
@@ -465,7 +480,7 @@ def _functions(slot: Slot) -> Iterator[Near]:
     node = slot.node
     if not isinstance(node, ast.Call):
         if isinstance(node, ast.Attribute) and not slot.called:
-            yield Near(MISSING, 1, ast.Call(node, [], []), ("called", node.attr))
+            yield Near(MISSING, 1, ast.Call(node, [], []), ("called",))
         return
     name = _last(node.func)
     for group in ALIKE:
@@ -519,6 +534,8 @@ def _arguments(slot: Slot) -> Iterator[Near]:
 KEYWORDS = (("axis", 0), ("axis", 1), ("axis", -1), ("keepdims", True), ("dim", 0), ("dim", 1))
 ALONG = {"mean", "sum", "max", "min", "std", "var", "argmin", "argmax", "prod", "cumsum", "stack"}
 
+LEARNED = {"zeros", "zeros_like", "ones", "full", "tensor", "randn", "rand"}
+
 
 @_rule
 def _keywords(slot: Slot) -> Iterator[Near]:
@@ -539,14 +556,18 @@ def _keywords(slot: Slot) -> Iterator[Near]:
                 more = [*node.keywords, ast.keyword(name, ast.Constant(value))]
                 new = ast.Call(node.func, node.args, more)
                 yield Near(KEYWORD, 1, new, ("more", name, value))
+    if _last(node.func) in LEARNED and "requires_grad" not in [k.arg for k in node.keywords]:
+        more = [*node.keywords, ast.keyword("requires_grad", ast.Constant(True))]
+        new = ast.Call(node.func, node.args, more)
+        yield Near(KEYWORD, 1, new, ("more", "requires_grad"))
     if _last(node.func) == "load":
         more = [*node.keywords, ast.keyword("weights_only", ast.Constant(True))]
         yield Near(KEYWORD, 1, ast.Call(node.func, node.args, more))
 
 
 WRAPPERS = (
-    "np.mean", "np.sum", "abs", "np.abs", "range", "len", "sum", "round", "float", "int",
-    "np.array", "np.exp", "np.log", "np.sqrt", "torch.sigmoid", "torch.log", "torch.tensor",
+    "np.array", "np.mean", "np.sum", "abs", "np.abs", "range", "len", "sum", "round", "float",
+    "int", "np.exp", "np.log", "np.sqrt", "torch.sigmoid", "torch.log", "torch.tensor",
     "sigmoid", "list", "np.argmin", "max", "min", "torch.stack",
 )  # fmt: skip
 METHODS = (
@@ -568,6 +589,9 @@ def _around(slot: Slot) -> Iterator[Near]:
             yield Near(TOO_MUCH, 2, node.func)
     if isinstance(node, ast.List | ast.Tuple) and len(node.elts) == 1:
         yield Near(TOO_MUCH, 1, node.elts[0])
+    if isinstance(node, ast.JoinedStr) and len(node.values) == 1:
+        if isinstance(node.values[0], ast.FormattedValue):
+            yield Near(TOO_MUCH, 1, node.values[0].value)
     if isinstance(node, ast.Attribute) and node.attr == "T":
         yield Near(TOO_MUCH, 1, node.value, ("T",))
     if not slot.value or isinstance(node, ast.keyword | ast.GeneratorExp):
@@ -655,7 +679,7 @@ def _whole(slot: Slot) -> Iterator[Near]:
     if isinstance(node, ast.ListComp | ast.GeneratorExp) and len(node.generators) == 1:
         (loop,) = node.generators
         if isinstance(loop.target, ast.Name) and not loop.ifs:
-            yield Near(TOO_MUCH, 2, _Instead(loop.target.id, loop.iter).visit(deepcopy(node.elt)))
+            yield Near(TOO_MUCH, 2, Instead(loop.target.id, loop.iter).visit(deepcopy(node.elt)))
             each = ast.comprehension(loop.target, _call("range", _call("len", loop.iter)), [], 0)
             yield Near(AROUND, 1, type(node)(node.elt, [each]))
             if isinstance(loop.iter, ast.Call) and len(loop.iter.args) == 1:
@@ -665,14 +689,22 @@ def _whole(slot: Slot) -> Iterator[Near]:
             yield Near(AROUND, 1, type(node)(node.elt, [counted]))
 
 
-class _Instead(ast.NodeTransformer):
-    """An expression in place of a name."""
-
-    def __init__(self, name: str, new: ast.expr):
-        self.name, self.new = name, new
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        return self.new if node.id == self.name else node
+@_rule
+def _each(slot: Slot) -> Iterator[Near]:
+    """A function called with each part of what it is called with; and a function for its name."""
+    node = slot.node
+    functions = slot.names.functions
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in functions:
+        for i, of in enumerate(node.args):
+            if isinstance(of, ast.Name) and not node.keywords:
+                one = ast.Name("each", ast.Store())
+                arguments = [*node.args[:i], _name("each"), *node.args[i + 1 :]]
+                called = ast.Call(node.func, arguments, [])
+                yield Near(LOOP, 1, ast.ListComp(called, [ast.comprehension(one, of, [], 0)]))
+    if isinstance(node, ast.Name) and isinstance(slot.parent, ast.keyword):
+        if wanted := functions.get(node.id):
+            first = ast.arguments([], [ast.arg(wanted[0])], None, [], [], None, [])
+            yield Near(MISSING, 1, ast.Lambda(first, _call(node.id, *map(_name, wanted))))
 
 
 @_rule
@@ -686,8 +718,14 @@ def _parts(slot: Slot) -> Iterator[Near]:
             swapped[i], swapped[j] = node.elts[j], node.elts[i]
             yield Near(ORDER, 1, made(swapped, ast.Load()))
         for i, part in enumerate(node.elts):
-            yield Near(kind, 2, part)
+            yield Near(kind, 2, part, ("part", len(node.elts), i))
             yield Near(TOO_MUCH, 2, made(node.elts[:i] + node.elts[i + 1 :], ast.Load()))
+        if len(node.elts) == 2 and made is ast.Tuple and slot.value:  # w, x for w * x
+            for op in ARITHMETIC[:4]:
+                yield Near(OPERATOR, 1, ast.BinOp(node.elts[0], op(), node.elts[1]))
+        for name in ("np.array", "torch.stack") if slot.field == "value" else ():
+            each = [_call(name, part) for part in node.elts]
+            yield Near(AROUND, 1, made(each, ast.Load()))
     if isinstance(slot.parent, ast.Return):
         for name in (*slot.names.own, *slot.names.parameters):
             yield Near(RETURNED, 1, ast.Tuple([node, _name(name)], ast.Load()))
@@ -809,6 +847,21 @@ def _of_statements(tree: ast.AST, names: Names) -> Iterator[Change]:
                 opened = [*body[:i], *statement.body, *body[i + 1 :]]
                 yield Change(TOO_MUCH, 3, line, (block.edit(opened),))
         yield from _added(block)
+        yield from _wrapped(block)
+    yield from _prints(tree, names)
+
+
+def _wrapped(block: Block) -> Iterator[Change]:
+    """Some statements done without gradients."""
+    body = block.body
+    for i, statement in enumerate(body):
+        changing = isinstance(statement, ast.AugAssign | ast.Assign)
+        for end in range(i + 1, min(i + 4, len(body)) + 1) if changing else ():
+            inner = ast.withitem(_call("torch.no_grad"))
+            new = ast.copy_location(ast.With([inner], body[i:end]), statement)
+            lines = tuple(s.lineno for s in body[i:end])
+            edit = block.edit([*body[:i], new, *body[end:]])
+            yield Change(AROUND, len(lines), lines, (edit,))
 
 
 def _is_text(statement: ast.stmt) -> bool:
@@ -882,8 +935,7 @@ def _replaced(block: Block, i: int, statement: ast.stmt) -> Iterator[Change]:
         value = statement.value
         yield by(RETURNED, 1, ast.Return(value))
         if isinstance(value, ast.Call) and _last(value.func) == "print" and value.args:
-            yield by(RETURNED, 1, ast.Return(value.args[0]))
-            yield by(RETURNED, 1, ast.Return(ast.Tuple(value.args, ast.Load())))
+            yield by(RETURNED, 1, ast.Return(_printed(value)))
         if isinstance(value, ast.Compare) and len(value.ops) == 1:  # == for =
             if isinstance(value.left, ast.Name):
                 target = ast.Name(value.left.id, ast.Store())
@@ -942,6 +994,31 @@ def _replaced(block: Block, i: int, statement: ast.stmt) -> Iterator[Change]:
         yield by(OPERATOR, 2, ast.If(statement.test, statement.body, []))
 
 
+def _printed(call: ast.Call) -> ast.expr:
+    """What is printed, of several things a tuple."""
+    return call.args[0] if len(call.args) == 1 else ast.Tuple(call.args, ast.Load())
+
+
+def _prints(tree: ast.AST, names: Names) -> Iterator[Change]:
+    """All that is printed returned, where several lines print."""
+    found = [
+        (block, i, statement)
+        for block in blocks(tree, names)
+        for i, statement in enumerate(block.body)
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
+        and _last(statement.value.func) == "print" and statement.value.args
+    ]  # fmt: skip
+    if len(found) > 1:
+        edits = tuple(
+            Edit(block.owner, block.field, i, ast.copy_location(
+                ast.Return(_printed(statement.value)), statement
+            ))
+            for block, i, statement in found
+        )  # fmt: skip
+        lines = tuple(statement.lineno for *_, statement in found)
+        yield Change(RETURNED, len(lines), lines, edits)
+
+
 def _handed_over(branch: list[ast.stmt]) -> ast.expr | None:
     """What a branch of one statement returns or gives a name to."""
     one = branch[0] if len(branch) == 1 else None
@@ -965,6 +1042,13 @@ def _added(block: Block) -> Iterator[Change]:
                 for value in values:
                     new = ast.copy_location(ast.Return(value), body[-1])
                     yield Change(RETURNED, size, end, (block.edit([*body, new]),))
+        yield from _copied(block)
+        yield from _renamed(block)
+        if isinstance(block.outer.owner, ast.Module) and _single(block.owner):
+            every = ast.Attribute(_name("np"), "vectorize", ast.Load())
+            decorators = [*block.owner.decorator_list, every]
+            edit = Edit(block.owner, "decorator_list", None, decorators)
+            yield Change(LOOP, 2, (block.owner.lineno,), (edit,))
         if block.owner.name == "__init__":
             init = ast.Attribute(_call("super"), "__init__", ast.Load())
             line = (body[0].lineno,)
@@ -980,3 +1064,50 @@ def _added(block: Block) -> Iterator[Change]:
                     yield Change(MISSING, 1, (method.lineno,), (edit,))
                 for other in {spelled.get(method.name, "forward"), "forward"} - {method.name}:
                     yield Change(NAME, 1, (method.lineno,), (Edit(method, "name", None, other),))
+
+
+def _single(function: ast.FunctionDef) -> bool:
+    """Whether it does what can be done with one number only."""
+    nodes = list(ast.walk(function))
+    called = {_last(node.func) for node in nodes if isinstance(node, ast.Call)}
+    math = any(isinstance(node, ast.Name) and node.id == "math" for node in nodes)
+    tests = any(isinstance(node, ast.If | ast.IfExp) for node in nodes)
+    return math or tests or bool(called & {"min", "max", "float", "int", "round"})
+
+
+def _copied(block: Block) -> Iterator[Change]:
+    """A copy of a parameter, made before the first statement that changes it in place."""
+    seen = set()
+    for i, statement in enumerate(block.body):
+        for of in filter(block.names.parameters.__contains__, _changed(statement)):
+            for method in ("copy", "clone") if of not in seen else ():
+                copied = ast.Call(ast.Attribute(_name(of), method, ast.Load()), [], [])
+                new = ast.Assign([ast.Name(of, ast.Store())], copied)
+                new = ast.copy_location(new, statement)
+                edit = block.edit([*block.body[:i], new, *block.body[i:]])
+                yield Change(COPY, 1, (statement.lineno,), (edit,))
+            seen.add(of)
+
+
+def _changed(statement: ast.stmt) -> Iterator[str]:
+    """The names whose values a statement changes in place."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            yield getattr(node.value, "id", "")
+
+
+def _renamed(block: Block) -> Iterator[Change]:
+    """A name of its own for what bears that of a function which is called here."""
+    called, others, lines = set(), defaultdict(list), defaultdict(set)
+    for node in ast.walk(block.owner):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            called.add(id(node.func))
+    for node in ast.walk(block.owner):
+        if isinstance(node, ast.Name) and id(node) not in called:
+            others[node.id].append(Edit(node, "id", None, f"{node.id}_"))
+            lines[node.id].add(node.lineno)
+    for name in {*block.names.own} & block.names.functions.keys():
+        where = tuple(sorted(lines[name]))
+        yield Change(NAME, len(where), where, tuple(others[name]))

@@ -16,9 +16,9 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, combinations, takewhile
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -27,16 +27,19 @@ from IPython.utils.capture import capture_output
 
 from ..checking import Judge
 from ..exercise import Exercise
-from ..learner import Limits, can_limit, time_limit
+from ..learner import Limits, TimeUp, can_limit, time_limit
 from ..trying import run
-from .aligning import Difference, aligned, height, read
+from .aligning import Difference, aligned, height, inlined, read
 from .changes import Change, changes
 
-BUDGET, OF_SLOW_ONES = 2.0, 4.0  # seconds of computing
+BUDGET, OF_SLOW_ONES = 1.9, 3.9  # seconds of computing: with all around it less than 2 and 4
+PATIENCE = 4  # seconds on the clock for each of computing, on a machine that does other things too
 SHARES = 0.5, 0.85, 1.0  # of the time is over after one change, several, two changes
 NEAREST = 5  # right answers that a wrong one is compared with
-SLOW = 0.02  # seconds: what takes longer on one case is a training
+FEW = 16  # differences of which one or two alone are tried
+SLOW = 0.001  # seconds: what takes longer on one case is a training
 LONGEST = 150  # lines
+PARTLY = ", and a part of it may stay"
 # What code does that reaches out of the kernel, or asks its user.
 REACHES_OUT = frozenset(
     "open input exec eval compile breakpoint exit quit display get_ipython os sys subprocess shutil"
@@ -51,7 +54,7 @@ class Found:
     lines: of the answer's cell, by "line 5", what stands there; kinds: of `changes.KINDS`, one for
     each small change, none for greater ones; either: whether a change in one of the lines alone
     will do; before, after: the code as it is, and as it is right; missing: the numbers of lines
-    after which one is missing.
+    after which one is missing; partly: whether there is one line, of which a part may stay.
     """
 
     lines: dict[str, str]
@@ -60,6 +63,7 @@ class Found:
     before: str
     after: str
     missing: tuple[int, ...] = ()
+    partly: bool = False
 
     @property
     def change(self) -> str:
@@ -79,7 +83,8 @@ class Found:
         if self.kinds:
             here = "here" if len(numbers) == 1 else "in each"
             return f"{lines}: one small change {here} makes it right."
-        told = [f"{lines} need{'s' * (len(numbers) == 1)} a change"] if lines else []
+        need = f"need{'s' * (len(numbers) == 1)} a change{PARTLY * self.partly}"
+        told = [f"{lines} {need}"] if lines else []
         if self.missing:
             after = [f"after line {line}" for line in dict.fromkeys(self.missing)]
             told.append(f"something is missing {_listed(after)}")
@@ -95,14 +100,6 @@ class Found:
 def _listed(words: Sequence[str]) -> str:
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last
-
-
-def _is(test: Callable[..., bool], *seen: Any) -> bool:
-    """A test's answer; False where what was seen is nothing that it can weigh."""
-    try:
-        return test(*seen)
-    except Exception:
-        return False
 
 
 class _OutOfTime(Exception):
@@ -124,7 +121,7 @@ def find(
             search = _Search(judge, again, theirs)
             if search.right() and search.proved():  # it is wrong by something else than its code
                 return None
-            return search.one_change() or search.several(styles) or search.two_changes()
+            return search.found(styles)
     except (_OutOfTime, KeyboardInterrupt, OSError):  # of the last, no folder to go to
         return None
 
@@ -151,6 +148,19 @@ def _untouched() -> Iterator[None]:
             random.setstate(states[1])
             if torch:
                 torch.set_rng_state(states[2])
+
+
+@contextlib.contextmanager
+def _gradients() -> Iterator[None]:
+    """What is stopped in the middle, in this block, may leave torch without gradients: here it does
+    not."""
+    torch = sys.modules.get("torch")
+    before = torch and torch.is_grad_enabled()
+    try:
+        yield
+    finally:
+        if torch:
+            torch.set_grad_enabled(before)
 
 
 @dataclass(frozen=True)
@@ -280,25 +290,32 @@ class _Search:
         self.exercise: Exercise = judge.exercise
         self.before = self.code()
         self.first = 0  # the case that is tried first: most changes fail there
+        self.ended = True  # whether an error ended what was tried last
+        self.further: list[Change] = []  # small ones, with which no error ends it any more
+        self.begun = time.process_time(), time.monotonic()
         pace = self._pace()
         self.most = 0.03 + 10 * pace
-        self.budget = OF_SLOW_ONES if pace > SLOW else BUDGET
-        self.begun = time.process_time(), time.monotonic()
+        self.slow = pace > SLOW
+        self.budget = OF_SLOW_ONES if self.slow else BUDGET
         self.share = SHARES[0]
+        self.lines: Collection[int] | None = None  # in which small changes are tried; None: in all
 
     def _pace(self) -> float:
         """How long a right answer takes for one case, in seconds."""
-        case = copy.deepcopy(self.judge.cases[0])
-        begun = time.process_time()
-        self.exercise.probe(self.exercise.reference, case)
-        return time.process_time() - begun
+        spent = []
+        for _ in range(3):  # the first may have to load something
+            case = copy.deepcopy(self.judge.cases[0])
+            begun = time.process_time()
+            self.exercise.probe(self.exercise.reference, case)
+            spent.append(time.process_time() - begun)
+        return min(spent)
 
     def left(self) -> Limits:
         """What is left of the budget.  Raises _OutOfTime."""
         computing, clock = self.begun
         most = self.share * self.budget
         left = Limits(
-            most + computing - time.process_time(), 4 * most + clock - time.monotonic()
+            most + computing - time.process_time(), PATIENCE * most + clock - time.monotonic()
         )
         if min(left) <= 0:
             raise _OutOfTime
@@ -315,10 +332,17 @@ class _Search:
             left = self.left()
             limits = Limits(min(self.most, left.computing), left.clock)
             (outcome,) = self._run(answer, [self.judge.cases[i]], limits)
-            if not _is(self.judge.fits, i, outcome):
+            if not self._fits(self.judge, i, outcome):
+                self.ended = "error" in outcome
                 self.first = i
                 return False
         return True
+
+    def _fits(self, judge: Judge, i: int, outcome: dict) -> bool:
+        """Whether an outcome is right; False where it is nothing that can be weighed in time."""
+        with _gradients(), contextlib.suppress(Exception, TimeUp), time_limit(self.left()):
+            return judge.fits(i, outcome)
+        return False
 
     def _built(self) -> Any:
         """The answer made anew of the tree as it is now, None where that fails."""
@@ -333,31 +357,48 @@ class _Search:
     def proved(self) -> bool:
         """Whether it is right on the cases of both judges, in every respect."""
         for judge in (self.judge, self.again):
-            answer = self._built()
-            judge.known(0)
-            outcomes = self._run(answer, judge.cases, self.left())
-            if not _is(lambda seen, on=judge: on.verdict(seen).state == "right", outcomes):
+            outcomes = self._run(self._built(), judge.cases, self.left())
+            if len(outcomes) < len(judge.cases):
+                return False
+            if not all(self._fits(judge, i, outcome) for i, outcome in enumerate(outcomes)):
                 return False
         return True
 
     def _run(self, answer: Any, cases: list[tuple], limits: Limits) -> list[dict]:
-        """As `trying.run`; an interrupt goes on, and what is stopped in the middle may have left
-        torch without gradients."""
-        torch = sys.modules.get("torch")
-        gradients = torch and torch.is_grad_enabled()
-        outcomes = run(self.exercise, answer, cases, limits)
-        if torch:
-            torch.set_grad_enabled(gradients)
+        """As `trying.run`; an interrupt goes on."""
+        with _gradients():
+            outcomes = run(self.exercise, answer, cases, limits)
         if outcomes[-1].get("error", {}).get("type") == "KeyboardInterrupt":
             raise KeyboardInterrupt
         return outcomes
 
+    def found(self, styles: Iterable[Callable[..., Any]]) -> Found | None:
+        """One small change, else several statements of a right answer, else two small changes.
+        Where a trial takes long, the statements tell in which lines to try small changes."""
+        if not self.slow:
+            return self.one_change() or self.several(styles) or self.two_changes()
+        several = self.several(styles)
+        if several:
+            missing = {n + more for n in several.missing for more in (0, 1)}
+            self.lines = {int(line.split()[1]) for line in several.lines} | missing
+        return self.one_change() or several or self.two_changes()
+
+    def small(self) -> list[Change]:
+        """The small changes of the tree as it is now, in the lines that are tried."""
+        ast.fix_missing_locations(self.source.tree)
+        with contextlib.suppress(TimeUp), time_limit(self.left()):
+            found = changes(self.source.tree, self.source.functions)
+            return [c for c in found if self.lines is None or {*c.lines} <= {*self.lines}]
+        raise _OutOfTime
+
     def one_change(self) -> Found | None:
         """The smallest one that is right; of several of one size, in different lines, two."""
+        self.share = SHARES[2 if self.slow else 0]
         found: dict[tuple[int, ...], tuple[Change, str]] = {}
         least = 0
-        try:
-            for change in changes(self.source.tree, self.source.functions):
+        with contextlib.suppress(_OutOfTime):
+            ended = not self.right() and self.ended
+            for change in self.small():
                 if found and (change.size > least or len(found) == 2):
                     break
                 if change.lines not in found:
@@ -365,8 +406,8 @@ class _Search:
                         if self.right() and self.proved():
                             least = change.size
                             found[change.lines] = change, self.code()
-        except _OutOfTime:
-            pass
+                        elif ended and not self.ended:
+                            self.further.append(change)
         if not found:
             return None
         change, after = next(iter(found.values()))
@@ -375,15 +416,16 @@ class _Search:
         return Found(self._texts(lines), (change.kind,), either, self.before, after)
 
     def two_changes(self) -> Found | None:
-        """Two small ones that together are right, one of them among the smallest."""
+        """Two small ones that together are right, one of them among the smallest; first with those
+        after which no error ends the answer any more."""
         self.share = SHARES[2]
-        tree, functions = self.source.tree, self.source.functions
-        for size in (1, 2):
-            for one in takewhile(lambda change: change.size == 1, changes(tree, functions)):
+        small = list(takewhile(lambda change: change.size == 1, self.small()))
+        further = sorted(self.further, key=lambda change: change.size)[:FEW]
+        for firsts, sizes in ((further, (1, 2)), (small, (1,)), (small, (2,))):
+            for one in firsts:
                 with one.made():
-                    ast.fix_missing_locations(tree)
-                    for two in changes(tree, functions):
-                        if two.size == size:
+                    for two in self.small():
+                        if two.size in sizes:
                             with two.made():
                                 if self.right() and self.proved():
                                     texts = self._texts((*one.lines, *two.lines))
@@ -395,50 +437,56 @@ class _Search:
         """The fewest statements found that, taken over from one of the nearest right answers, make
         this one right; None where they are more than half of it."""
         self.share = SHARES[1]
+        found: list[tuple[Difference, list[Difference]]] = []  # right on the first judge's cases
+        with contextlib.suppress(_OutOfTime):
+            for whole in self._nearest(styles):
+                if self._right_with(whole, taken := list(whole.all())):
+                    found.append((whole, taken))
+                    found[-1] = whole, self._least(whole, taken)
+        self.share = SHARES[2]
         wrong = self.source.tree.body[-1]
-        rights = [self.exercise.solution, *styles]
-        near = [
-            aligned(wrong, right)
-            for answer in rights
-            if (right := read(answer)) and type(right) is type(wrong)
-        ]
-        least: tuple[list[Difference], str] | None = None
-        try:
-            for _, whole in sorted(near, key=lambda pair: pair[0])[:NEAREST]:
-                taken = list(whole.all())
-                if self._right_with(whole, taken):
-                    taken = self._given_back(whole, taken)
-                    with self._made(whole, taken):
-                        if (not least or len(taken) < len(least[0])) and self.proved():
-                            least = taken, self.code()
-        except _OutOfTime:
-            pass
-        if not least:
-            return None
-        taken, after = least
-        gone = {ast.dump(d.old) for d in taken if not d.new}
-        more = [d for d in taken if not (d.old is None and ast.dump(d.new) in gone)]  # not moved
-        if 2 * sum(d.height for d in more) > height(wrong) - 1:
-            return None
-        changed = [d.line for d in more if d.old]
-        missing = [d.line for d in more if not d.old]
-        return Found(self._texts(changed), (), False, self.before, after, tuple(missing))
+        for whole, taken in sorted(found, key=lambda pair: sum(d.weight for d in pair[1])):
+            gone = {ast.dump(d.old) for d in taken if not d.new}
+            more = [d for d in taken if d.old or ast.dump(d.new) not in gone]  # not moved
+            if 2 * sum(d.weight for d in more) > height(wrong) - 1:
+                continue
+            with self._made(whole, taken):
+                if self.proved():
+                    changed = self._texts(d.line for d in more if d.old)
+                    missing = tuple(d.line for d in more if not d.old)
+                    partly = height(wrong) == 2
+                    return Found(changed, (), False, self.before, self.code(), missing, partly)
+        return None
 
-    def _given_back(self, whole: Difference, taken: list[Difference]) -> list[Difference]:
-        """What is left of differences when one after the other is given back, where the answer
-        stays right."""
+    def _nearest(self, styles: Iterable[Callable[..., Any]]) -> list[Difference]:
+        """How the answer differs from the right ones that it is nearest to."""
+        wrong = self.source.tree.body[-1]
+        near = []
+        for answer in [self.exercise.solution, *styles]:
+            with contextlib.suppress(TimeUp), time_limit(self.left()):
+                if (right := read(answer)) and type(right) is type(wrong):
+                    near += [aligned(wrong, r) for r in (right, inlined(right)) if r]
+        return [whole for _, whole in sorted(near, key=lambda pair: pair[0])[:NEAREST]]
+
+    def _least(self, whole: Difference, taken: list[Difference]) -> list[Difference]:
+        """One or two of the differences that will do; else what is left when one after the other
+        is given back, where the answer stays right."""
+        most = min(2, len(taken) - 1)
+        for few in chain(*(combinations(taken, n) for n in range(1, most + 1))):
+            if len(taken) <= FEW and self._right_with(whole, few):
+                return list(few)
         for one in sorted(taken, key=lambda d: -d.height) * 2:
             fewer = [d for d in taken if d is not one]
             if one in taken and self._right_with(whole, fewer):
                 taken = fewer
         return taken
 
-    def _right_with(self, whole: Difference, taken: list[Difference]) -> bool:
+    def _right_with(self, whole: Difference, taken: Collection[Difference]) -> bool:
         with self._made(whole, taken):
             return self.right()
 
     @contextlib.contextmanager
-    def _made(self, whole: Difference, taken: list[Difference]) -> Iterator[None]:
+    def _made(self, whole: Difference, taken: Collection[Difference]) -> Iterator[None]:
         body = self.source.tree.body
         body[-1], wrong = whole.made(taken), body[-1]
         try:

@@ -106,8 +106,9 @@ def test_what_can_be_dragged_takes_its_slider_along(sheet):
             before, said = [s.input_value() for s in figure.sliders.all()], figure.says()
             mouse.move(x, y)
             mouse.down()
-            for side in (70, -70):
-                mouse.move(x + side, y + side, steps=4)
+            # Along one of these it comes nearer to another position.
+            for across, down in ((70, 70), (-70, -70), (70, 0), (-70, 0)):
+                mouse.move(x + across, y + down, steps=4)
                 if figure.says() != said:
                     break
             mouse.up()
@@ -167,6 +168,17 @@ def test_texts_have_room_controls_stay_and_all_fits_one_screen(sheet, width, the
             places.add(round(top, 1))
         assert len(places) == 1, f"the controls of {name} move: {places}"
         assert height <= 460 or width < 1300, f"{name} is {height} px high"
+
+
+def test_on_a_narrow_page_controls_stay_in_view_once_they_do_something(sheet):
+    """Before, they would lie over the picture, and be seen through."""
+    sheet.afresh()
+    sheet.set_width(NARROW)
+    figure = sheet.figure("two_losses")
+    stays = "(fieldset) => getComputedStyle(fieldset).position"
+    assert figure.root.locator("fieldset").evaluate(stays) == "static"
+    figure.button("Show me").click()
+    assert figure.root.locator("fieldset").evaluate(stays) == "sticky"
 
 
 def test_every_bar_has_its_name(browser, tmp_path_factory):

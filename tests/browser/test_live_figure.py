@@ -413,3 +413,34 @@ def test_it_is_there_again_after_scrolling_far_away(open_figure, notebook):
     notebook.cell(AT["figure"])
     expect(open_figure.root).to_be_in_viewport()
     assert differ(looks, open_figure.look()) == 0
+
+
+# What shows of JupyterLab's window beside the notebook, and where each cell lies on a long page.
+ON_PAPER = """() => [
+  [...document.querySelectorAll(".jp-Toolbar, .lm-MenuBar, .jp-SideBar, .jp-DirListing")]
+    .filter((part) => part.checkVisibility()).map((part) => part.className),
+  [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map((cell) => {
+    const { top, bottom, right } = cell.getBoundingClientRect();
+    return [top, bottom, right];
+  }),
+  document.documentElement.scrollHeight,
+]"""
+
+
+def test_the_window_is_printed_as_the_notebook_that_it_holds(open_figure, notebook):
+    """The browser's own Print would otherwise give one page of menus, cut off at the right."""
+    width = notebook.page.viewport_size["width"]
+    beside, _, _ = notebook.page.evaluate(ON_PAPER)
+    assert beside, "there is no menu to leave out"
+    notebook.page.emulate_media(media="print")
+    try:
+        beside, cells, height = notebook.page.evaluate(ON_PAPER)
+        assert beside == [] and len(cells) == len(CELLS)
+        for (_, bottom, _), (top, _, _) in zip(cells, cells[1:], strict=False):
+            assert top >= bottom - 1, "two cells lie over one another"
+        assert cells[0][0] >= 0 and cells[-1][1] <= height
+        assert max(right for _, _, right in cells) <= width
+        expect(open_figure.picture).to_be_visible()
+        expect(open_figure.root.locator("fieldset")).to_be_hidden()
+    finally:
+        notebook.page.emulate_media(media="screen")

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from checks import trying
+from checks import checking, trying
 from checks.checking import Judge
 from checks.exercise import Exercise, Mistake
 from checks.learner import Limits
@@ -233,6 +233,20 @@ def test_a_loop_without_end_is_stopped_and_the_alarm_put_back(answer, monkeypatc
 def test_code_that_waits_is_stopped_by_the_clock(monkeypatch):
     monkeypatch.setattr(trying, "LIMITS", Limits(60, 0.1))
     found = verdict(lambda x: time.sleep(60))
+    assert (found.state, found.kind) == ("wrong", "TimeUp")
+
+
+@needs_alarm
+def test_what_weighs_an_answer_s_values_is_stopped_as_the_answer_is(monkeypatch):
+    def weigh(value, notes, case):
+        while value["data"][0] > 10:
+            pass
+        return value
+
+    monkeypatch.setattr(checking, "LIMITS", Limits(0.1, 60))
+    exercise = replace(EXERCISE, weigh=weigh)
+    assert verdict(double, exercise).state == "right"
+    found = verdict(lambda x: 100 * x, exercise)
     assert (found.state, found.kind) == ("wrong", "TimeUp")
 
 

@@ -28,7 +28,7 @@ from tests.thorough import thinned
 FIRST = Path(__file__).resolve().parents[1] / "first_edition" / "notebooks"
 LESSONS = sorted({id.split(".")[0] for id in course})
 SHOWN = [name for name in package.modules() if name.split(".")[0] != "classroom"]
-HELPERS = [path.stem for path in (package.HERE / "boxed").glob("*.py")]
+HELPERS = [p.stem for p in (package.HERE / "boxed").glob("*.py") if p.name != package.FINDER]
 
 
 def ids_of(lesson):

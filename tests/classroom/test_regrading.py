@@ -154,7 +154,7 @@ NO_MARK = {
     "checks": {"", "course", "errors", "examples.two_exercises", "map", "messages", "store"}
     | {"lines", "lines.aligning", "lines.changes", "lines.search"},
     "classroom": {"", "__main__", "deciding", "export", "feedback", "folder", "gradebook"}
-    | {"grading", "intake", "record", "regrading", "release"},
+    | {"grading", "intake", "record", "regrading", "release", "lines", "boxed.finder"},
     "course_utils": {"", "compare", "exercises", "figures", "figures.start", "live", "pictures"},
     "lessons": {"", "catalogue", "desk", "drawing", "live", "misconceptions", "not_set_up"}
     | {"regimes"},

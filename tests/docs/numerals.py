@@ -375,7 +375,7 @@ INDEX: dict[str, Table] = {
     | given("82 99") | {"63": lambda: 100 * np.mean(TUMOURS == 0)},
 }
 GLOSSARY: dict[str, Table] = {
-    "Glossary": given(f"{DIGITS} 0 0.5")
+    "Glossary": given(f"{DIGITS} 0 0.5 10")
     | {"80": lambda: 0.8 * 100, "100": GIVEN, "0.8": GIVEN}
     | given("0.6 0/0 -1") | {"3.4e38": lambda: float(np.finfo(np.float32).max)}
     | {"32": lambda: np.finfo(np.float32).bits, "7": lambda: np.finfo(np.float32).precision + 1}

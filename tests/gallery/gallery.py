@@ -85,6 +85,8 @@ def boundary() -> LiveFigure:
         plane, np.minimum(p * 8, 7).astype(int), palette, extent=(-3, 3, -3, 3),
         along=("lr", "epoch"),
     )  # fmt: skip
+    done = epochs[:, None] ** np.array([0, 1, 1, 0])  # from 1 to the epoch, and back
+    live.area(curve, done, [0, 0, 0.8, 0.8], along="epoch", color="gray", opacity=0.15)
     live.line(curve, epochs, loss, along="lr")
     live.marker(curve, epochs, loss, along=("lr", "epoch"))
     right = np.mean((np.einsum("lek,nk->len", weights, rows) > 0) == label, axis=2)

@@ -76,6 +76,9 @@ def everything() -> LiveFigure:
     live.shade(plain, cells, palette, extent=extent, along=("reduction", "epoch"))
     live.shade(log, [[1]], ["w", "k"], extent=(1, 1000, 1e-6, 10), reveal="measured")
 
+    across = np.array([[1, 3, np.nan, 2], [1, 1e300, 5, 2], [np.nan] * 4, [0, 9, 9, np.inf]])
+    live.area(plain, across, [0, 0, 1, 0.5], along="epoch", color="#CC79A7", opacity=0.5)
+
     x = np.linspace(0, 10, 12)
     waves = np.sin(x + np.arange(4)[:, None]) * np.array([0.5, 1, 1.5, 2, 3])[:, None, None]
     waves[4] = np.inf

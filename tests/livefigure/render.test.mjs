@@ -244,7 +244,7 @@ test("what moves goes along with its axes", () => {
 /** The path of an artist, by its number, where it alone has one. */
 const bodies = (figure) => {
   const nodes = figure.moving.children.filter((c) => !c.classes.has("marks") && c.attributes.opacity === undefined);
-  return figure.spec.artists.map(({ kind }) => (kind === "shade" ? null : nodes.shift()));
+  return figure.spec.artists.map(({ kind }) => (["shade", "area"].includes(kind) ? null : nodes.shift()));
 };
 
 test("a line goes through its points, and stops where one is missing", () => {
@@ -304,6 +304,18 @@ test("a rectangle, a text and a grid of cells are drawn as they were given", () 
   const cells = figure.picture.find((e) => e.attributes["shape-rendering"] === "crispEdges");
   const lows = cells.map((cell) => Math.max(...points(cell.attributes.d).map((p) => p[1])));
   assert.ok(cells.length === 2 && lows[0] > lows[1], "the first row is the lowest");
+});
+
+test("an area lies under what moves, and leaves out a corner that is missing", () => {
+  const figure = show("marks");
+  const number = figure.spec.artists.findIndex(({ kind }) => kind === "area");
+  const [{ points: seen, marks }] = shapes(figure.spec, figure.data, [0], [])[number];
+  const [area] = figure.picture.byClass("shades")[0].children;
+  assert.deepEqual([marks, area.attributes["fill-opacity"]], [[], "0.5"]);
+  assert.match(area.attributes.d, /^M[^Mz]*z$/);
+  const corners = points(area.attributes.d).slice(0, -1);
+  assert.equal(corners.length, 3);
+  corners.forEach((corner, i) => near(corner, seen.filter((p) => !p.includes(NaN))[i]));
 });
 
 test("what leaves the axes is marked at the edge", () => {
@@ -405,6 +417,16 @@ test("a prediction is told, and lifts the veil", () => {
   assert.ok(figure.moving.style.display === "" && !fieldset.disabled);
   const verdict = figure.el.byClass("live-verdict")[0].textContent;
   assert.ok(verdict.startsWith(`You said ✓ ${options[answer]}. `), verdict);
+});
+
+test("what a cover lies on is not drawn: it would show around it", () => {
+  const figure = show("switch", { prediction: null });
+  const shown = () => figure.picture.byClass("fixed").map(({ style }) => style.display !== "none");
+  const covered = figure.spec.panels.map((_, i) => figure.spec.predict.covers.includes(i));
+  assert.deepEqual(shown(), covered.map((own) => !own));
+  assert.ok(covered.includes(true) && covered.includes(false));
+  figure.model.set("prediction", -1);
+  assert.deepEqual(shown(), covered.map(() => true));
 });
 
 test("another prediction is told to be wrong, and Show me is none", () => {

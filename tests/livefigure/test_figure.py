@@ -1053,7 +1053,8 @@ def test_a_figure_without_axes_is_refused():
 
 def test_too_large_arrays_are_refused_when_shown_and_again():
     live, axes = small(w=range(300))
-    live.line(axes, np.linspace(0, 1, 1000), np.zeros((300, 1000)), along="w")
+    every = np.random.default_rng(0).random((300, 1000))
+    live.line(axes, np.linspace(0, 1, 1000), every, along="w")
     told = []
     for _ in range(2):
         with pytest.raises(InputError, match="602 kB, more than 400 kB; thin") as caught:
@@ -1064,8 +1065,20 @@ def test_too_large_arrays_are_refused_when_shown_and_again():
 
 def test_what_fits_the_budget_is_shown():
     live, axes = small(lr=range(41), epoch=range(40))
-    live.line(axes, np.linspace(0, 1, 60), np.zeros((41, 40, 60)), along=("lr", "epoch"))
+    every = np.random.default_rng(0).random((41, 40, 60))
+    live.line(axes, np.linspace(0, 1, 60), every, along=("lr", "epoch"))
     assert 41 * 40 * 60 * 2 <= len(sent(live)[1]) <= 400_000
+
+
+def test_what_is_the_same_all_along_a_control_is_sent_once():
+    live, axes = small(lr=range(41), epoch=range(40))
+    level = np.arange(40)[:, None] / 40 + np.zeros((41, 40, 60))
+    live.line(axes, np.linspace(0, 1, 60), level, along=("lr", "epoch"))
+    assert len(sent(live)[1]) < 2 * (40 * 60 + 60 + 10)
+    (low,), (same,), (high,) = (
+        live.shapes_at(lr=lr, epoch=epoch)[0] for lr, epoch in ((3, 5), (40, 5), (3, 30))
+    )
+    assert low == same and low["points"][0][1] > high["points"][0][1]
 
 
 def test_more_texts_than_can_be_counted_are_refused():
@@ -1078,6 +1091,7 @@ def test_more_texts_than_can_be_counted_are_refused():
 LATE = {
     "segments": lambda live, axes: live.segments(axes, 0, 0, 1, 1),
     "write": lambda live, axes: live.write(axes, 0, 0, "a"),
+    "area": lambda live, axes: live.area(axes, *POINTS),
     "shade": lambda live, axes: live.shade(axes, [[0]], ["r"], extent=(0, 1, 0, 1)),
     "regimes": lambda live, axes: live.regimes("w", "a"),
     "play": lambda live, axes: live.play("w"),

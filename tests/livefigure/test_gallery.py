@@ -157,7 +157,7 @@ def test_the_boundary_says_its_loss_and_share_and_shades_what_the_model_says():
 def test_the_boundarys_curves_stay_on_their_axes_and_fall():
     live = LIVE["boundary"]()
     for _, at in positions(live):
-        _, (line,), (marker,) = live.shapes_at(**at)
+        _, _, (line,), (marker,) = live.shapes_at(**at)
         assert not line["marks"] + marker["marks"]
         heights = [y for _, y in line["points"]]
         assert heights == sorted(heights)  # downwards on the page
@@ -247,7 +247,7 @@ def test_each_figure_speaks_whole_sentences_of_its_own_at_every_position(name):
 def test_every_ability_is_in_the_gallery():
     specs = [sent(build())[0] for build in LIVE.values()]
     kinds = {artist["kind"] for spec in specs for artist in spec["artists"]}
-    assert kinds == {"line", "marker", "rectangles", "segments", "text", "shade"}
+    assert kinds == {"line", "marker", "rectangles", "segments", "text", "area", "shade"}
     controls = [control for spec in specs for control in spec["controls"]]
     assert {control["kind"] for control in controls} == {"slider", "choice"}
     assert any(control["regimes"] for control in controls)

@@ -328,12 +328,17 @@ def test_the_same_sliders_give_the_same_bytes():
 def test_the_bundle_holds_the_widget_a_picture_and_the_words():
     playground = Playground(rainbow, w=[51, 102])
     playground.w = 102
-    data, _ = playground._repr_mimebundle_()
+    data, metadata = playground._repr_mimebundle_()
     assert set(data) == {"application/vnd.jupyter.widget-view+json", "image/png", "text/plain"}
     view = data["application/vnd.jupyter.widget-view+json"]
     assert view["model_id"] == playground.model_id
     assert redness(b64decode(data["image/png"])) == 102
     assert data["text/plain"] == "w is 102."
+    # Two pixels of it for each that a page gives it, live and stored, for screens that have them.
+    wide = metadata["image/png"]["width"]
+    assert wide == playground._spec["width"] * 96 / 72
+    for png in (playground._image, b64decode(data["image/png"])):
+        assert plt.imread(io.BytesIO(png), format="png").shape[1] == 2 * wide
 
 
 def test_it_composes_in_boxes():

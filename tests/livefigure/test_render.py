@@ -35,6 +35,7 @@ def marks():
     live.rectangles(axes, 6, 1, 8, 3, fill="#56B4E9", fill_opacity=0.5)
     live.write(axes, 2, 5, ["first", "second"], size=11)
     live.write(axes, [5, 20], 2, "gone", along="w")
+    live.area(axes, [1, 4, float("nan"), 4], [1, 1, 1, 3], color="#E69F00", opacity=0.5)
     live.shade(axes, [[0, 0], [1, 1]], ["#F0E442", "#CC79A7"], extent=(0, 10, 0, 10))
     live.pin("w")  # of what does not move nothing is kept
     return live

@@ -6,36 +6,34 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course_utils.descent import path
-from course_utils.pictures import COLORS
 from lessons.drawing import power_ticks, written
 from lessons.live import LiveFigure, course_figure, slider
 
-from .shared import CLOSE, NEVER, first_index, regime_of, walk_on
+from .shared import CLOSE, NEVER, errors_on, first_index, regime_of, walk_on
 
 
 @course_figure
 def curvature() -> LiveFigure:
     """Descent on ½ a w² from w = 3: the steps, the error, and the regimes of lr for each a."""
     lrs = np.array(
-        [0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6]
-        + [0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 1.9, 2.0, 2.1, 2.5, 3.0, 3.5]
-        + [3.9, 4.0, 4.1, 5.0, 6.0, 8.0]
+        [0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.45, 0.5, 0.6, 0.75, 0.9]
+        + [1.0, 1.25, 1.5, 1.75, 1.9, 2.0, 2.1, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0]
     )
     curves = np.array([0.5, 1.0, 2.0, 4.0])
-    start = 3.0
-    rates = lrs[:, None] + 0 * curves
+    right = np.array([0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5])
+    starts = np.concatenate([-right[::-1], right])
+    rates = (lrs[:, None] + 0 * curves)[..., None] + 0 * starts
     with np.errstate(over="ignore", invalid="ignore"):
-        visited = path(lambda w: curves * w, start, rates, 3100)
+        visited = path(lambda w: curves[:, None] * w, starts, rates, 3200)
     observed = first_index(np.abs(visited) < CLOSE)
-    factor = 1 - rates * curves
-    size = np.abs(factor)
-    with np.errstate(divide="ignore"):
-        exact = np.log(CLOSE / start) / np.log(size)
-    predicted = np.where(size < 1e-12, 1, np.where(size < 1 - 1e-12, np.ceil(exact), NEVER))
-    w = np.moveaxis(visited[:31], 0, -1)
+    factor = 1 - lrs[:, None] * curves
+    size = np.abs(factor)[..., None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        exact = np.ceil(np.log(CLOSE / np.abs(starts)) / np.log(size))
+    predicted = np.select([size < 1e-12, size < 1 - 1e-12], [1, exact], NEVER)
 
     figure, (bowl, error) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
-    bowl.set(xlim=(-4.2, 4.2), ylim=(-0.7, 20), xlabel="w", ylabel="f(w) = ½ · a · w²")
+    bowl.set(xlim=(-4.2, 4.2), ylim=(-0.24, 6.8), xlabel="w", ylabel="f(w) = ½ · a · w²")
     bowl.set(title="On the parabola (square: start)")
     error.set(xlim=(-0.7, 30.7), ylim=(1e-8, 10), yscale="log")
     power_ticks(error.yaxis)
@@ -49,26 +47,21 @@ def curvature() -> LiveFigure:
         name="2-curvature",
         lr=slider(lrs, start=0.2),
         a=slider(curves, "curvature a", start=1.0),
+        start=slider(starts, start=3.0),
     )
     both = ("lr", "a")
-    walk_on(live, bowl, w, curves, both)
-    errors = np.maximum(np.abs(w), 1e-30)
-    highest = np.maximum(10, 2 * errors.max(axis=-1))
-    live.follow(error, y=np.stack([np.full(highest.shape, 1e-8), highest], axis=-1), along=both)
-    look = {"along": both, "replay": True, "color": COLORS["blue"]}
-    live.line(error, np.arange(31), errors, **look)
-    dots = np.where(errors > 1e-8, errors, np.nan)
-    live.marker(error, np.arange(31), dots, **look, size=5)
-
+    walk_on(live, bowl, np.moveaxis(visited[:31], 0, -1), curves, factor, both)
+    errors_on(live, error, starts, factor, both, 30, 5)
+    factor = factor[..., None]  # whatever the start
     regime = regime_of(factor)
     live.regimes("lr", regime)
     counted = np.vectorize(lambda n: "never" if n >= NEVER else f"{n:.0f}", otypes=[str])
     live.caption(
-        "Each step multiplies w by 1 − {lr} · {a} = {factor}: it {regime}. Steps to 0.000001: "
-        "predicted {predicted}, observed {observed}.",
-        aloud="At learning rate {lr} and curvature {a} each step multiplies w by 1 − {lr} · {a} "
-        "= {factor}: it {regime}. Steps until |w| < 0.000001: predicted {predicted}, "
-        "observed {observed}. From another start the factor is the same.",
+        "From {start} a step multiplies w by 1 − {lr} · {a} = {factor}: it {regime}. Steps to "
+        "0.000001: predicted {predicted}, observed {observed}.",
+        aloud="From w = {start} at learning rate {lr} and curvature {a} each step multiplies w "
+        "by 1 − {lr} · {a} = {factor}: it {regime}. Steps until |w| < 0.000001: predicted "
+        "{predicted}, observed {observed}. From another start the factor is the same.",
         factor=written(factor.round(9), ".4g"),
         regime=regime,
         predicted=counted(predicted),

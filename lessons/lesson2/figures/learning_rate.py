@@ -7,11 +7,10 @@ import numpy as np
 
 from course_utils.data import study_scores
 from course_utils.descent import path
-from course_utils.pictures import COLORS
 from lessons.drawing import power_ticks, written
 from lessons.live import LiveFigure, choice, course_figure, slider
 
-from .shared import CLOSE, NEVER, first_index, regime_of, walk_on
+from .shared import CLOSE, NEVER, errors_on, first_index, regime_of, walk_on
 
 
 @course_figure
@@ -24,11 +23,12 @@ def learning_rate() -> LiveFigure:
     )
     x, _ = study_scores()
     curves = 2 * np.array([np.mean(x**2), np.sum(x**2)])  # slope = curve · (w − 2)
+    starts = np.array([*range(0, 20, 2), 19, 21, *range(22, 41, 2)]) / 10  # all but the bottom
+    rates = (lrs[:, None] + 0 * curves)[..., None] + 0 * starts
     with np.errstate(over="ignore", invalid="ignore"):
-        visited = path(lambda w: curves * (w - 2), 1.0, lrs[:, None] + 0 * curves, 5000)
+        visited = path(lambda w: curves[:, None] * (w - 2), starts, rates, 5000)
     steps = first_index(np.abs(visited - 2) < CLOSE)
     factor = 1 - lrs[:, None] * curves
-    w = np.moveaxis(visited[:101], 0, -1)
 
     figure, (bowl, course) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
     bowl.set(xlim=(-0.3, 4.3), ylim=(-1, 20))
@@ -45,24 +45,21 @@ def learning_rate() -> LiveFigure:
         name="2-learning-rate",
         lr=slider(lrs, start=0.05, format=".4g", landmarks={3 / 28: "3/28", 3 / 14: "3/14"}),
         cost=choice(["mean", "sum"], "cost"),
+        start=slider(starts, start=1.0),
     )
     both = ("lr", "cost")
-    walk_on(live, bowl, w - 2, curves, both, bottom=2)
-    errors = np.maximum(np.abs(w - 2), 1e-30)
-    highest = np.maximum(10, 2 * errors.max(axis=-1))
-    live.follow(course, y=np.stack([np.full(highest.shape, 1e-8), highest], axis=-1), along=both)
-    look = {"along": both, "replay": True, "color": COLORS["blue"]}
-    live.line(course, np.arange(101), errors, **look)
-    dots = np.where(errors > 1e-8, errors, np.nan)[..., ::5]
-    live.marker(course, np.arange(0, 101, 5), dots, **look, size=5)
+    walk_on(live, bowl, np.moveaxis(visited[:101], 0, -1) - 2, curves, factor, both, bottom=2)
+    errors_on(live, course, starts - 2, factor, both, 100, 10)
+    factor = factor[..., None]  # whatever the start
     regime = regime_of(factor)
     live.regimes("lr", regime)
     moves = np.abs(np.diff(visited[:4], axis=0))
     live.caption(
-        "On the {cost} each step multiplies the error by {factor}: w {regime}. {steps}.",
-        aloud="At learning rate {lr} on the {cost} each step multiplies the error by {factor}: w "
-        "{regime}. The first three moves are {one}, {two} and {three} long. {steps}, and "
-        "after 100 epochs w is {end}.",
+        "On the {cost} from {start}, a step multiplies the error by {factor}: w {regime}. "
+        "{steps}.",
+        aloud="From w = {start} at learning rate {lr} on the {cost} each step multiplies the "
+        "error by {factor}: w {regime}. The first three moves are {one}, {two} and {three} long. "
+        "{steps}, and after 100 epochs w is {end}.",
         factor=written(factor.round(9), ".3g"),
         regime=regime,
         one=written(moves[0], ".3f"),

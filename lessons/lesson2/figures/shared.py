@@ -10,7 +10,10 @@ from lessons.drawing import written
 from lessons.live import LiveFigure
 
 CLOSE = 1e-6  # how near to the bottom counts as arrived
+FLOOR = 1e-30  # an error so small counts as none
 FAR = 30  # starts away from the bottom: as far as a walk that grows is shown
+ZOOM = 1.2  # by so much the limits of a walk that grows go out at once, for few are sent
+ARROWS = 6  # of the first steps of a walk: the others would lie over one another
 NEVER = 1e9  # stands for "no number of steps"
 REGIMES = {
     "one": "arrives in one step",
@@ -76,7 +79,7 @@ def steps_on(
     )  # fmt: skip
 
 
-def first_swings(errors: np.ndarray, most: int = 15) -> np.ndarray:
+def first_swings(errors: np.ndarray, most: int = 10) -> np.ndarray:
     """Of walks that grow, shape (…, steps), the first steps, up to the first that is FAR times as
     far from the bottom as the start; nan after it.  Of all others the first `most` steps."""
     with np.errstate(all="ignore"):
@@ -90,46 +93,87 @@ def walk_on(
     axes: plt.Axes,
     errors: np.ndarray,
     curves: np.ndarray,
-    along: tuple[str, ...],
+    factors: np.ndarray,
+    along: tuple[str, str],
     bottom: float = 0.0,
 ) -> None:
     """Walks on parabolas curve / 2 · (w − bottom)², whose axes go out with a walk that grows: the
-    parabola, dots, the start, an arrow for each step long enough to carry one, and by what a step
-    multiplies the error.
+    parabola, dots, the start, which can be dragged, an arrow for each step long enough to carry
+    one, and by what a step multiplies the error.
 
-    errors: w − bottom, shape (controls of along …, steps); curves: of the last control.
+    errors: w − bottom, shape (controls of along …, starts, steps); curves: of the last control of
+    along; factors: of the controls of along.  The figure has a slider named start beside these.
     """
     seen = first_swings(errors)
+    curve = curves[:, None, None] / 2
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-    reach = np.maximum((right - left) / 2, 1.15 * np.nanmax(np.abs(seen), axis=-1))
-    top = np.maximum(high, 1.2 * np.nanmax(curves[:, None] / 2 * seen**2, axis=-1))
+    half, along = (right - left) / 2, (*along, "start")
+    # Twice as wide is four times as high: so the parabola looks the same however far they go out.
+    needed = np.nanmax(np.abs(seen), axis=-1) * np.maximum(
+        1.15 / half, np.sqrt(1.2 * curve[..., 0] / high)
+    )
+    zoom = ZOOM ** np.ceil(np.log(np.maximum(needed, 1)) / np.log(ZOOM) - 1e-9)
+    reach, top = half * zoom, high * zoom**2
     live.follow(
         axes,
         x=np.stack([bottom - reach, bottom + reach], axis=-1),
         y=np.stack([low / high * top, top], axis=-1),
         along=along,
     )
-    side = np.minimum(reach, np.sqrt(2 * top / curves))[..., None] * np.linspace(-1, 1, 49)
-    parabola = curves[:, None] / 2 * side**2
-    live.line(axes, bottom + side, parabola, along=along, color=None, width=1)
-    x, y = bottom + seen, curves[:, None] / 2 * seen**2
-    dx, dy = np.diff(x), np.diff(y)
+    wide, tall = reach[..., None], top[..., None]
+    side = np.minimum(wide, np.sqrt(tall / curve)) * np.linspace(-1, 1, 49)
+    live.line(axes, bottom + side, curve * side**2, along=along, color=None, width=1)
+    x, y = bottom + seen, curve * seen**2
+    dx, dy = np.diff(x)[..., :ARROWS], np.diff(y)[..., :ARROWS]
     with np.errstate(invalid="ignore"):
-        drawn = np.hypot(dx / (2 * reach[..., None]), dy / top[..., None]) > 0.03
-    ends = (x[..., :-1], y[..., :-1], x[..., 1:], y[..., 1:])
+        drawn = np.hypot(dx / (2 * wide), dy / tall) > 0.03
+    ends = [side[..., k : ARROWS + k] for k in (0, 1) for side in (x, y)]
     arrows = [np.where(drawn, end, np.nan) for end in ends]
     steps = {"along": along, "replay": True}
     live.segments(axes, *arrows, **steps, color=COLORS["red"], width=1.5, arrow=True)
     live.marker(axes, x, y, **steps, color=COLORS["blue"], size=5)
     live.marker(
-        axes, x[..., 0], y[..., 0], along=along, color=COLORS["blue"], symbol="s", filled=False
-    )
+        axes, x[..., 0], y[..., 0], along=along, drag="start", color=COLORS["blue"], symbol="s",
+        filled=False,
+    )  # fmt: skip
     # The factor stands over the longest arrow.
-    long = np.nanargmax(np.abs(np.where(np.isnan(dx), 0, dx)), axis=-1)[..., None]
+    long = np.argmax(np.abs(np.where(np.isnan(dx), 0, dx)), axis=-1)[..., None]
     ends = [np.take_along_axis(values, long + k, -1)[..., 0] for values in (x, y) for k in (0, 1)]
-    factor = written((errors[..., 1] / errors[..., 0]).round(9), ".3g", "× {}")
     middle = (ends[0] + ends[1]) / 2 - 0.08 * reach
-    live.write(axes, middle, np.maximum(*ends[2:]) + 0.03 * top, factor, along=along)
+    said = written(factors.round(9), ".3g", "× {}")[..., None]
+    height = np.maximum(*ends[2:]) + 0.03 * top
+    live.write(axes, middle, height, said, along=along)
+
+
+def errors_on(
+    live: LiveFigure,
+    axes: plt.Axes,
+    starts: np.ndarray,
+    factors: np.ndarray,
+    along: tuple[str, str],
+    last: int,
+    every: int,
+) -> None:
+    """By how much walks miss the bottom, from step 0 to the last, on a log axis that goes out with
+    one that grows: a straight line, and a dot at every so manieth step.
+
+    starts: the first error, of the slider named start; factors: of the controls of along.
+    """
+    low, high = axes.get_ylim()
+    size, first = np.abs(factors)[..., None], np.abs(starts)
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        # Far below the axis nothing is drawn: there the line ends, and has no turn.
+        end = np.log(FLOOR / first) / np.log(size)
+    end = np.where((size < 1) & (end < last), np.maximum(end, 1), last)
+    top = np.maximum(high, 2 * first.max() * size[..., 0] ** last)
+    live.follow(axes, y=np.stack([np.full_like(top, low), top], axis=-1), along=along)
+    look = {"along": (*along, "start"), "replay": True, "color": COLORS["blue"]}
+    steps = np.stack([0 * end, end], axis=-1)
+    missed = np.maximum(first[:, None] * size[..., None] ** steps, FLOOR)
+    live.line(axes, steps, missed, **look)
+    dots = np.arange(0, last + 1, every)
+    missed = first[:, None] * size[..., None] ** dots
+    live.marker(axes, dots, np.where(missed > low, missed, np.nan), **look, size=5)
 
 
 def step_by_step(

@@ -45,8 +45,10 @@ def three_logits() -> LiveFigure:
             fill_opacity=0.5,
         )  # fmt: skip
         for k in range(3):
-            words = written(p[..., k], ".3f")
-            live.write(panel, k - 0.18, p[..., k] + 0.03, words, **both)
+            words, top = written(p[..., k], ".3f"), p[..., k]
+            if panel is panels[0] and not k:  # where the dashed line would run through it
+                top = np.where(top + 0.14 > ceiling, ceiling, top)
+            live.write(panel, k - 0.18, top + 0.03, words, **both)
     live.segments(
         panels[0], -0.5, ceiling, 0.5, ceiling, along="times", color=COLORS["red"], dash="dashed"
     )

@@ -10,27 +10,32 @@ from course_utils.sigmoid import bce_from_logits, sigmoid, sigmoid_slope
 from lessons.drawing import written
 from lessons.live import LiveFigure, choice, course_figure, slider
 
-FAR = (10, 20, 40, 1000)  # logits beside the close ones
-EDGE = 10
+EDGE = 10  # as far the axis is even, and beyond it logarithmic: 1000 is in the picture too
+FAR = np.array([16, 25, 40, 63, 100, 160, 250, 400, 630, 1000])  # five steps for each decade
+SCALE = {"linthresh": EDGE, "linscale": 3.6}  # on it they are as far apart as the close ones
+ENDS = (-1400, 1400)
+MARKS = (-1000, -100, -10, -5, 0, 5, 10, 100, 1000)
 
 
 @course_figure
 def two_losses() -> LiveFigure:
     """One logit z: the probability, cross-entropy and squared error, and the slope of each."""
-    near = np.linspace(-8, 8, 33)
-    zs = np.concatenate([-np.array(FAR[::-1], float), near, FAR])
-    shown = np.clip(zs, -EDGE, EDGE)  # what lies beyond the picture stands at its edge
-    grid = np.linspace(-11, 11, 60)
+    zs = np.concatenate([-FAR[::-1], np.linspace(-EDGE, EDGE, 41), FAR])
     answers = ["passed (y = 1)", "failed (y = 0)"]
     y = np.array([1, 0])
 
     figure, (chance, loss, slope) = plt.subplots(1, 3, figsize=(9, 4.2), layout="constrained")
-    chance.plot(grid, sigmoid(grid), color="gray", linewidth=1)
-    # The same span as the slopes, so that a gap has the same length in both.
-    chance.set(xlim=(-11, 11), ylim=(-0.25, 2.05), yticks=[0, 0.5, 1])
-    chance.set(xlabel="logit z", ylabel="p = σ(z)", title="The gap p − y")
-    loss.set(xlim=(-11, 11), ylim=(-0.3, 13), title="The loss")
-    loss.set(xlabel="logit z", ylabel="loss")
+    for panel in (chance, loss, slope):
+        panel.set_xscale("symlog", **SCALE)
+        named = ["" if abs(z) in (EDGE, 100) else f"{z}".replace("-", "−") for z in MARKS]
+        panel.set_xticks(MARKS, named)
+        panel.set(xlim=ENDS, xlabel=f"logit z (squeezed beyond ±{EDGE})")
+    chance.plot(zs, sigmoid(zs), color="gray", linewidth=1)
+    # Of a student who passed, the gap has the same length and height here as among the slopes.
+    chance.set(ylim=(-0.15, 2.15), yticks=[0, 0.5, 1], ylabel="p = σ(z)", title="The gap p − y")
+    loss.set_yscale("symlog", **SCALE)  # squeezed as z is: a straight line stays one
+    loss.set_yticks([0, 2, 4, 6, 8, 10, 100, 1000], ["0", "2", "4", "6", "8", "10", "100", "1000"])
+    loss.set(ylim=(-0.3, ENDS[1]), ylabel=f"loss (squeezed beyond {EDGE})", title="The loss")
     chance.plot([], [], "D", color=COLORS["red"], label="p, the model")
     chance.plot([], [], "x", color=COLORS["red"], label="y, the student")
     chance.plot([], [], color=COLORS["red"], linewidth=4, label="the gap p − y")
@@ -39,8 +44,7 @@ def two_losses() -> LiveFigure:
     loss.plot([], [], color=COLORS["orange"], linestyle="--", label="squared error")
     loss.legend(loc="upper center", fontsize=9)
     slope.axhline(0, color="gray", linewidth=0.8)
-    slope.set(xlim=(-11, 11), ylim=(-1.15, 1.15), title="The slope of the loss")
-    slope.set(xlabel="logit z", ylabel="slope by z")
+    slope.set(ylim=(-1.15, 1.15), ylabel="slope by z", title="The slope of the loss")
 
     live = LiveFigure(
         figure,
@@ -49,20 +53,20 @@ def two_losses() -> LiveFigure:
         y=choice(answers, "the student"),
     )
     both = {"along": ("z", "y")}
-    at, curves = _two_losses(zs, y), _two_losses(grid, y)
+    at = _two_losses(zs, y)
     for panel, kind in ((loss, "losses"), (slope, "slopes")):
         for i, (color, dash, symbol) in enumerate(
             ((COLORS["blue"], "solid", "o"), (COLORS["orange"], "dashed", "s"))
         ):
-            live.line(panel, grid, curves[kind][i].T, along="y", color=color, dash=dash)
+            live.line(panel, zs, at[kind][i].T, along="y", color=color, dash=dash)
             look = {"color": color, "symbol": symbol, "size": 8}
-            live.marker(panel, shown[:, None], at[kind][i], **both, drag="z", **look)
-    edge = shown[:, None]
+            live.marker(panel, zs[:, None], at[kind][i], **both, drag="z", **look)
+    z = zs[:, None]
     bracket = {"along": ("z", "y"), "color": COLORS["red"], "width": 4}
-    live.segments(chance, edge, y, edge, at["p"], **bracket)
-    live.segments(slope, edge, 0, edge, at["gap"], **bracket)
-    live.marker(chance, edge, at["p"], **both, drag="z", color=COLORS["red"], symbol="D", size=7)
-    live.marker(chance, edge, y, **both, color=COLORS["red"], symbol="x", size=8)
+    live.segments(chance, z, y, z, at["p"], **bracket)
+    live.segments(slope, z, 0, z, at["gap"], **bracket)
+    live.marker(chance, z, at["p"], **both, drag="z", color=COLORS["red"], symbol="D", size=7)
+    live.marker(chance, z, y, **both, color=COLORS["red"], symbol="x", size=8)
     gap, flat = (written(slopes, "+.4f") for slopes in at["slopes"])
     words = written(at["gap"], "+.4f", "p − y = {}")
     live.write(chance, -6.8, 1.17, words, color=COLORS["red"])
@@ -78,12 +82,10 @@ def two_losses() -> LiveFigure:
         "not sure, both losses are sloping",
     )
     live.caption(
-        "At z = {z}{far} p is {p:.4f}: {state}.",
-        aloud="At z = {z}{beyond} the model says p = {p:.4f} for a student who {y}: {state}. "
+        "At z = {z} p is {p:.4f}: {state}.",
+        aloud="At z = {z} the model says p = {p:.4f} for a student who {y}: {state}. "
         "Cross-entropy is {bce:.4f} with slope {gap}, the squared error {mse:.4f} "
         "with slope {flat}.{numerics}",
-        far=np.where(np.abs(zs) > EDGE, ", off the picture,", "")[:, None],
-        beyond=np.where(np.abs(zs) > EDGE, ", drawn at the edge of the picture,", "")[:, None],
         p=at["p"],
         state=state,
         bce=at["losses"][0],

@@ -31,7 +31,7 @@ def decision_threshold() -> LiveFigure:
     grid = np.linspace(0, 7, 71)
     curve.plot(grid, sigmoid(w * grid + b), color=COLORS["blue"])
     draw_students(curve, hours[:, 0], passed, 7)
-    curve.set_title("The model, and where you cut (● passed, □ failed)")
+    curve.set_title("Where you cut (● passed, □ failed)")
     labels = ["passed,\ncalled pass", "failed,\ncalled fail", "passed,\ncalled fail",
               "failed,\ncalled pass"]  # fmt: skip
     bars.set_xticks(range(4), labels)

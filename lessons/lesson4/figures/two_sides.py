@@ -9,16 +9,18 @@ from matplotlib.colors import LinearSegmentedColormap
 from course_utils.data import two_features, two_features_start
 from course_utils.logistic import train
 from course_utils.pictures import COLORS
-from course_utils.sigmoid import bce_from_logits, sigmoid
+from course_utils.sigmoid import bce_from_logits
 from lessons.drawing import mean_bce
 from lessons.live import LiveFigure, course_figure, slider
 
 from .shared import digits, draw_course, epoch_or_epochs, mark_course
 
-# From blue, where the model says 0, over white to orange, where it says 1.
+# From blue, where the model says 0, over white to orange, where it says 1: each from where on.
+LEVELS = np.arange(0.05, 1, 0.1)
 SHADES = LinearSegmentedColormap.from_list(
-    "p", [COLORS["blue"], "#FFFFFF", COLORS["orange"]], N=11
-)(range(11))
+    "p", [COLORS["blue"], "#FFFFFF", COLORS["orange"]], N=len(LEVELS) + 1
+)(range(len(LEVELS) + 1))
+CORNERS = np.array([[-3.0, -3.0], [3.0, -3.0], [3.0, 3.0], [-3.0, 3.0]])  # of the picture
 DRAWN = 200  # of the thousand points: more would hide each other
 
 
@@ -54,11 +56,9 @@ def two_sides() -> LiveFigure:
         epoch=slider(epochs, start=epochs[5].item()),
     )
     both = ("lr", "epoch")
-    middles = np.linspace(-3, 3, 24, endpoint=False) + 3 / 24
-    across, up = np.meshgrid(middles, middles)
-    p = sigmoid(np.multiply.outer(w[..., 0], across) + np.multiply.outer(w[..., 1], up)
-                + b[..., None, None])  # fmt: skip
-    live.shade(plane, (p * 10).round().astype(int), SHADES, extent=(-3, 3, -3, 3), along=both)
+    live.area(plane, *CORNERS.T, color=SHADES[0])
+    for color, level in zip(SHADES[1:], np.log(LEVELS / (1 - LEVELS)), strict=True):
+        live.area(plane, *_above(w @ CORNERS.T + b[..., None] - level), along=both, color=color)
     ends = np.array([-3.0, 3.0])
     line = -(w[..., :1] * ends + b[..., None]) / w[..., 1:]
     live.line(plane, ends, line, along=both, color=COLORS["red"], width=3)
@@ -109,3 +109,15 @@ def two_sides() -> LiveFigure:
     )
     live.play("epoch")
     return live
+
+
+def _above(z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where in the picture something is above 0 that rises evenly over it: x and y of the corners
+    of that part, shape (…, 8), nan where there is none.  z: its value at CORNERS, shape (…, 4)."""
+    following = np.roll(z, -1, axis=-1)
+    inside = np.where(z >= 0, 1.0, np.nan)[..., None] * CORNERS
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where((z >= 0) != (following >= 0), z / (z - following), np.nan)[..., None]
+    crossing = CORNERS + share * (np.roll(CORNERS, -1, axis=0) - CORNERS)
+    corners = np.stack([inside, crossing], axis=-2).reshape(*z.shape[:-1], 8, 2)
+    return corners[..., 0], corners[..., 1]

@@ -32,7 +32,8 @@ eigenvalues = np.linalg.eigvalsh(2 * columns.T @ columns / 100)
 lines = np.stack([x, np.ones(3)], axis=1)  # of w · x + b
 centred = np.stack([x - x.mean(), np.ones(3)], axis=1)
 bends = 2 * lines.T @ lines / 3
-curvatures = np.linalg.eigvalsh(bends)
+curvatures, directions = np.linalg.eigh(bends)
+steepest = directions[:, 1] / directions[0, 1]
 centred_curvatures = np.linalg.eigvalsh(2 * centred.T @ centred / 3)
 flat = 3 - y  # the errors at w = 0, b = 3
 valleys = [land.curvature(*place)[1] for place in land.VALLEYS]
@@ -87,16 +88,6 @@ def limit_in_batches() -> float:
     lrs = np.linspace(0.7, 0.76, 6001)
     grows = np.abs(np.linalg.eigvals(epoch_maps(lrs, 20)[0])).max(axis=1) >= 1
     return lrs[np.argmax(grows)]
-
-
-def epoch_if_measured_at_its_end() -> int:
-    """The epoch, from 0, at whose end the loss of all points is below 1e-5."""
-    w = START
-    for epoch in range(1000):
-        w, _ = train(w, x_quadratic, y_quadratic, 20, 0.1, 1)
-        if np.mean((columns @ w - y_quadratic) ** 2) < 1e-5:
-            return epoch
-    return -1
 
 
 w, taken = descend(1.0, 0.05, x, y, 0.1, 100)
@@ -156,9 +147,8 @@ TABLE = {
         "0.071": lambda: np.diff(walk(0.05, 4))[3],
     },
     "search": given("1", "1.90", "2.10"),
-    "rate": given("100")
+    "rate": given("100", "2")
     | {
-        "8": lambda: 4 * descend(1.0, 0.05, x, y, 1e-6, 1000)[0],
         "2.0": lambda: grid[20],
         "2.1": lambda: grid[21],
         "2.03": lambda: data.study_scores_off_grid()[1][0],
@@ -191,14 +181,20 @@ TABLE = {
         "-1": lambda: factor(3 / 14),
         "-1.05": lambda: factor(0.22),
     },
-    "parabola": given("²", "2", "4", "0.1", "3", "1", "0.000001")
+    "parabola": given("²", "2", "4", "0.1", "3", "1", "0.000001", "10")
     | {
         "28/3": lambda: CURVATURE,
         "12": lambda: 4 * 3,
         "1.2": lambda: 0.1 * 4 * 3,
         "1.8": lambda: 3 - 0.1 * 4 * 3,
         "0.6": lambda: 1 - 0.1 * 4,
-        "29.2": lambda: np.log(1e-6 / 3) / np.log(0.6),
+        "100": lambda: 10**2,
+        "10²": lambda: 10**2,
+        "10³": lambda: 10**3,
+        "10⁵": lambda: 10**2 * 10**3,
+        "-0.2218": lambda: np.log10(0.6),
+        "-6.477": lambda: np.log10(1e-6 / 3),
+        "29.2": lambda: np.log10(1e-6 / 3) / np.log10(0.6),
         "30": lambda: np.argmax(path(lambda w: 4 * w, 3.0, 0.1, 50) < 1e-6),
     },
     "task-2-4-largest-stable-lr": given("-1", "0", "1", "²", "2", "1.7")
@@ -257,6 +253,10 @@ TABLE = {
         "28/3": lambda: bends[0, 0],
         "4": lambda: bends[0, 1],
         "2": lambda: bends[1, 1],
+        # The steepest direction, 1 by w, and how the slopes grow in it.
+        "0.44": lambda: steepest[1],
+        "11.09": lambda: (bends @ steepest)[0],
+        "4.88": lambda: (bends @ steepest)[1],
     },
     "eigen-seen": given("0.1", "20")
     | {
@@ -281,7 +281,6 @@ TABLE = {
         "0.715": lambda: 2 / eigenvalues[2],
         "0.9995": lambda: 1 - 0.1 * eigenvalues[0],
         "515": lambda: eigenvalues[2] / eigenvalues[0],
-        "857": lambda: epoch_if_measured_at_its_end() + 1,
     },
     "wells": given("30", "⁴", "2", "²", "0.3", "32")
     | {

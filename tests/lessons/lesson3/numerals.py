@@ -70,7 +70,7 @@ TABLE = {
         "8.389": lambda: 1 + math.exp(2),
         "0.119": lambda: sigmoid(-2),
     },
-    "task-3-1-sigmoid": given("2", "1000", "-1000")
+    "task-3-1-sigmoid": given("2", "-2", "⁻²", "⁰", "1000", "-1000")
     | {
         "0.881": lambda: sigmoid(2),
         "10³⁰⁸": lambda: 10.0**sys.float_info.max_10_exp,
@@ -172,6 +172,8 @@ TABLE = {
         "2": lambda: np.argmax([0.1, 0.4, 0.5]),
         "0.693": lambda: one_hot(*np.log([0.5, 0.4, 0.1])),
         "6.124": lambda: np.exp(LOGITS[0]).sum(),
+        "1.812": lambda: np.log(np.exp(LOGITS[0]).sum()),
+        "0.512": lambda: np.log(np.exp(LOGITS[0] - 1.3).sum()),
         "1.712": lambda: row(0),
     },
     "task-3-5-cross-entropy": given(

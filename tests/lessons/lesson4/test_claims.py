@@ -126,6 +126,34 @@ def test_zeroed_before_every_backward_torch_trains_as_by_hand():
     assert w.item() == pytest.approx(ws[-1, 0]) and b.item() == pytest.approx(bs[-1])
 
 
+def test_under_no_grad_a_new_tensor_asks_for_no_slope_and_the_next_backward_stops():
+    torch = pytest.importorskip("torch")
+    w = torch.tensor([1.0], requires_grad=True)
+    (w**2).sum().backward()
+    same = w
+    with torch.no_grad():
+        w -= 0.1 * w.grad
+    assert w is same and w.requires_grad
+    with torch.no_grad():
+        w = w - 0.1 * w.grad
+    assert w is not same and not w.requires_grad
+    with pytest.raises(RuntimeError):
+        (w**2).sum().backward()
+
+
+def test_in_place_every_row_of_the_history_is_the_last_w():
+    w, history = np.array([1.0]), []
+    for _ in range(3):
+        history.append(w)
+        w -= 0.25
+    assert history == [pytest.approx(0.25)] * 3
+    w, history = np.array([1.0]), []
+    for _ in range(3):
+        history.append(w)
+        w = w - 0.25
+    assert history == [1.0, 0.75, 0.5]
+
+
 def test_a_step_outside_no_grad_is_refused():
     torch = pytest.importorskip("torch")
     w = torch.tensor([1.0], requires_grad=True)

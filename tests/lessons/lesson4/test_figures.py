@@ -9,6 +9,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from matplotlib.path import Path
 
 from course_utils import data
 from lessons.lesson4 import figures
@@ -388,12 +389,21 @@ def test_the_shading_is_the_probability_and_the_line_its_half():
     plane = live._figure.axes[0]
     for at in ({"lr": 0.1, "epoch": 100}, {"lr": 1.0, "epoch": 100}, {"lr": 0.001, "epoch": 1}):
         w, b = run("two", at["lr"], 100)[at["epoch"]]
-        shading, (line,), *_ = live.shapes_at(**at)
-        cells = np.array(shading[0]["cells"]).reshape(24, 24)
-        middles = -3 + (np.arange(24) + 0.5) / 4
-        across, up = np.meshgrid(middles, middles)
-        p = sigmoid(w[0] * across + w[1] * up + b)
-        assert (np.abs(cells / 10 - p) <= 0.0501).all()
+        *areas, (line,) = live.shapes_at(**at)[:12]
+        across, up = np.meshgrid(*[np.linspace(-2.99, 2.99, 60)] * 2)
+        places = np.column_stack([across.ravel(), up.ravel()])
+        z = places @ w + b
+        levels = np.arange(0.05, 1, 0.1)
+        borders = np.log(levels / (1 - levels))
+        # How many colours lie on a place, one over the other: the sixth, white, where p is 0.5.
+        over = np.zeros(z.size, int)
+        for (area,) in areas:
+            corners = [in_data(live, plane, p) for p in area["points"] if not np.isnan(p).any()]
+            if corners:
+                over += Path(corners).contains_points(places)
+        clear = np.abs(z[:, None] - borders).min(axis=1) > 0.01 * np.hypot(*w)
+        assert (over == 1 + (z[:, None] > borders).sum(axis=1))[clear].all()
+        assert clear.mean() > 0.9 and over.min() < 6 < over.max()
         for point in line["points"]:
             x0, x1 = in_data(live, plane, point)
             assert abs(w[0] * x0 + w[1] * x1 + b) < 0.03 * np.hypot(*w)

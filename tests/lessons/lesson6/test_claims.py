@@ -317,3 +317,17 @@ def test_hours_stored_as_minutes():
     assert scale(60 * HOURS, 60 * HOURS) == pytest.approx(scale(HOURS, HOURS))
     _, places = trained(torch.optim.SGD, 1000, x=minutes, lr=0.1 / 3600)
     assert abs(places[-1][1]) < 0.01 * 2.76  # b has hardly moved
+
+
+def test_saturated_only_b_is_moved_until_no_slope_is_left():
+    x, w, b = SCALED.double().numpy(), -10.0, 0.0
+    for epoch in range(101):
+        p = 1 / (1 + np.exp(-(w * x + b)))
+        slopes = np.abs(2 * (p - PASSED) * p * (1 - p))
+        near = np.abs(w * x + b) < 3
+        if epoch == 0:
+            assert slopes[near].sum() > 0.8 * slopes.sum() and near.sum() < 20
+            assert np.abs(x[near]).max() < 0.3 and PASSED[near].mean() > 0.7
+        pull = 2 * (p - PASSED) * p * (1 - p)
+        w, b = w - 10 * np.mean(pull * x), b - 10 * np.mean(pull)
+    assert p.min() > 0.9 and slopes.max() < 0.02 and b > 8
