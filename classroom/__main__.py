@@ -177,12 +177,10 @@ def _collect(options: argparse.Namespace) -> int:
         rows = intake.take(folder, students, download, options.assignment)
     else:
         rows = intake.collect(folder, Path(download), options.assignment)
+    notes = (_notes(", ".join(row.flags).capitalize(), row.reason) for row in rows)
     table(
         ("file", "student", "assignment", "state", ""),
-        [
-            (r.file, r.student, r.assignment, r.state, _notes(", ".join(r.flags), r.reason))
-            for r in rows
-        ],
+        [(r.file, r.student, r.assignment, r.state, next(notes)) for r in rows],
     )
     states = Counter(row.state for row in rows)
     counts = [f"{states[state]} {state}" for state in intake.STATES if states[state]]
@@ -419,7 +417,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         line[0] = _fitted(line[0], widths[0])
         cells = [text + " " * (wide - width(text)) for text, wide in zip(line, widths, strict=True)]
         left = "  ".join(cells)
-        if width(left) + 2 + width(note) <= SCREEN:
+        if not note or width(left) + 2 + width(note) <= SCREEN:
             print(f"{left}  {note}".rstrip())
         else:
             print(left.rstrip(), *_wrapped(note), sep="\n    ")

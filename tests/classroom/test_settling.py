@@ -193,6 +193,8 @@ def test_tables_fit_a_screen_whatever_is_in_them(capsys):
         ("e\u0301" * 60, "s03", "04", "collected", ""),
         ("short", "s04", "04", "collected", "late."),
     ]
+    table(("file", "student", "assignment", "state", ""), [(*row[:4], "") for row in rows])
+    assert "" not in [line.strip() for line in capsys.readouterr().out.splitlines()]
     table(("file", "student", "assignment", "state", ""), rows)
     lines = capsys.readouterr().out.splitlines()
     assert max(map(width, lines)) <= SCREEN

@@ -264,7 +264,7 @@ def test_what_is_missing_from_the_marks_is_named(walked):
             assert f"{student}, assignment 04: to review" in told
     [told] = [out for line, _, out in printed if " collect " in line]
     assert "1 refused" in told and f"{len(LATE)} late" in told
-    assert told.count("late.") == len(LATE)
+    assert told.count("Late.") == len(LATE)
 
 
 def test_nothing_lies_where_it_should_not(walked):
