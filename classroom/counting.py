@@ -52,8 +52,11 @@ class Released:
 
 @dataclass(frozen=True)
 class HandedIn:
-    """One file of a student for an assignment; sender, sure and order as in `whose.Claim`, marker
-    what the platform says of its time."""
+    """One file of a student for an assignment.
+
+    sender, sure and order as in `whose.Claim`; marker: what the platform says of its time; stem:
+    the name without Canvas's numbers; taken: whether the instructor chose it.
+    """
 
     file: str
     content: bytes
@@ -65,6 +68,7 @@ class HandedIn:
     order: tuple[int, int] = (0, 0)
     marker: str = ""
     stem: str = ""
+    taken: bool = False
 
     @property
     def digest(self) -> str:
@@ -96,7 +100,8 @@ def choose(
     if not found:
         found = [one for one in new if one.digest in known]
     if not found:  # all were replaced: an old download once more, or an old version anew
-        if before and max(one.time for one in new) <= max(one.time for one in before):
+        latest = max(one.time for one in new)
+        if any(one.taken or one.time >= latest for one in before):
             return before
         found = new
     elif len(before) > 1 and {one.digest for one in found} == known:

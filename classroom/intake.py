@@ -173,6 +173,7 @@ class _Collecting:
     def rows(self, found: list[File]) -> list[Arrival]:
         """Store what is in a download."""
         sorted_ = self._sort(found)
+        self._give_back()
         rows: list[Arrival] = []
         for (student, name), submissions in sorted_.groups.items():
             mine, strangers = self._strangers(student, self.by_name[name], submissions)
@@ -286,6 +287,20 @@ class _Collecting:
 
     # What counts
 
+    def _give_back(self) -> None:
+        """Take from a student what only a name gave them, and now turns out to be another's; this
+        download has it."""
+        for record in [one for one in self.records if not one.reason and one.sender]:
+            if self.whose.get(record.file, record.students[0]) != record.students[0]:
+                waiting.remove(self.folder, record)
+                self.records.remove(record)
+        for student in self.folder.students:
+            for known in self.known:
+                came = origin(self.folder, student, known.assignment)
+                by_name = came["sender"] and not came["sure"]
+                if by_name and self.whose.get(came["file"], student) != student:
+                    self._withdraw(student, known.assignment)
+
     def _known_senders(
         self, student: str, known: _Known, submissions: list[_Submission]
     ) -> set[str]:
@@ -336,9 +351,7 @@ class _Collecting:
                 continue
             time = _time(record.time) or LONG_AGO
             one = self._again(known, record.file, content, time, record.sender, record.marker)
-            if record.sender and self.whose.get(record.file, student) != student:
-                waiting.remove(self.folder, record)
-            elif _another(one, own):
+            if _another(one, own):
                 waiting.put(self.folder, self._strange(one, known), content)
                 waiting.remove(self.folder, record)
             else:
@@ -351,13 +364,12 @@ class _Collecting:
             late = marker.read_text(errors="replace").strip() if marker.exists() else ""
             name, sender = came["file"] or path.name, came["sender"]
             one = self._again(known, name, path.read_bytes(), time, sender, late)
-            if not came["sure"] and sender and self.whose.get(name, student) != student:
-                self._withdraw(student, known.assignment)
-            elif _another(one, own):
+            if _another(one, own):
                 waiting.put(self.folder, self._strange(one, known), one.content)
                 self._withdraw(student, known.assignment)
             else:
-                found.append(replace(one, sure=came["sure"] or sender in own or not sender))
+                sure = came["sure"] or sender in own or not sender
+                found.append(replace(one, sure=sure, taken=came["taken"]))
         return found
 
     def _again(
@@ -423,8 +435,9 @@ class _Collecting:
         if state == "collected" or not stamp.exists():
             write(stamp, chosen.time.strftime(STAMP).encode())
         came = origin(folder, student, assignment)
-        if state == "collected" or sure and not came["sure"]:
+        if state == "collected" or sure and not came["sure"] or chosen.taken:
             facts = {"file": chosen.file, "sender": chosen.sender, "sure": sure}
+            facts["taken"] = chosen.taken
             since = self.now if state == "collected" else came["collected"]
             write_json(folder.origin(student, assignment), {**facts, "collected": since})
         # The notebook comes last: after a crash before, collecting again sets everything right.
@@ -510,30 +523,37 @@ class _Collecting:
         likely = ([one for one in kept if one in own], kept, records)
         record = next(filter(None, (_match(some, file) for some in likely)), None)
         if record is None and Path(file).is_file():
-            found = (Path(file).name, *_on_disk(Path(file)), "", "")
+            found = (self.wanted, Path(file).name, *_on_disk(Path(file)), "", "")
             return [self._take(student, *found) for student in students]
         record = record or _one(own or records, file)
         content = waiting.content(self.folder, record)
         if content is None:
             raise ClassError(f"{record.name}: it cannot count: {record.reason}")
         time = _time(record.time) or LONG_AGO
-        found = (record.file, content, time, record.sender, record.marker)
+        found = (record.assignment, record.file, content, time, record.sender, record.marker)
         rows = [self._take(student, *found) for student in students]
         if record.students not in [(student,) for student in students]:
             waiting.remove(self.folder, record)
         return rows
 
     def _take(
-        self, student: str, name: str, content: bytes, time: datetime, sender: str, marker: str
+        self,
+        student: str,
+        wanted: str | None,
+        name: str,
+        content: bytes,
+        time: datetime,
+        sender: str,
+        marker: str,
     ) -> Arrival:
         try:
             notebook = read(content)
-            known = _which(self.known, notebook, Claim(None, file=name), self.wanted)
+            known = _which(self.known, notebook, Claim(None, file=name), wanted)
         except (Unreadable, Refused) as error:
             raise ClassError(f"{shown(name)}: it cannot count: {error}") from None
         before = self._before(student, known, {sender} - {""})
         chosen = self._again(known, name, content, time, sender, marker)
-        state = self._replace(student, known.assignment, chosen, True, before)
+        state = self._replace(student, known.assignment, replace(chosen, taken=True), True, before)
         flags = _late_flags(chosen, known.assignment)
         return Arrival(shown(name), student, known.name, state, "", flags)
 
@@ -662,9 +682,10 @@ def _row(
 
 
 def origin(folder: Folder, student: str, assignment: Assignment) -> dict:
-    """Where the submission that counts came from: {"file", "sender", "sure", "collected"}."""
+    """Where the submission that counts came from: {"file", "sender", "sure", "taken",
+    "collected"}."""
     path = folder.origin(student, assignment)
-    unknown = {"file": "", "sender": "", "sure": False, "collected": ""}
+    unknown = {"file": "", "sender": "", "sure": False, "taken": False, "collected": ""}
     kept = read_json(path) if path.exists() else {}
     return unknown | (kept if isinstance(kept, dict) else {})
 

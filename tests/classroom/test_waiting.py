@@ -1,5 +1,7 @@
 """Which of several files counts, what waits for the instructor, and what was refused."""
 
+import os
+
 import pytest
 
 from classroom import waiting
@@ -179,6 +181,22 @@ def test_any_file_may_be_taken_also_what_was_replaced(folder, collected):
     assert take(folder, ["s02"], str(path))[0].state == "collected" and counts(folder) == RIGHT
 
 
+def test_what_was_taken_stays_when_the_same_files_come_again(folder, collected, tmp_path):
+    collected((FILES[0], OTHER, NOON))
+    mended = tmp_path / "mended.ipynb"
+    mended.write_bytes(RIGHT)
+    os.utime(mended, (0, 0))
+    take(folder, ["s02"], str(mended))
+    assert collected((FILES[0], OTHER, LATER)) == {FILES[0]: "older"} and counts(folder) == RIGHT
+
+
+def test_a_file_whose_name_alone_told_its_assignment_is_taken_for_it(folder, collected):
+    names = [MOODLE.format(f"04_choice{end}.ipynb") for end in ("", "-1")]
+    both = [notebook("a", "b", text=text) for text in ("", "x = 1 ")]
+    assert set(collected(*zip(names, both, strict=True)).values()) == {"waits"}
+    assert take(folder, ["s02"], names[1])[0].assignment == "04b"
+
+
 @pytest.mark.parametrize(
     "student, file, words",
     [("s99", FILES[0], "s99"), ("s02", "none.ipynb", f"those that wait .*{FILES[0]}")],
@@ -259,6 +277,16 @@ def test_numbers_of_two_students_settle_both(tmp_path):
     assert {row.state for row in collect(folder, path)} == {"collected"}
     assert (counts(folder), counts(folder, "s08")) == (RIGHT, OTHER)
     assert waiting.load(folder) == []
+
+
+def test_a_file_collected_by_name_goes_where_its_number_belongs(tmp_path):
+    folder = make_class(tmp_path / "class")
+    assert collect_one(folder, NAMESAKES[0]).student == "s02"
+    with open(folder.path / "roster.csv", "a", encoding="utf-8") as file:
+        file.write("s08,Student,Two,,,700\n")
+    folder = type(folder)(folder.path)
+    assert collect_one(folder, NAMESAKES[0]).student == "s08"
+    assert counts(folder) is None and counts(folder, "s08") == RIGHT
 
 
 def test_a_number_of_another_assignment_says_nothing(folder, collected):
@@ -357,6 +385,15 @@ def test_a_namesake_s_file_is_in_both_rows(folder, collected):
     assert refused(folder, "s05") == refused(folder, "s06") == [name]
     take(folder, ["s06"], name)
     assert refused(folder, "s05") == [] and counts(folder, "s06") == RIGHT
+
+
+def test_a_damaged_record_is_told(folder, collected):
+    collected((FILES[0], BROKEN))
+    [path] = (folder.path / "waiting" / "s02").glob("*.json")
+    for damage in (b"", b"[]", b"{}", b'{"students": 1}'):
+        path.write_bytes(damage)
+        with pytest.raises(ClassError, match=f"{path.name}: the file is damaged"):
+            waiting.load(folder)
 
 
 @pytest.mark.parametrize("steps", [0, 1])
