@@ -4,8 +4,10 @@
 import contextlib
 import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import wraps
 from itertools import groupby
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from .checking import Judge, Verdict
 from .errors import InputError, InputTypeError
@@ -20,7 +22,21 @@ from .trying import LIMITS, run
 SEED = 0  # of the cases of `check`: the same answer gets the same verdict
 RUNGS = ("A hint", "The idea", "A skeleton", "The solution")
 LINES = ("What kind of change", "The change")
+P, T = ParamSpec("P"), TypeVar("T")
 HEADINGS = {"right": ("✔", "Right"), "wrong": ("✘", "Not yet"), "blank": ("○", "Not attempted yet")}
+
+
+def _in_its_settings(
+    method: Callable[Concatenate["Course", P], T],
+) -> Callable[Concatenate["Course", P], T]:
+    """A method of a course that computes under the course's settings."""
+
+    @wraps(method)
+    def within(self: "Course", *arguments: P.args, **options: P.kwargs) -> T:
+        with self._settings():
+            return method(self, *arguments, **options)
+
+    return within
 
 
 class Course(Mapping[str, Exercise]):
@@ -29,7 +45,9 @@ class Course(Mapping[str, Exercise]):
     ids: of all exercises; load: from an id to its exercise; part: from the id of an exercise, or
     the name under which a prediction is kept, to the lesson it belongs to; withheld: whether hints
     end before the solution, asked whenever there are some; place: a part's title, and a link to it
-    from where the learner is, or ""; styles: right answers to an exercise beside its reference.
+    from where the learner is, or ""; styles: right answers to an exercise beside its reference;
+    settings: a context in which all this computes; overwritten: a sentence on names that an answer
+    uses and that stand for something else in the notebook by now, or "".
     """
 
     def __init__(
@@ -40,10 +58,13 @@ class Course(Mapping[str, Exercise]):
         withheld: Callable[[], bool] = lambda: False,
         place: Callable[[str], tuple[str, str]] = lambda part: (part, ""),
         styles: Callable[[str], Iterable[Callable[..., Any]]] = lambda id: (),
+        settings: Callable[[], contextlib.AbstractContextManager] = contextlib.nullcontext,
+        overwritten: Callable[[Any], str] = lambda answer: "",
     ):
         self._loaded: dict[str, Exercise | None] = dict.fromkeys(ids)
         self._load, self._part, self._withheld, self._place = load, part, withheld, place
         self.styles = styles
+        self._settings, self._overwritten = settings, overwritten
         self.kept = Progress()
         self._failures: dict[str, tuple[str, int]] = {}  # the last kind, and how often in a row
         self._answers: dict[str, Callable[..., Any] | None] = {}  # the last to each, for `yours`
@@ -64,6 +85,7 @@ class Course(Mapping[str, Exercise]):
     def __len__(self) -> int:
         return len(self._loaded)
 
+    @_in_its_settings
     def check(self, id: str, answer: Any) -> Callable[..., Any]:
         """Try an answer, display what is right or wrong with it, and return what to go on with:
         the answer if it is right, else the course's own function.
@@ -79,6 +101,9 @@ class Course(Mapping[str, Exercise]):
             # The reference first: what it loads must not be loaded in the answer's time.
             judge.known(0)
             verdict = judge.verdict(run(exercise, answer if theirs else None, judge.cases))
+            if verdict.kind in ("AttributeError", "TypeError"):
+                if sentence := self._overwritten(answer):
+                    verdict = replace(verdict, kind="overwritten", sentence=sentence, case=None)
         right = verdict.state == "right"
         if verdict.state != "blank":
             self.kept.record_check(id, right)
@@ -98,6 +123,7 @@ class Course(Mapping[str, Exercise]):
         self._find_lines(exercise, judge, verdict, answer)
         return answer if right else exercise.reference
 
+    @_in_its_settings
     def yours(self, id: str, *arguments: Any) -> Any:
         """What your own last answer to an exercise returns for these arguments, right or wrong.
 
@@ -118,6 +144,7 @@ class Course(Mapping[str, Exercise]):
             say("✘", f"Your {exercise.name} stopped · {id}", message, {"where": told["line"]})
             return None
 
+    @_in_its_settings
     def hint(self, id: str) -> None:
         """Display the next hint: a question, the idea, a skeleton, and at last the solution, where
         it is not withheld.
@@ -135,6 +162,7 @@ class Course(Mapping[str, Exercise]):
         heading = "Solution" if rung > len(exercise.hints) else f"Hint {rung} of {len(ladder)}"
         say("◆", f"{heading} · {id} {exercise.title}", ladder[rung - 1], lines, more)
 
+    @_in_its_settings
     def progress(self, broken: str = "") -> None:
         """Display a map of the course: which exercises are solved, what was predicted, what to do
         next.

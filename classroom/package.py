@@ -30,6 +30,7 @@ RULES = {
     "lessons": "inert",
     "lessons.cases": "refused",
     "lessons.probes_torch": "whole",
+    "lessons.settings": "whole",
     "livefigure": "inert",
 }
 # Modules of the first edition that are no more, and whose names are refused or do nothing.

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import lessons
-from checks import Course, Exercise
+from checks import Course, Exercise, say
 
-from . import lesson_of
+from . import lesson_of, names
+from .settings import course_settings
 
 TITLES = {
     "1": "Trying every w",
@@ -51,6 +52,16 @@ def _styles(id: str) -> list[Callable[..., Any]]:
 
 
 course = Course(
-    _ids(), _load, lesson_of, withheld=_in_an_assignment, place=_place, styles=_styles
+    _ids(),
+    _load,
+    lesson_of,
+    withheld=_in_an_assignment,
+    place=_place,
+    styles=_styles,
+    settings=course_settings,
+    overwritten=names.used_and_overwritten,
 )
 check, hint, progress, yours = course.check, course.hint, course.progress, course.yours
+
+if blocked := names.blocked(path for path in names.in_the_way() if path.stem in names.NEEDED):
+    say("✘", "A file is in the way", blocked)

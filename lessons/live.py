@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import inspect
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
-from types import CodeType
 from typing import Any, ParamSpec, TypeVar
 
-import matplotlib.pyplot as plt
 import numpy as np
 
 import livefigure
-from checks.learner import is_stub
-from course_utils.pictures import STYLE
+from checks import say
+from checks.learner import is_stub, silence
+from course_utils.pictures import course_style
 from livefigure import choice, slider
 
 from .desk import course
+from .names import functions
 from .regimes import colors_of
+from .settings import course_settings
 
-__all__ = ["LiveFigure", "Playground", "choice", "course_figure", "slider"]
+__all__ = ["LiveFigure", "Playground", "as_the_course", "choice", "course_figure", "slider"]
 
 LABELS = {"lr": "learning rate"}
+STRICT = "COURSE_STRICT"
+UNFIT = "The cells that make {} have not run to their end: mend those first, then run this one."
 P, T = ParamSpec("P"), TypeVar("T")
+
+
+@contextmanager
+def as_the_course() -> Iterator[None]:
+    """In the block the course computes and draws, under its own settings and in its own style."""
+    with course_settings(), course_style():
+        yield
 
 
 class LiveFigure(livefigure.LiveFigure):
@@ -53,13 +66,26 @@ class LiveFigure(livefigure.LiveFigure):
         texts = np.ravel(np.asarray(phrases)).tolist()
         super().regimes(control, phrases, colors=colors_of(texts))
 
+    def _finish(self) -> None:
+        if not self._ready:
+            with as_the_course():
+                super()._finish()
+
+    @as_the_course()
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
+        return super()._repr_mimebundle_(**kwargs)
+
 
 class Playground(livefigure.Playground):
     """A playground in the course's style.  Where its function, or one that this calls by name, is
     not written yet, it says so."""
 
     labels = LABELS
-    strict_when = "COURSE_STRICT"
+    strict_when = STRICT
+
+    @course_style()
+    def __init__(self, draw: Callable[..., Any], /, **sliders: Any):
+        super().__init__(draw, **sliders)
 
     def not_ready(self, draw: Callable[..., Any]) -> str:
         missing = _unwritten(draw)
@@ -68,36 +94,34 @@ class Playground(livefigure.Playground):
         return f"Not written yet: `{missing}`. Write it, run its cell, then this."
 
     def _draw(self, position: tuple[int, ...]) -> None:
-        with plt.style.context(STYLE):
+        with course_style():
             super()._draw(position)
 
+    def _png(self) -> bytes:
+        with silence():
+            return super()._png()
 
-def course_figure(build: Callable[P, T]) -> Callable[P, T]:
-    """A function that builds a figure of the course: it is built in the course's style."""
+
+def course_figure(build: Callable[P, T]) -> Callable[P, T | None]:
+    """A function that builds a figure of the course: as the course sets and styles it.  What cells
+    of the lesson have made for it may have failed: where it cannot be drawn, a sentence says so."""
 
     @wraps(build)
-    def styled(*arguments: P.args, **options: P.kwargs) -> T:
-        with plt.style.context(STYLE):
-            return build(*arguments, **options)
+    @as_the_course()
+    def built(*given: P.args, **options: P.kwargs) -> T | None:
+        try:
+            return build(*given, **options)
+        except Exception:
+            if not given or os.environ.get(STRICT):
+                raise
+        wanted = " and ".join(f"`{name}`" for name in inspect.signature(build).parameters)
+        say("✘", f"Nothing is drawn · {build.__name__}", UNFIT.format(wanted))
+        return None
 
-    return styled
+    return built
 
 
-def _unwritten(function: Any, seen: tuple = ()) -> str | None:
+def _unwritten(draw: Any) -> str | None:
     """The name of this function if its body is still empty, or of the first such function that
     it calls by name, or that one calls, as far as they belong to the same notebook."""
-    if is_stub(function):
-        return function.__name__
-    code = getattr(function, "__code__", None)
-    if code is None or function in seen:
-        return None
-    own = function.__globals__
-    called = (own.get(name) for name in _names(code))
-    near = (f for f in called if getattr(f, "__globals__", None) is own)
-    return next(filter(None, (_unwritten(f, (*seen, function)) for f in near)), None)
-
-
-def _names(code: CodeType) -> list[str]:
-    """The names some code looks up, in lambdas and comprehensions inside it too."""
-    inner = (part for part in code.co_consts if isinstance(part, CodeType))
-    return [*code.co_names, *(name for part in inner for name in _names(part))]
+    return next((f.__name__ for f in functions(draw) if is_stub(f)), None)

@@ -71,6 +71,7 @@ class Session:
         import checks.learner as learner
         import checks.probes as probes
         import checks.trying as trying
+        from lessons.settings import course_settings
 
         trying.LIMITS = learner.Limits(computing=UNLIMITED, clock=UNLIMITED)
         config = Config()
@@ -81,6 +82,7 @@ class Session:
         self.shell.enable_gui = lambda *_: None  # `%matplotlib` has no window to open
         self.names = self.shell.user_ns
         self.learner, self.probes, self.trying, self.unpack = learner, probes, trying, unpack
+        self.settings = course_settings
         self.tried, self.own = {}, ()
 
     def load(self, probes: list[str]) -> dict:
@@ -122,7 +124,8 @@ class Session:
             return {"outcomes": [{"error": own, "printed": ""}]}
         _seed()
         callee = self.probes.Callee(self.tried[probe], tuple(parameters))
-        with contextlib.redirect_stderr(io.StringIO()):
+        # What a cell has set, in the notebook too, decides nothing.
+        with contextlib.redirect_stderr(io.StringIO()), self.settings():
             given = [tuple(map(self.unpack, case)) for case in cases]
             outcomes = self.trying.run(callee, self.names[name], given)
         return {"outcomes": outcomes}

@@ -14,6 +14,7 @@ import anywidget
 import numpy as np
 import traitlets as t
 
+from lessons.live import as_the_course
 from livefigure.cells import replace_earlier_run
 from livefigure.widget import text_of
 
@@ -90,6 +91,7 @@ class Landscape(anywidget.AnyWidget):
         if self.trait_has_value("layout"):
             self.layout.close()
 
+    @as_the_course()
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
         data["image/png"] = b64encode(png(*self.start, self.lr)).decode()

@@ -16,6 +16,7 @@ from checks import say
 from course_utils.errors import InputError, InputTypeError
 from course_utils.pictures import COLORS, picture
 from lessons import course
+from lessons.live import as_the_course
 
 History = Mapping[str, np.ndarray]
 
@@ -68,6 +69,7 @@ def compare(
     return finding
 
 
+@as_the_course()
 def compare_training(
     history: Any, x: np.ndarray, y: np.ndarray, w: np.ndarray, b: float, lr: float, epochs: int
 ) -> None:

@@ -1,5 +1,6 @@
 """check, hint and progress as a learner meets them."""
 
+import contextlib
 import re
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 import lessons
-from checks.course import RUNGS
+from checks.course import RUNGS, Course
 from checks.errors import InputError, InputTypeError
 from checks.messages import Note
 from course_utils import search
@@ -312,3 +313,41 @@ def test_the_answer_may_use_its_own_random_numbers(notes):
     rng = np.random.default_rng()
     check("1.1", lambda w, x: rng.normal() + x)
     assert repr(notes[-1]).startswith("✘ Not yet")
+
+
+def test_all_of_it_computes_within_the_courses_settings():
+    within, seen = [], []
+
+    @contextlib.contextmanager
+    def settings():
+        within.append(True)
+        yield
+        within.pop()
+
+    def answer(w, x):
+        seen.append(len(within))
+        return w * x
+
+    made = Course(["1.1"], course.__getitem__, str, settings=settings)
+    assert made.check("1.1", answer) is answer and made.yours("1.1", 2, 3) == 6
+    made.hint("1.1")
+    made.progress()
+    assert set(seen) == {1} and within == []
+
+
+def test_what_a_course_knows_of_an_answers_names_is_told_in_place_of_the_error(notes):
+    made = Course(["1.1"], course.__getitem__, str, overwritten=lambda answer: answer.__doc__)
+
+    def wrong(w, x):
+        "`w` is another one."
+        return None + w
+
+    made.check("1.1", wrong)
+    assert repr(notes[-1]).startswith("✘ Not yet · 1.1 The model\n`w` is another one.\n")
+
+    def other(w, x):
+        "`w` is another one."
+        return w + x
+
+    made.check("1.1", other)
+    assert "another one" not in repr(notes[-1])

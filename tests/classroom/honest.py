@@ -579,6 +579,18 @@ SQUASH = "def squash(z):\n    return 1 / (1 + np.exp(-z))"
 OWN = [
     Honest(
         "own cell",
+        "settings of torch and NumPy",
+        then(
+            add(
+                "torch.set_default_dtype(torch.float64)\ntorch.set_grad_enabled(False)\n"
+                'np.seterr(all="raise")',
+                before="5-2-Classifier",
+            ),
+        ),
+        assignment="05",
+    ),
+    Honest(
+        "own cell",
         "a helper before the answer",
         then(add(SQUASH, before=IDS["4.1"]), first=solved_but({"4.1": HELPED})),
     ),
@@ -1258,7 +1270,7 @@ SHARED = [
     + ["edited: import math in the set-up cell"],
     ["choice: the others wrong", "choice: one of them blank"],
     ["style: lesson 5, a layer of another name", "noise: lesson 5, with progress bars"]
-    + ["random: torch's, the same in two cells"],
+    + ["random: torch's, the same in two cells", "own cell: settings of torch and NumPy"],
 ]
 WITH_PICTURES = (
     ["own cell: a helper between answer and check", "own cell: a file of one's own"]

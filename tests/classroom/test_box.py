@@ -131,7 +131,7 @@ def test_every_module_of_ours_has_its_way_of_being_there(boxes):
     whole = {name for name in SHOWN if package.rule(name) == "whole"}
     assert {n for n in whole if not n.startswith("course_utils")} == {
         *("checks.learner", "checks.probes", "checks.trying", "checks.values"),
-        "lessons.probes_torch",
+        *("lessons.probes_torch", "lessons.settings"),
     }
 
 

@@ -157,8 +157,8 @@ NO_MARK = {
     | {"grading", "intake", "record", "regrading", "release", "lines", "boxed.finder"}
     | {"counting", "download", "standing", "waiting", "whose"},
     "course_utils": {"", "compare", "exercises", "figures", "figures.start", "live", "pictures"},
-    "lessons": {"", "catalogue", "desk", "drawing", "live", "misconceptions", "not_set_up"}
-    | {"regimes"},
+    "lessons": {"", "catalogue", "desk", "drawing", "live", "misconceptions", "names"}
+    | {"not_set_up", "regimes"},
 }
 
 

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from difflib import unified_diff
 from functools import cache
 from typing import TypeVar
+from unittest.mock import patch
 
 import matplotlib as mpl
 import pytest
 
+from lessons import settings
 from livefigure import LiveFigure
 from tests.livefigure.live_examples import sent
 from tools import figures
@@ -34,7 +36,7 @@ def built(build: Callable[[], LiveFigure]) -> LiveFigure:
 
 def _quietly(work: Callable[[], T]) -> T:
     before = dict(mpl.rcParams)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), patch.object(settings, "WARNINGS", "error"):
         warnings.simplefilter("error")
         result = work()
     assert [name for name in before if mpl.rcParams[name] != before[name]] == []

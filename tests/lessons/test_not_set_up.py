@@ -1,4 +1,4 @@
-"""Running a later cell first: a sentence says which cell comes before, and only where it helps."""
+"""Where an error's own words lead nowhere, a sentence says what is behind it, and only there."""
 
 import ast
 import re
@@ -48,14 +48,18 @@ def test_one_cell_imports_what_the_sentence_speaks_of(path):
 
 @contextmanager
 def extended(folder, **environment):
-    """What a cell of a kernel with the extension ends with: its error's lines, "" for none."""
+    """What a cell of a kernel with the extension ends with: its error's lines, or what a note says,
+    "" for none."""
     profile = folder / "ipython" / "profile_default"
     profile.mkdir(parents=True)
     shutil.copy(CONFIG, profile)
     with kernel(folder, **environment) as run:
 
         def end(source):
-            lines = [line for put_out in run(source) for line in put_out.get("traceback", ())]
+            lines = []
+            for put_out in run(source):
+                lines += put_out.get("traceback", ())
+                lines += [text for text in [put_out.get("data", {}).get("text/plain")] if text]
             return re.sub(r"\x1b\[[\d;]*m", "", "\n".join(lines))
 
         yield end
@@ -66,7 +70,7 @@ def extended(folder, **environment):
 def run(tmp_path_factory):
     """A kernel beside a module of the learner's that stands before NumPy."""
     folder = tmp_path_factory.mktemp("learner")
-    (folder / "numpy.py").write_text("raise SystemExit('this is no NumPy')\n")
+    (folder / "numpy.py").write_text("raise RuntimeError('this is no NumPy')\n")
     with extended(folder) as run:
         yield run
 
@@ -84,6 +88,64 @@ def test_a_name_of_the_set_up_cell_gets_the_sentence(run, source, name):
     told = run(source)
     assert told.endswith(f"NameError: name '{name}' is not defined\n{not_set_up.SENTENCE}")
     assert source.splitlines()[-1] in told, "the usual traceback is there"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("source", ["import numpy as np", "from lessons import check"])
+def test_a_file_in_the_way_is_named_in_place_of_a_traceback(run, source):
+    assert run(source) == (
+        "RuntimeError: this is no NumPy\nBeside this notebook Python finds `numpy.py` in place of "
+        "`numpy`: give it another name, then restart the kernel."
+    )
+
+
+@pytest.mark.slow
+def test_a_file_whose_import_passes_is_named_by_the_set_up_cell(tmp_path):
+    (tmp_path / "torch.py").touch()
+    (tmp_path / "filelock.py").touch()
+    with extended(tmp_path) as run:
+        told = "Beside this notebook Python finds `{0}.py` in place of `{0}`: give it another name"
+        shown = run("from lessons import check")
+        assert shown.startswith("ImportError: cannot import name 'FileLock'")
+        assert told.format("filelock") in shown and "Traceback" not in shown
+        (tmp_path / "filelock.py").unlink()
+        run("import sys\ndel sys.modules['filelock']")
+        assert run("from lessons import check").startswith(
+            f"✘ A file is in the way\n{told.format('torch')}"
+        )
+        lacking = run("import torch\ntorch.tensor([1.0])")
+        assert lacking.startswith("AttributeError: ") and told.format("torch") in lacking
+        again = run("check = 3\ncheck('1.1', None)")
+        assert again == (
+            "TypeError: 'int' object is not callable\nA cell has given the name `check` another "
+            "value: run the set-up cell again, and call that value something else."
+        )
+
+
+@pytest.mark.slow
+def test_a_name_that_was_overwritten_is_told_in_place_of_a_traceback(run):
+    told = "A cell has given the name `{}` another value: run {}, and call"
+    data = run("data = 3\ndata.students()")
+    assert data.startswith("AttributeError: 'int' object has no attribute 'students'\n")
+    assert data.count("\n") == 1 and told.format("data", "the set-up cell again") in data
+    summed = run("sum = 0\nsum([1])")
+    assert summed.count("\n") == 1 and told.format("sum", "`del sum`") in summed
+    inside = run("def total():\n    return sum([1])\n\ntotal()")
+    assert "Traceback" in inside and told.format("sum", "`del sum`") in inside
+    assert "another value" not in run("'a' + 1")
+    run("del sum, data")
+
+
+@pytest.mark.slow
+def test_a_name_whose_cell_has_stopped_is_told(run):
+    stopped = not_set_up.STOPPED.format("losses")
+    run("figures = 1")
+    run("losses = 1 / 0")
+    assert run("losses").endswith(f"NameError: name 'losses' is not defined\n{stopped}")
+    assert not_set_up.STOPPED[:8] not in run("lossless")
+    run("losses = [1]\ndel losses")
+    assert run("losses").endswith("NameError: name 'losses' is not defined")
+    run("del figures")
 
 
 @pytest.mark.slow

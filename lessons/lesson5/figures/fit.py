@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import matplotlib.pyplot as plt
 import torch
 from torch import nn
@@ -15,10 +17,11 @@ from .shared import TRUE_BOUNDARY
 
 
 @course_figure
-def fit(model: nn.Module, history: list[float]) -> None:
+def fit(model: Callable[[torch.Tensor], torch.Tensor], history: list[float]) -> None:
     """A picture of a trained pass model: its curve through the students, and its loss by epoch."""
     hours, passed = students()
-    ask = torch.arange(20.0)[:, None]
+    kinds = [p.dtype for p in model.parameters()] if isinstance(model, nn.Module) else []
+    ask = torch.arange(20.0, dtype=kinds[0] if kinds else None)[:, None]
     with torch.no_grad():
         p = model(ask)
     figure, (curve, course) = plt.subplots(1, 2, figsize=(8, 3.4), layout="constrained")
