@@ -344,8 +344,8 @@ def test_what_a_spreadsheet_saved_is_filled_in(filled, file, encoding, delimiter
 
 
 def test_names_that_only_windows_writes_are_found(students):
-    students = {"s01": Student("s01", "Sœur", "Škoda’s")}
-    content = "Student,ID,04 Lesson (1)\r\n\"Škoda’s, Sœur\",7,\r\n".encode("cp1252")
+    students = {"s01": Student("s01", "Œž", "Š")}
+    content = "Student,ID,04 Lesson (1)\r\n\"Š, Œž\",7,\r\n".encode("cp1252")
     new, rows = fill(content, students, {"s01": 1.0}, 1.0, assignment=FOUR)
     assert rows == [] and new.decode("cp1252").endswith(",7,1\r\n")
 
