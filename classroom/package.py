@@ -104,7 +104,7 @@ def build(box: Path, assigned: Collection[str], whole: bool = False) -> None:
             _write(box / path.relative_to(ROOT), _shown(name, path, assigned))
     for name in FORMER:
         _write(box.joinpath(*name.split("."), "__init__.py"), PLAYED[rule(name)])
-    for path in (ROOT / "course_utils").glob("*.npy"):
+    for path in (ROOT / "course_utils").glob("*.np[yz]"):
         shutil.copyfile(path, box / "course_utils" / path.name)
     for path in (HERE / "boxed").glob("*.py"):
         if whole or path.name != FINDER:

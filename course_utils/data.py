@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
+from .errors import InputError
+
 Points = tuple[np.ndarray, np.ndarray]
 
 
@@ -112,6 +114,27 @@ def tumours() -> Points:
     """
     table = np.load(Path(__file__).with_name("tumours.npy"))
     return table[:, :3], table[:, 3]
+
+
+def digits(part: str = "all") -> Points:
+    """1797 digits that people wrote by hand, as pictures of 8 rows of 8 pixels, and which they are.
+
+    They are the test part of *Optical Recognition of Handwritten Digits* by E. Alpaydin and
+    C. Kaynak (UCI, CC BY 4.0); digits.txt says what was changed.
+    part: "all", in the file's order, or the 1097 to "learn" from, the 300 to "choose" by, the 400
+    to "judge" by, which a random order, always the same one, keeps apart.
+    Returns x, the ink of each pixel from 0 (none) to 1, row by row, float of shape (n, 64), and
+    y, the digits 0 to 9, int64 of shape (n,).  Raises InputError if there is no such part.
+    """
+    with np.load(Path(__file__).with_name("digits.npz")) as file:
+        table = file["digits"]
+    order = np.random.default_rng(0).permutation(len(table))
+    learn, choose, judge = np.split(order, [1097, 1397])
+    parts = {"all": slice(None), "learn": learn, "choose": choose, "judge": judge}
+    if part not in parts:
+        raise InputError(f"part: {part!r} is none of {', '.join(parts)}.")
+    rows = table[parts[part]]
+    return rows[:, :64] / 16, rows[:, 64].astype(np.int64)
 
 
 def students() -> Points:

@@ -18,6 +18,7 @@ TITLES = {
     "4": "Logistic regression by hand",
     "5": "The full PyTorch pipeline",
     "6": "The learning-rate lab",
+    "7": "Real pictures",
 }
 
 

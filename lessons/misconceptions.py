@@ -86,7 +86,7 @@ BELIEFS = {
     ),
     15: Belief(
         "What a sigmoid says is a calibrated probability.",
-        "45",
+        "457",
         "On a separable set, more epochs alone drive it towards 0 and 1.",
     ),
     16: Belief(
@@ -111,17 +111,23 @@ BELIEFS = {
     ),
     20: Belief(
         "A low training loss makes a good model.",
-        "5",
+        "57",
         "A model that memorised its points fails on points it has not seen.",
     ),
     21: Belief(
         "A model that is right for 82 % or 99 % is a good model.",
-        "4",
+        "47",
         "“Benign” for everybody is right for 63 % of the tumours, and finds no cancer at all.",
     ),
     22: Belief(
         "More momentum is always faster.",
         "6",
         "In the ravine 0.9 settles after 57 epochs, 0.99 after 695, hardly sooner than none.",
+    ),
+    23: Belief(
+        "The data that I chose by may also be the judge.",
+        "7",
+        "The best of sixty alike networks does better on the fifty pictures that chose it than on"
+        " any others: that part of its score is luck.",
     ),
 }

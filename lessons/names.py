@@ -16,7 +16,7 @@ from typing import Any
 
 # What the lessons' set-up cells make: modules; what is the course's alone; functions and classes
 # of which a learner may have another; values.
-MODULES = frozenset("data figures nn np plt torch".split())
+MODULES = frozenset("data drawing figures nn np plt torch".split())
 COMMANDS = frozenset("check choice hint Playground progress yours".split())
 FUNCTIONS = frozenset(
     "bar bce compare_training cost DataLoader load mkdtemp Path path picture save sigmoid "

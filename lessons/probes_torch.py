@@ -47,10 +47,25 @@ NO_OPTIMIZER = (
     "You moved the weights without the `optimizer` that `train` is given: `optimizer.step()` takes"
     " the step."
 )
+NO_OPTIMIZER_STEP = (
+    "You moved the weights without the `optimizer` that you are given: `optimizer.step()` takes the"
+    " step."
+)
 NO_HISTORY = "`train` returned nothing: is a `return` missing at its end?"
 LOSSES_LEAD_BACK = (
     "You kept losses that still lead back to the weights, so they cannot be drawn: `loss.item()` is"
     " the loss as a number."
+)
+NO_MEAN = "`train_epoch` returned nothing: is a `return` missing at its end?"
+LABELS_FIRST = (
+    "You swapped the arguments of the loss: the logits come first, `loss_function(z, y[rows])`."
+)
+POSITIONS_ALONE = "You gave the model positions: the pictures at them are `x[rows]`."
+NO_LOSS_OF_BATCH = (
+    "You never called `loss_function`: the loss of a batch is `loss_function(z, y[rows])`."
+)
+LOSS_LEADS_BACK = (
+    "You kept losses that still lead back to the weights: `loss.item()` is the loss as a number."
 )
 NO_SHARE = "`evaluate` returned nothing: is a `return` missing?"
 NO_PREDICTION = "`save_and_predict` returned nothing: is a `return` missing?"
@@ -74,8 +89,14 @@ SENTENCES = frozenset(
         NOT_ALONE,
         NO_LOSS,
         NO_OPTIMIZER,
+        NO_OPTIMIZER_STEP,
         NO_HISTORY,
         LOSSES_LEAD_BACK,
+        NO_MEAN,
+        LABELS_FIRST,
+        POSITIONS_ALONE,
+        NO_LOSS_OF_BATCH,
+        LOSS_LEADS_BACK,
         NO_SHARE,
         NO_PREDICTION,
         NOT_RETURNED,
@@ -161,14 +182,15 @@ def fill_class(answer: Any, case: tuple) -> Seen:
     return Seen(y_hat)
 
 
-def _watched_loss(kind: str) -> tuple[nn.Module, list[Any]]:
-    """A loss of torch by its name, and a list that grows with each call of it."""
+def _watched_loss(kind: str, swapped: str = SWAPPED) -> tuple[nn.Module, list[Any]]:
+    """A loss of torch by its name, and a list that grows with each call of it; what is said where
+    its arguments are swapped, of which torch would speak in other words."""
     loss, calls = getattr(nn, kind)(), []
 
     def note(_: nn.Module, arguments: tuple, options: dict) -> None:
         y = arguments[1] if len(arguments) > 1 else options.get("target")
-        if getattr(y, "requires_grad", False):  # torch would speak of numbers between 0 and 1
-            raise _Told(SWAPPED)
+        if getattr(y, "requires_grad", False):
+            raise _Told(swapped)
         calls.append(None)
 
     loss.register_forward_pre_hook(note, with_kwargs=True)
@@ -186,16 +208,7 @@ def watch_training(answer: Callable, case: tuple) -> Seen:
         batches = DataLoader(TensorDataset(_tensor(x), _tensor(y)), batch_size=size)
     loss_function, losses = _watched_loss(loss_kind)
     optimizer = getattr(torch.optim, optimizer_kind)(model.parameters(), lr=lr)
-    done = {"backward": 0, "step": 0}
-
-    def count(name: str) -> Callable:
-        def counting(*_: Any) -> None:
-            done[name] += 1
-
-        return counting
-
-    list(model.parameters())[-1].register_hook(count("backward"))
-    optimizer.register_step_post_hook(count("step"))
+    done = _counted(model, optimizer)
     with _watched() as calls, torch.random.fork_rng(devices=[]):  # a DataLoader draws a number
         try:
             history = answer(model, batches, loss_function, optimizer, epochs)
@@ -214,6 +227,52 @@ def watch_training(answer: Callable, case: tuple) -> Seen:
     mode = "training mode" if all(training for _, training, _ in calls) else "evaluation mode"
     steps = f"{done['backward']} × backward, {done['step']} × step"
     return Seen([history, parameters, mode, steps])
+
+
+def watch_epoch(answer: Callable, case: tuple) -> Seen:
+    """[what it returned, parameters afterwards, how often backward and step]."""
+    weight, bias, x, y, order, batch, optimizer_kind, lr = case
+    model = _set(nn.Linear(weight.shape[1], len(weight)), weight, bias)
+    loss_function, calls = _watched_loss("CrossEntropyLoss", LABELS_FIRST)
+    optimizer = getattr(torch.optim, optimizer_kind)(model.parameters(), lr=lr)
+    done = _counted(model, optimizer)
+
+    def look(_: nn.Module, given: tuple) -> None:
+        if given and given[0].dtype == torch.int64:  # torch would speak of mat1 and mat2
+            raise _Told(POSITIONS_ALONE)
+
+    model.register_forward_pre_hook(look)
+    pictures, labels, positions = _tensor(x), torch.tensor(y), torch.tensor(order)
+    with torch.random.fork_rng(devices=[]):  # a DataLoader draws a number
+        try:
+            loss = answer(model, pictures, labels, loss_function, optimizer, positions, batch)
+        except _Told as told:
+            return Seen(Told(told))
+    parameters = [v for p in model.parameters() for v in p.detach().flatten().tolist()]
+    if not calls:
+        return Seen(Told(NO_LOSS_OF_BATCH))
+    if not done["step"] and parameters != _tensor(np.append(weight, bias)).tolist():
+        return Seen(Told(NO_OPTIMIZER_STEP))
+    if loss is None:
+        return Seen(Told(NO_MEAN))
+    if getattr(loss, "requires_grad", False):
+        return Seen(Told(LOSS_LEADS_BACK))
+    return Seen([loss, parameters, f"{done['backward']} × backward, {done['step']} × step"])
+
+
+def _counted(model: nn.Module, optimizer: torch.optim.Optimizer) -> dict[str, int]:
+    """Counts backward passes through a model, and steps, from now on."""
+    done = {"backward": 0, "step": 0}
+
+    def count(name: str) -> Callable:
+        def counting(*_: Any) -> None:
+            done[name] += 1
+
+        return counting
+
+    list(model.parameters())[-1].register_hook(count("backward"))
+    optimizer.register_step_post_hook(count("step"))
+    return done
 
 
 def watch_evaluation(answer: Callable, case: tuple) -> Seen:

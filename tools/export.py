@@ -42,13 +42,14 @@ FOLLOW_READER = f"""<script>
 ON_WHITE = "jp-needs-light-background"  # JupyterLab's name for a picture made for white paper
 # One beside this page, whose own page is beside it too.
 LINK_TO_NOTEBOOK = r'(<a [^>]*href="(?!\w+:|/)[^"#?]*)\.ipynb(?=["#?])'
-# The figures that need no kernel, live ones and the start page's landscape: by the id that their
-# script gets, what it asks its model for.  The first of these tells the kind.
+# The figures that need no kernel (live ones, the start page's landscape, the sheet to draw on): by
+# the id that their script gets, what it asks its model for.  The first of these tells the kind.
 NEEDED = {
     "live-script": (
         "_svg", "_spec", "_data", "_position", "_measured", "_pinned", "prediction"
     ),
     "land-script": ("_land", "lr", "start"),
+    "pad-script": ("_pad", "strokes", "typed", "fresh", "_turn", "_answer"),
 }  # fmt: skip
 
 

@@ -7,8 +7,8 @@ of the tests that follow.
 # The modules whose tests need JupyterLab.  Under pytest-xdist they stay with one worker, which
 # starts one server, and all others with another; each half takes about as long.
 IN_JUPYTERLAB = (
-    *("test_lessons_keyboard", "test_links", "test_live_figure", "test_notebook7", "test_pages"),
-    *("test_playground", "test_start_page"),
+    *("test_drawing_lab", "test_lessons_keyboard", "test_links", "test_live_figure"),
+    *("test_notebook7", "test_pages", "test_playground", "test_start_page"),
 )
 
 # The engines that COURSE_ENGINE may name; of the last two Playwright's own builds are used.

@@ -181,7 +181,7 @@ def test_progress_is_a_map_in_words(notes):
     heading, first, *rows, legend, kept = shown_map(notes)[0]
     assert heading == f"◆ Progress · 1 of {len(course)} exercises solved"
     assert first == "Next: exercise 1.2, in 1 · Trying every w."
-    assert [row.split()[0] for row in rows] == list("123456")
+    assert [row.split()[0] for row in rows] == list("1234567")
     marks = r" +✔ 1\.1 ◐ 1\.2 ○ 1\.3 ○ 1\.4 ○ 1\.5 +"
     assert re.fullmatch(f"  1 · Trying every w{marks}1 prediction, 0 right", rows[0])
     assert re.search(r"○ 2\.5 +2 predictions, 2 right$", rows[1]) and rows[2].endswith("○ 3.5")
@@ -234,7 +234,7 @@ def test_at_the_end_nothing_is_next(notes):
 def test_the_map_loads_no_exercise(notes, monkeypatch):
     monkeypatch.setattr(course, "_load", None)
     monkeypatch.setattr(course, "_loaded", dict.fromkeys(course))
-    assert len(shown_map(notes)[0]) == 10
+    assert len(shown_map(notes)[0]) == 11
 
 
 def test_the_map_names_the_lessons_as_they_name_themselves():

@@ -29,6 +29,7 @@ POINTS = {
     "04c": {"4.1": 1, "4.2": 2, "4.3": 3, "4.4": 1, "4.5": 1, "4.6": 1},  # with pictures
     "05": {"5.1": 1, "5.2": 2, "5.3": 3, "5.4": 2, "5.5": 2},
     "06": {"6.1": 3, "6.2": 2, "6.3": 1, "6.4": 2, "6.5": 1, "6.6": 4},
+    "07": {"7.1": 2, "7.2": 3, "7.3": 1, "7.4": 1, "7.5": 2, "7.6": 4},
 }
 DUE = "2026-11-02T12:00:00+00:00"  # of assignment 04
 LATE = "2026-11-02 12:00:01 UTC"
@@ -460,6 +461,10 @@ STYLED = [
     ],
     *[
         Honest("style", f"of lesson 6, number {n}", styled(n, "6."), "6.6", assignment="06")
+        for n in range(5)
+    ],
+    *[
+        Honest("style", f"of lesson 7, number {n}", styled(n, "7."), "7.6", assignment="07")
         for n in range(5)
     ],
     *packed(WAYS),
@@ -1232,6 +1237,31 @@ OTHERWISE = [
         "6.6",
         assignment="06",
     ),
+    Honest("reference", "lesson 7, its experiment not written", answered, "7.6", assignment="07"),
+    Honest("blank", "lesson 7", lambda notebook: notebook, " ".join(POINTS["07"]), assignment="07"),
+    Honest(
+        "partly",
+        "lesson 7, some as autograd has them and some wrong",
+        then(
+            lambda nb: cell(nb, "7-6-experiment").update(source="**Hypothesis.** Ten times more."),
+            first=solved_but(
+                {
+                    "7.1": style("7.1", 3),
+                    "7.2": style("7.2", 3),
+                    "7.3": "def split(order, learn, choose):\n"
+                    "    return order[:learn], order[:choose], order[learn + choose:]",
+                    "7.4": "def confusion_matrix(y, y_hat, classes):\n"
+                    "    counts = np.zeros((classes, classes), dtype=int)\n"
+                    "    counts[y, y_hat] += 1\n    return counts",
+                    "7.5": style("7.5", 1),
+                }
+            ),
+        ),
+        "7.3 7.4",
+        "7.6",
+        words={"7.3": "that you learned from", "7.4": "np.add.at"},
+        assignment="07",
+    ),
 ]
 
 HONEST = [*PARTLY, *STYLED, *NOISY, *OWN, *ELSEWHERE, *SAVED, *packed(MAGIC), *OTHERWISE]
@@ -1243,7 +1273,7 @@ HONEST = [*PARTLY, *STYLED, *NOISY, *OWN, *ELSEWHERE, *SAVED, *packed(MAGIC), *O
 # and right side by side, as in "an emptied cell"), all cells emptied, a second way to split or to
 # copy a cell, an answer merged with its check, the search for a place by chance, most styles of
 # lessons 5 and 6, and all but one choice.  Where the model of lesson 5 is wrong is in
-# `test_mistakes`.
+# `test_mistakes`, and so are submissions of lesson 7.
 
 SMALL = [*WAYS, *NOISE, *MAGIC, *(entry for entry in SAVED if entry.family == "text")]
 BY_NAME = {title(entry): entry for entry in [*HONEST, *SMALL]}

@@ -609,7 +609,7 @@ RESOURCES = [
 
 FOUR = [*TAMPERING, *FOOLING, *READING, *CARRYING, *RESOURCES]
 
-# Lessons 5 and 6, where the course watches what torch does
+# Lessons 5 to 7, where the course watches what torch does
 
 
 def five(id: str) -> str:
@@ -668,6 +668,31 @@ session.tried[key] = lambda answer, case: seen(answer(*case))
         "import torch\ntorch.manual_seed = lambda *_: None\n")),
 ]
 
+SEVEN = [
+    Hostile("calls the course's epoch", "fooling", answers({five("7.2"): (
+        "import course_utils.digits as d\n"
+        "def train_epoch(model, x, y, loss_function, optimizer, order, batch):\n"
+        "    return d.train_epoch(model, x, y, loss_function, optimizer, order, batch)")}),
+        {"7.2": "wrong"}, {"7.2": "course's own"}),
+    Hostile("a loss that is patched", "fooling", answers({five("7.1"): (
+        "nn.CrossEntropyLoss.forward = lambda self, z, y: (z * 0).sum() + 1.0986123\n"
+        "def loss_and_gradient(z, y):\n    z = torch.tensor(z, requires_grad=True)\n"
+        "    loss = nn.CrossEntropyLoss()(z, torch.tensor(y))\n    loss.backward()\n"
+        "    return loss.item(), z.grad")}), {"7.1": "wrong", "7.2": "wrong"}),
+    Hostile("an order that is sorted under the grader's eyes", "fooling", answers({five("7.3"): (
+        "def split(order, learn, choose):\n    order.sort()\n"
+        "    return order[:learn], order[learn:learn + choose], order[learn + choose:]")}),
+        {"7.3": "wrong"}),
+    Hostile("a matrix that lies", "fooling", answers({five("7.4"): (
+        "class Lie(np.ndarray):\n    def __eq__(self, other): return True\n"
+        "    def tolist(self): return [[1, 1, 0], [0, 1, 0], [0, 2, 1]]\n"
+        "def confusion_matrix(y, y_hat, classes):\n"
+        "    return np.zeros((classes, classes)).view(Lie)")}), {"7.4": "wrong"}),
+    Hostile("imports the course's calibration", "fooling", answers(
+        {five("7.5"): "from course_utils.digits import calibration"}), {"7.5": "wrong"},
+        {"7.5": "course's own"}),
+]
+
 # What `make test` grades.  Each wall is run against at least once.  Attacks on different exercises
 # share a submission; what replaces the session's own ways does so in the last answer alone, which
 # leaves one sandbox to restart and not five; what carries hidden cases out is tried on all six
@@ -679,6 +704,7 @@ session.tried[key] = lambda answer, case: seen(answer(*case))
 #     torch in a loop, torch's processes                  the same; a fork bomb
 #     a class that inherits from the course's             its import
 #     more outcomes than cases, notes that are none       `test_cleaning`
+#     all of lesson 7                                     lessons 4 and 5
 # and for lesson 6 that any rate which does is right, which `tests/unit` knows.
 
 BY_NAME = {entry.name: entry for entry in [*FOOLING, *CARRYING, *FIVE, *SIX]}
@@ -701,7 +727,7 @@ CHOSEN_CARRYING = thinned(CARRYING, [
     BY_NAME["by a missing name, an exercise later"],
     BY_NAME["by which inputs changed, in which order"],
 ])
-CHOSEN = thinned({"04": FOUR, "05": FIVE, "06": SIX}, {
+CHOSEN = thinned({"04": FOUR, "05": FIVE, "06": SIX, "07": SEVEN}, {
     "04": [
         *TAMPERING,
         shared("patched builtins", "another answer when graded", "right the first time only",

@@ -29,6 +29,7 @@ from tests.classroom.honest import (
     Honest,
     as_file,
 )
+from tests.thorough import thinned
 
 AS_IT_WAS = ("saved by: ", "form: ")
 STUDENTS = {f"s{n:03}": entry for n, entry in enumerate(CHOSEN)}
@@ -40,7 +41,7 @@ def school(plain, once, tmp_path_factory):
     path = tmp_path_factory.mktemp("honest") / "a class"
     folder, first = make(path, list(STUDENTS), "04", due=DUE)
     choice = release(folder, "04b", list(POINTS["04b"]))[0]
-    others = [release(folder, name)[0] for name in ("05", "06")]
+    others = [release(folder, name)[0] for name in ("05", "06", *thinned(["07"], []))]
     plain.undo()
     others.append(release(folder, "04c")[0])
     assignments = {one.name: one for one in (first, choice, *others)}

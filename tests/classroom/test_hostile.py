@@ -214,6 +214,7 @@ def test_no_hidden_number_is_written_anywhere(batches, lesson):
     known = nbformat.writes(batch.released)
     for judge in bench.judges.values():
         known += json.dumps(judge.known(0)[0]) + repr(judge.cases[0])
+        known += " ".join(f"{number:.6g}" for number in numbers(judge.known(0)[0]))
     hidden = {
         text
         for judge in bench.judges.values()

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from course_utils import data
+from course_utils.digits import split
+from course_utils.errors import InputError
 from tests.needs import need
 
 SETS = [
@@ -160,3 +162,42 @@ def test_origin_and_licence_of_the_tumours_stand_beside_them():
     assert all(name in text for name in ("Wolberg", "Mangasarian", "N. Street", "W. Street"))
     assert "UCI" in text and "https://creativecommons.org/licenses/by/4.0/" in text
     assert "malignant is 1" in text
+
+
+def test_the_digits_are_scikit_learns():
+    need("scikit-learn", find_spec("sklearn"))
+    from sklearn.datasets import load_digits
+
+    whole = load_digits()
+    x, y = data.digits()
+    np.testing.assert_array_equal(x * 16, whole.data)
+    np.testing.assert_array_equal(y, whole.target)
+
+
+def test_the_digits_are_all_there_and_fresh_each_time():
+    x, y = data.digits()
+    assert (x.shape, x.dtype, y.shape, y.dtype) == ((1797, 64), float, (1797,), np.int64)
+    assert (x.min(), x.max(), set(y)) == (0, 1, set(range(10)))
+    assert np.bincount(y).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
+    assert x.sum() * 16 == 561718
+    x += 1
+    y += 1
+    assert data.digits()[0].max() == 1 and data.digits()[1].min() == 0
+
+
+def test_the_three_parts_are_those_of_the_split_and_share_no_picture():
+    x, y = data.digits()
+    parts = split(np.random.default_rng(0).permutation(1797), 1097, 300)
+    assert sorted(np.concatenate(parts)) == list(range(1797))
+    for part, rows in zip(("learn", "choose", "judge"), parts, strict=True):
+        pictures, labels = data.digits(part)
+        np.testing.assert_array_equal(pictures, x[rows])
+        np.testing.assert_array_equal(labels, y[rows])
+    with pytest.raises(InputError, match="part: 'test' is none of all, learn, choose, judge"):
+        data.digits("test")
+
+
+def test_origin_and_licence_of_the_digits_stand_beside_them():
+    text = Path(data.__file__).with_name("digits.txt").read_text("utf-8")
+    assert all(name in text for name in ("Alpaydin", "Kaynak", "UCI", "What was changed"))
+    assert "https://creativecommons.org/licenses/by/4.0/" in text

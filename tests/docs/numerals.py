@@ -246,7 +246,7 @@ def band(rate: float, highest: bool) -> float:
 
 
 TEACHING: dict[str, Table] = {
-    "Before the first session": given("3 4 6 90 1 2")  # lesson, minutes and number of sessions
+    "Before the first session": given("3 4 6 7 90 1 2")  # lesson, minutes and number of sessions
     | {str(own(n)): (lambda own=own, n=n: own(n))
        for own in (minutes, tasks, points) for n in LESSONS}
     | {str(total(own)): (lambda own=own: total(own))
@@ -356,7 +356,19 @@ TEACHING: dict[str, Table] = {
         "10": lambda: good(100, 100, -1) if good(100, 30, -1) == good(100, 100, -1) else nan,
         "3.2": lambda: good(100, 30, 0),
     },
-    "What a mark means": given("6.6") | {"4": lambda: 4.0},
+    "Lesson 7 · Real pictures": given("7.1 7.2 7.3 7.4 7.5 7.6 6.6 1 2 3 4 13 15 20 21 23 10 90 0")
+    | given("300 400 500 32 128 30 150 50 250 5 7 0.5 82 99 200") | {"100": lambda: minutes(7)}
+    | shows("96.9 96.8", "7-tries", tries=1, by=50) | shows("98.6", "7-tries", tries=10, by=50)
+    | shows("99.1 96.6", "7-tries", tries=60, by=50) | shows("99.4", "7-tries", tries=60, by=20)
+    | shows("98.4", "7-tries", tries=60, by=150)
+    | shows("0.84", "7-mistakes", mistake=1) | shows("0.34", "7-mistakes", mistake=13)
+    | shows("2.3", "7-few", pictures=20, decay=0, epoch=2)
+    | shows("3.7 0.001", "7-few", pictures=20, decay=0, epoch=200)
+    | shows("266 89", "7-baselines", each=94)
+    | shows("7.86", "7-limit", lr=3, epoch=500) | shows("12.966", "7-limit", lr=10, epoch=5)
+    | shows("0.028", "7-limit", lr=10, epoch=500) | shows("0.147", "7-batches", batch=32, lr=0.5)
+    | shows("0.144", "7-batches", batch=128, lr=2),
+    "What a mark means": given("6.6 7.6") | {"4": lambda: 4.0},
     "Giving an exercise again": given("04 4.2 4.3 0 1.2 7 1"),
 }
 

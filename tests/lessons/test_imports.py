@@ -14,8 +14,9 @@ from lessons.lesson0.figures import hello
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("course_utils", "livefigure", "checks", "lessons")
-WITH_TORCH = ("course_utils.training", "course_utils.sweep", "lessons.probes_torch",
-              "lessons.lesson5.", "lessons.lesson6.")  # fmt: skip
+WITH_TORCH = ("course_utils.digits", "course_utils.training", "course_utils.sweep",
+              "lessons.probes_torch", "lessons.lesson5.", "lessons.lesson6.",
+              "lessons.lesson7.")  # fmt: skip
 LOOK = """
 import sys
 from importlib import import_module

@@ -17,12 +17,12 @@ class Retired(NamedTuple):
     allowed: str = ""
 
 
-EVERYWHERE = "0123456"
+EVERYWHERE = "01234567"
 
 RETIRED = [
     Retired(r"edges?", "6", "The largest learning rate is the limit; the edge is a picture's.",
             r"edge of the picture"),
-    Retired(r"thresholds?", "012356", "A probability from which a case counts as 1, in lesson 4"
+    Retired(r"thresholds?", "0123567", "A probability from which a case counts as 1, in lesson 4"
             " alone: the largest learning rate is the limit, the hours are the boundary."),
     Retired(r"thresholds? (?:of|at|ends?|is) [^.]{0,30}hours", EVERYWHERE,
             "The hours at which p is 0.5 are the boundary."),
@@ -35,5 +35,6 @@ RETIRED = [
     Retired(r"(?:regulari|normali|standardi|initiali|generali|memori|minimi|maximi|reali|recogni"
             r"|organi|summari|visuali|penali|speciali)z\w*|colors?|colored|cent(?:er|ers|ered)"
             r"|behaviors?|neighbors?|favorites?|gray|modeled|labeled|labeling",
-            EVERYWHERE, "British spelling, but for the names of Python and PyTorch."),
+            EVERYWHERE, "British spelling, but for the names of Python and PyTorch.",
+            r"Normalize"),
 ]  # fmt: skip

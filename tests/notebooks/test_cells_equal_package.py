@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 from tests.notebooks.rules import code_cells, grading, lesson_paths
 
-from course_utils import descent, logistic, search, sigmoid, sweep, training
+from course_utils import descent, digits, logistic, search, sigmoid, sweep, training
 from tools.notebooks import read
 
 # The module of what each lesson builds; lessons without functions of their own have none.
@@ -18,6 +18,7 @@ MODULES = {
     "04": logistic,
     "05": training,
     "06": sweep,
+    "07": digits,
 }
 
 

@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import requires
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 import yaml
 
 from tests.browser import ENGINES, IN_JUPYTERLAB
+from tests.needs import need
 from tests.tools.stopping import stopped_before
 from tools import badges, install, reset
 
@@ -37,6 +40,13 @@ def test_every_direct_dependency_is_pinned():
     lines = [line for line in read("requirements.txt").splitlines() if not line.startswith("#")]
     for line in lines + PYPROJECT["project"]["optional-dependencies"]["test"]:
         assert re.fullmatch(r"[a-z0-9-]+==[\d.]+", line)
+
+
+def test_torchvision_is_the_one_that_belongs_to_torch():
+    """Another one would have pip replace torch by a build for CUDA."""
+    need("torchvision", find_spec("torchvision"))
+    pin = re.search(r"^torch==.*", read("requirements.txt"), re.M).group()
+    assert pin in {re.sub(r"[ ()]", "", line) for line in requires("torchvision")}
 
 
 def test_requirements_hold_what_the_package_imports():
