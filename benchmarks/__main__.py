@@ -8,7 +8,9 @@ import platform
 import sys
 from pathlib import Path
 
-MODULES = "import_time figures exercises lines sweep notebooks grading latency website".split()
+MODULES = (
+    "import_time figures exercises lines sweep notebooks commands grading latency website"
+).split()
 BOUNDS = {"at most": operator.le, "at least": operator.ge, "exactly": operator.eq}
 RESULTS = Path(__file__).with_name("results.json")
 

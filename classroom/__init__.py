@@ -5,7 +5,11 @@ For instructors, on Linux; learners never need it.  Its parts, in the order in w
     folder     the class folder: roster, secret, what lies where
     release    from a lesson to an assignment and its answer key
     notebook   what somebody handed in, read without trusting it
-    intake     from a learning platform's download to one submission a student
+    download   what is in a learning platform's download
+    whose      whose a file is by its name
+    counting   which of several files counts, and when only the instructor can say
+    waiting    what was refused, or waits for the instructor
+    intake     from a download to one submission a student
     rebuild    from a submission to the cells that are run
     package    the course as the sandbox holds it; boxed/ is what runs inside
     sandbox    where they run: isolated, limited (seccomp), and asked for values alone
@@ -15,6 +19,7 @@ For instructors, on Linux; learners never need it.  Its parts, in the order in w
     grading    a whole class: in parallel and resumable
     regrading  what would change after an update of the course
     gradebook  nbgrader's gradebook and formats
+    standing   where each submission stands, for every table after collecting
     feedback   one page a student
     export     marks as CSV, or filled into a platform's own file
 """

@@ -9,11 +9,18 @@ import os
 import signal
 import subprocess
 import sys
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from .folder import Assignment, ClassError, Folder, create
+
+SCREEN = 100  # columns that a table takes
+NOTE = 24  # of them left for a short note
+SHOWN = 10  # ids that a line names
+NEEDS_YOU = ("to settle", "refused", "not judged", "to review")
 
 # A second wall around what students wrote, beside `gradebook.Harmless`.
 HEADERS = {
@@ -52,9 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, run, purpose: str) -> argparse.ArgumentParser:
         # No option may be shortened: one of them takes all protection away.
-        made = commands.add_parser(
-            name, help=purpose, description=purpose, allow_abbrev=False
-        )
+        made = commands.add_parser(name, help=purpose, description=purpose, allow_abbrev=False)
         made.set_defaults(run=run)
         made.add_argument("folder", type=Path, metavar="DIR", help="the class folder")
         return made
@@ -69,8 +74,21 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("--no-lines", action="store_true", help="feedback names no lines")
 
     collect = command("collect", _collect, "Take in what was handed in.")
-    collect.add_argument("download", type=Path, help="a zip from Moodle or Canvas, or a folder")
+    collect.add_argument(
+        "download", metavar="DOWNLOAD", help="a zip from Moodle or Canvas, or a folder"
+    )
     collect.add_argument("--assignment", help="refuse the notebooks of others")
+    settle = collect.add_mutually_exclusive_group()
+    settle.add_argument(
+        "--take",
+        metavar="STUDENT",
+        help="DOWNLOAD is the name of a file that waits or was refused: it counts for this student",
+    )
+    settle.add_argument(
+        "--dismiss",
+        action="store_true",
+        help="DOWNLOAD is the name of a file that was refused: it is no matter any more",
+    )
 
     grade = command("grade", _grade, "Grade what was handed in and is not graded yet.")
     regrade = command(
@@ -148,14 +166,35 @@ def _release(options: argparse.Namespace) -> int:
 
 
 def _collect(options: argparse.Namespace) -> int:
-    from .intake import collect
+    from . import intake
 
-    rows = collect(Folder(options.folder), options.download, options.assignment)
+    folder, download = Folder(options.folder), options.download
+    if options.dismiss:
+        print(f"dismissed: {intake.dismiss(folder, download).name}")
+        return 0
+    if options.take:
+        students = [id.strip() for id in options.take.split(",")]
+        rows = intake.take(folder, students, download, options.assignment)
+    else:
+        rows = intake.collect(folder, Path(download), options.assignment)
+    notes = (_notes(", ".join(row.flags).capitalize(), row.reason) for row in rows)
     table(
-        ("file", "student", "assignment", "state", "", ""),
-        [(r.file, r.student, r.assignment, r.state, r.reason, ", ".join(r.flags)) for r in rows],
+        ("file", "student", "assignment", "state", ""),
+        [(r.file, r.student, r.assignment, r.state, next(notes)) for r in rows],
     )
-    return int(any(row.state == "refused" for row in rows))
+    states = Counter(row.state for row in rows)
+    counts = [f"{states[state]} {state}" for state in intake.STATES if states[state]]
+    late = sum("late" in row.flags for row in rows)
+    print(", ".join([*counts, *([f"{late} late"] if late else [])]) or "no files")
+    for name in sorted({row.assignment for row in rows} - {""}):
+        if ids := intake.missing(folder, name):
+            more = ", …" if len(ids) > SHOWN else ""
+            print(f"missing from {name}: {len(ids)} ({', '.join(ids[:SHOWN])}{more})")
+    return int(bool(states.keys() & {"refused", "waits"}))
+
+
+def _notes(*parts: str) -> str:
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
 
 
 def _grade(options: argparse.Namespace) -> int:
@@ -165,7 +204,7 @@ def _grade(options: argparse.Namespace) -> int:
     assignment = folder.assignment(options.assignment)
     isolated = not options.run_submissions_without_any_protection
     rows = grade(folder, assignment, options.student, options.jobs, isolated, _progress)
-    status = _stand(rows, assignment.maximum)
+    status = _stand(rows, assignment.maximum) | _nobodys(folder, assignment)
     if older := by_older_checks(folder, assignment, options.student, isolated):
         print(
             f"Made by an older check, and left as they are: {_whose(older)}."
@@ -255,18 +294,34 @@ def _feedback(options: argparse.Namespace) -> int:
             _look(folder, assignment, options)
         rows = feedback(folder, assignment, not options.no_lines)
         status = _stand(rows, assignment.maximum)
+    status |= _nobodys(folder, assignment)
     print(f"pages: {folder.path / 'feedback'}")
     return status
 
 
 def _stand(rows: Iterable, maximum: float) -> int:
     """Print where submissions stand; 1 if one needs attention."""
-    lines = []
+    lines, status = [], 0
     for row in rows:
         score = "" if row.score is None else f"{row.score:g} of {maximum:g}"
-        lines.append((row.student, row.status, score, " ".join([row.reason, *row.flags]).strip()))
+        refused = f"Refused: {row.refused}" if row.refused else ""
+        notes = " ".join(filter(None, [row.reason, *row.flags, refused]))
+        lines.append((row.student, row.status, score, notes))
+        status |= row.status in NEEDS_YOU or bool(refused)
     table(("student", "status", "mark", ""), lines)
-    return int(any(row.status in ("not judged", "to review") for row in rows))
+    return int(status)
+
+
+def _nobodys(folder: Folder, *assignments: Assignment) -> int:
+    """Name what was refused and is in no student's row; 1 if there is any."""
+    from . import waiting
+
+    found = waiting.nobodys(waiting.load(folder), [one.name for one in assignments])
+    for one in found:
+        print(f"Refused, and nobody's: {one.name}: {one.reason}", file=sys.stderr)
+    if found:
+        print("`collect DIR --take STUDENT FILE` or `--dismiss FILE` settles it.", file=sys.stderr)
+    return int(bool(found))
 
 
 def _review(options: argparse.Namespace) -> int:
@@ -284,7 +339,7 @@ def _review(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from . import export
-    from .grading import standing
+    from .standing import standing
 
     folder = Folder(options.folder)
     names = [options.assignment] if options.assignment else folder.assignments()
@@ -294,11 +349,17 @@ def _export(options: argparse.Namespace) -> int:
         f"{id}, assignment {name}: {row.status}. {row.reason}".strip()
         for name, stands in rows.items()
         for id, row in stands.items()
-        if row.status in ("not judged", "to review", "not graded yet")
+        if row.status in (*NEEDS_YOU, "not graded yet")
+    ]
+    waiting += [
+        f"{id}, assignment {name}: something else was refused. {row.refused}"
+        for name, stands in rows.items()
+        for id, row in stands.items()
+        if row.refused
     ]
     if options.to:
         marks = {
-            (id, name): (row.score, row.status)
+            (id, name): (row.score, _status(row))
             for name, stands in rows.items()
             for id, row in stands.items()
         }
@@ -327,7 +388,12 @@ def _export(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(content)
     for sentence in waiting:
         print(sentence, file=sys.stderr)
-    return int(bool(waiting))
+    return int(bool(waiting)) | _nobodys(folder, *assignments)
+
+
+def _status(row: Any) -> str:
+    """A standing's status; where files have to be settled, which."""
+    return f"{row.status}: {row.reason}" if row.status in ("to settle", "refused") else row.status
 
 
 def _read(path: Path) -> bytes:
@@ -338,11 +404,54 @@ def _read(path: Path) -> bytes:
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows in columns; what a student named cannot move the cursor about."""
-    lines = [tuple(_shown(text) for text in row) for row in (header, *rows)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    for line in lines:
-        print("  ".join(map(str.ljust, line, widths)).rstrip())
+    """Print rows in columns that fit the screen; what a student named cannot move the cursor about.
+
+    A last column without a title is for sentences: one that does not fit stands below its row.
+    """
+    lines = [[_shown(text) for text in row] for row in (header, *rows)]
+    notes = [line.pop() for line in lines] if not header[-1] else [""] * len(lines)
+    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
+    rest = sum(widths[1:]) + 2 * len(widths[1:])
+    widths[0] = max(min(widths[0], SCREEN - rest - NOTE * any(notes)), 20)
+    for line, note in zip(lines, notes, strict=True):
+        line[0] = _fitted(line[0], widths[0])
+        cells = [text + " " * (wide - width(text)) for text, wide in zip(line, widths, strict=True)]
+        left = "  ".join(cells)
+        if not note or width(left) + 2 + width(note) <= SCREEN:
+            print(f"{left}  {note}".rstrip())
+        else:
+            print(left.rstrip(), *_wrapped(note), sep="\n    ")
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(
+        0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
+        for c in text
+    )
+
+
+def _fitted(text: str, most: int) -> str:
+    """A text without its middle, if it is too wide: names often differ at the ends."""
+    if width(text) <= most:
+        return text
+    left, right = text[: len(text) // 2], text[len(text) // 2 :]
+    while width(left) + 1 + width(right) > most:
+        left, right = (left[:-1], right) if len(left) > len(right) else (left, right[1:])
+    return f"{left}…{right}"
+
+
+def _wrapped(text: str) -> list[str]:
+    """A sentence in lines that fit below a row."""
+    lines, most = [""], SCREEN - 4
+    for word in text.split():
+        if lines[-1] and width(lines[-1]) + 1 + width(word) > most:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+        while width(lines[-1]) > most:
+            cut = next(n for n in range(len(lines[-1])) if width(lines[-1][: n + 1]) > most)
+            lines[-1:] = [lines[-1][:cut], lines[-1][cut:]]
+    return lines
 
 
 def _shown(text: str) -> str:

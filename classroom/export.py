@@ -5,9 +5,6 @@ fields of one column: platforms make new assignments of columns they do not know
 names they do not know.
 """
 
-import codecs
-import csv
-import io
 import math
 import re
 from collections import defaultdict
@@ -15,10 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from .folder import Assignment, ClassError, Student
-from .intake import named, shown
+from .download import shown
+from .folder import ROUNDED, Assignment, ClassError, Student, as_saved
+from .whose import named
 
 FORMULA = re.compile(r"[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠]|\s*[\t\r]")
+INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\u00ad]")
+QUOTING = re.compile('[",;\t\r\n]')
 NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 QUOTED = re.compile(r'"((?:[^"]|"")*+)"(?!")')
 # Canvas writes its own headers in English whatever the language.
@@ -79,9 +79,7 @@ def to_csv(
             mark, status = marks.get((student.id, one.name), (None, ""))
             row += ["" if mark is None else _Number(mark), _Number(one.maximum), status]
         rows.append(row)
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows([_harmless(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    return "".join(",".join(map(_cell, row)) + "\r\n" for row in rows)
 
 
 class _Number(str):
@@ -89,8 +87,11 @@ class _Number(str):
         return super().__new__(cls, _written(value))
 
 
-def _harmless(text: str) -> str:
-    return f"'{text}" if not isinstance(text, _Number) and FORMULA.match(text) else text
+def _cell(text: str) -> str:
+    """A field that no spreadsheet computes, whether it separates by commas or by semicolons."""
+    if not isinstance(text, _Number) and FORMULA.match(INVISIBLE.sub("", text)):
+        text = f"'{text}"
+    return '"{}"'.format(text.replace('"', '""')) if QUOTING.search(text) else text
 
 
 def _written(value: float) -> str:
@@ -167,15 +168,12 @@ def _fitted(mark: float, maximum: float, theirs: float | None, scale: bool, head
 
 def _decoded(content: bytes) -> tuple[str, str]:
     """The text and the encoding that gives these very bytes back."""
-    encodings = ["utf-8", "latin-1"]
-    if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        encodings = ["utf-16-le" if content[:2] == codecs.BOM_UTF16_LE else "utf-16-be"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding), encoding
-        except UnicodeDecodeError:
-            pass
-    raise ClassError("grade file: expected a CSV file, got one whose encoding is damaged.")
+    try:
+        return as_saved(content)
+    except UnicodeDecodeError:
+        raise ClassError(
+            "grade file: expected a CSV file, got one whose encoding is damaged."
+        ) from None
 
 
 def _scan(text: str, delimiter: str) -> Iterator[list[_Field]]:
@@ -226,6 +224,13 @@ class _Table:
                 f" worksheet or gradebook in English, got {', '.join(self.headers[:8]) or 'none'}."
             )
         self.rows, self.points = list(_scan(text, self.delimiter))[1:], []
+        self.rows = [one for one in self.rows if any(field.value.strip() for field in one)]
+        for record in self.rows:
+            if ROUNDED.fullmatch(number := self._value(record, "id", "identifier", "id number")):
+                raise ClassError(
+                    f"grade file: an id reads {number}: a spreadsheet has rounded it. Download the"
+                    " file again, and fill it in before a spreadsheet saves it."
+                )
         if self.kind == "canvas":
             points = [one for one in self.rows if "points possible" in map(_plain, one)]
             self.points = points[0] if points else []

@@ -13,9 +13,8 @@ from checks.exercise import exercise_id
 from lessons import course
 
 from .folder import Assignment, Folder, write
-from .gradebook import scores
-from .grading import Standing, read, standing
 from .lines import sentences
+from .standing import Standing, read, scores, standing
 
 MARKS = {
     "right": "✔ Right",
@@ -101,7 +100,7 @@ def page(
     return PAGE.format(title=escape(title), body="\n".join(parts))
 
 
-def _section(id: str, answer: Any, mark: dict | None, graded: dict, named: str) -> str:
+def _section(id: str, answer: Any, mark: dict | None, graded: dict, named: str = "") -> str:
     """What is said about one exercise; named: which lines are to be changed, or ""."""
     exercise = course.get(id)
     name = exercise.title if exercise else "Answer in words"

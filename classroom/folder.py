@@ -8,10 +8,12 @@
     source/ release/ submitted/ autograded/ feedback/      nbgrader's folders
     key/                       answer keys
     older/                     submissions that newer ones have replaced
+    waiting/                   what was refused, and files between which you have to choose
     results/04/s01.json        the verdicts on a submission, or why there are none
     lines/04/s01.json          in which lines wrong answers are to be changed, for feedback
 """
 
+import codecs
 import csv
 import io
 import json
@@ -20,7 +22,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
+ROUNDED = re.compile(r"\b[0-9]+(?:[.,][0-9]+)?E\+[0-9]+\b")
 COLUMNS = ("id", "first_name", "last_name", "email", "canvas_id", "moodle_id")
 
 
@@ -126,6 +129,10 @@ class Folder:
         """When it was handed in, ISO 8601: nbgrader reads it there; it need not exist."""
         return self.submitted(student, assignment).with_name("timestamp.txt")
 
+    def origin(self, student: str, assignment: Assignment) -> Path:
+        """Which file of which download it is; it need not exist."""
+        return self.submitted(student, assignment).with_name("from.json")
+
     def older(self, student: str, assignment: Assignment) -> Path:
         """The folder for the submissions that newer ones have replaced."""
         return self.path / "older" / student / assignment.name
@@ -183,8 +190,10 @@ def create(path: Path, roster: Path) -> Folder:
 def read_roster(path: Path) -> dict[str, Student]:
     """The students by id.  Raises ClassError with the line of what is wrong."""
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+        text = as_saved(Path(path).read_bytes())[0].removeprefix("\ufeff")
+        delimiter = max(",;\t", key=text.partition("\n")[0].count)
+        file = io.StringIO(text, newline="")
+        rows = list(csv.DictReader(file, strict=True, delimiter=delimiter))
     except FileNotFoundError:
         raise ClassError(f"{path}: there is no such roster.") from None
     except (UnicodeDecodeError, csv.Error) as error:
@@ -204,12 +213,30 @@ def read_roster(path: Path) -> dict[str, Student]:
                 f"{path}, row {number}: expected an id of letters, digits and . _ @ -, got"
                 f" {values['id']!r}."
             )
+        for name in ("id", "canvas_id", "moodle_id"):
+            if ROUNDED.search(values[name]):
+                raise ClassError(
+                    f"{path}, row {number}: {name} reads {values[name]}: a spreadsheet has rounded"
+                    " the number. Write it anew, in a column formatted as text."
+                )
         if values["id"].lower() in map(str.lower, students):
             raise ClassError(f"{path}, row {number}: the id {values['id']} is there twice.")
         students[values["id"]] = Student(**values)
     if not students:
         raise ClassError(f"{path}: no students in it.")
     return students
+
+
+def as_saved(content: bytes) -> tuple[str, str]:
+    """A text and its encoding: UTF-8, or what spreadsheets write on Windows.  Raises
+    UnicodeDecodeError."""
+    if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        encoding = "utf-16-le" if content[:2] == codecs.BOM_UTF16_LE else "utf-16-be"
+        return content.decode(encoding), encoding
+    for encoding in ("utf-8", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding), encoding
+    return content.decode("latin-1"), "latin-1"
 
 
 def write(path: Path, content: bytes) -> None:

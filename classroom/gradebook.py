@@ -216,23 +216,3 @@ def record(
 def _resources(folder: Folder, assignment: str, notebook: str, student: str = "") -> dict:
     names = {"assignment": assignment, "notebook": notebook, "student": student}
     return {"nbgrader": {**names, "db_url": url(folder)}}
-
-
-def scores(folder: Folder, assignment: Assignment) -> dict[str, dict[str, Any]]:
-    """By student, then by grade id: {"score", "points", "manual", "pending", "comment"} of each
-    graded cell of whatever was recorded, by machine or by hand."""
-    found: dict[str, dict[str, Any]] = {}
-    with gradebook(folder) as book:
-        for submission in book.find_assignment(assignment.name).submissions:
-            cells = found.setdefault(submission.student_id, {})
-            for notebook in submission.notebooks:
-                comments = {c.name: c.manual_comment for c in notebook.comments}
-                for grade in notebook.grades:
-                    cells[grade.name] = {
-                        "score": grade.score,
-                        "points": grade.max_score,
-                        "manual": grade.manual_score is not None,
-                        "pending": bool(grade.needs_manual_grade),
-                        "comment": comments.get(grade.name.removesuffix("-check")) or "",
-                    }
-    return found

@@ -11,7 +11,6 @@ import os
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,35 +18,15 @@ import nbformat
 from nbgrader.api import MissingEntry
 from sqlalchemy.exc import DatabaseError
 
-from checks.exercise import exercise_id
-
 from . import judging, notebook, package, rebuild
 from .deciding import Keys
 from .folder import Assignment, ClassError, Folder, read_json, write_json
-from .gradebook import record, scores
-from .intake import late
+from .gradebook import record
 from .judging import Cancelled, Mark, TookTooLong
 from .sandbox import Sandbox, SandboxError, readable
+from .standing import FIRST, SCHEMA, Standing, digest, read, scores, standing
 
-SCHEMA = 2
-FIRST = 1  # the first edition's, whose key says nothing of single exercises
-KEPT = {"schema", "key", "submission", "recorded", "status", "reason", "flags", "marks"}
 Progress = Callable[[Iterable, int], Iterable]
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What became of one student's submission.
-
-    status: "graded"; "to review", where an instructor has marks to give; "not judged", with the
-    reason; "not graded yet"; or "nothing handed in".  score is None unless graded.
-    """
-
-    student: str
-    status: str
-    score: float | None = None
-    reason: str = ""
-    flags: tuple[str, ...] = ()
 
 
 def grade(
@@ -99,7 +78,7 @@ class Grader:
     def __init__(self, folder: Folder, assignment: Assignment, isolated: bool = True):
         self.folder, self.assignment, self.isolated = folder, assignment, isolated
         path = folder.released(assignment)
-        if not path.exists() or _digest(path) != assignment.released:
+        if not path.exists() or digest(path) != assignment.released:
             raise ClassError(
                 f"{assignment.name}: its released notebook is missing, or not as it was released:"
                 " release it again."
@@ -124,7 +103,7 @@ class Grader:
         if not path.exists():
             return False
         kept = read(self.folder, self.assignment, student)
-        if kept is None or not kept["recorded"] or kept["submission"] != _digest(path):
+        if kept is None or not kept["recorded"] or kept["submission"] != digest(path):
             return True
         if kept["status"] != "graded":  # so there is no mark
             return kept["key"] != self._key(student) or bool(self._changed(kept))
@@ -221,7 +200,7 @@ class Grader:
             "key": self._key(student),
             "keys": self._keys(()),
             "uses": [],
-            "submission": _digest(path),
+            "submission": digest(path),
             "recorded": False,
             "status": "not judged",
             "reason": "",
@@ -305,45 +284,3 @@ def _show(notebook: Any, checks: dict[str, Mark], flags: list[str]) -> None:
         lines = "\n".join(f"    {flag}" for flag in flags)  # a listing: no text becomes markup
         note = nbformat.v4.new_markdown_cell(f"**For the instructor**\n\n{lines}", id="flags")
         notebook.cells.insert(0, note)
-
-
-def read(folder: Folder, assignment: Assignment, student: str) -> dict | None:
-    """The verdicts on a submission; None if there are none."""
-    path = folder.result(student, assignment)
-    try:
-        kept = read_json(path) if path.exists() else None
-    except ClassError:
-        return None  # damaged: it is made anew
-    if not isinstance(kept, dict) or not kept.keys() >= KEPT:
-        return None
-    if kept["schema"] == FIRST:
-        return kept | {"keys": {}, "uses": []}
-    by_exercise = isinstance(kept.get("keys"), dict) and isinstance(kept.get("uses"), list)
-    return kept if kept["schema"] == SCHEMA and by_exercise else None
-
-
-def standing(folder: Folder, assignment: Assignment) -> dict[str, Standing]:
-    """Where each student's submission stands, by its verdicts and the gradebook."""
-    kept = scores(folder, assignment)
-    return {id: _stands(folder, assignment, id, kept.get(id, {})) for id in folder.students}
-
-
-def _stands(folder: Folder, assignment: Assignment, student: str, cells: dict) -> Standing:
-    path = folder.submitted(student, assignment)
-    if not path.exists():
-        return Standing(student, "nothing handed in")
-    result = read(folder, assignment, student)
-    if result is None or result["submission"] != _digest(path) or not result["recorded"]:
-        # Nor is the mark of an older submission this one's.
-        return Standing(student, "not graded yet")
-    flags = (*result["flags"], *(["Late."] if late(folder, student, assignment) else []))
-    if result["status"] != "graded":
-        return Standing(student, result["status"], None, result["reason"], flags)
-    if waiting := [name for name, cell in cells.items() if cell["pending"]]:
-        ids = ", ".join(map(exercise_id, sorted(waiting)))
-        return Standing(student, "to review", None, f"Waiting for your marks: {ids}.", flags)
-    return Standing(student, "graded", sum(cell["score"] for cell in cells.values()), "", flags)
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

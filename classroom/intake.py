@@ -1,61 +1,42 @@
 """Collecting: from a learning platform's download to the submissions of the class.
 
-    Moodle   First Last_1234567_assignsubmission_file_/notebook.ipynb, or the same without folders
-    Canvas   lastfirst_LATE_12345_67890_notebook-1.ipynb: user, then upload; -1 is a resubmission
-    plain    s01/notebook.ipynb, s01/04/notebook.ipynb, s01.ipynb: by the roster's ids
-
-A zip of these, a folder of them, or a single notebook.  Nothing is unpacked: members are read into
-memory, within limits, and stored under names of our own.
+A zip as Moodle or Canvas makes it, a folder of files, or a single notebook (`download`), named as
+`whose` knows them.  What counts is stored under names of our own; what was refused, and files
+between which only the instructor can decide (`counting`), wait (`waiting`).
 """
 
 import hashlib
-import os
 import re
-import stat
-import struct
-import unicodedata
-import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from pathlib import Path, PurePosixPath
-from typing import IO
+from pathlib import Path
 
-from .folder import Assignment, ClassError, Folder, Student, write
-from .notebook import MOST_BYTES, Unreadable, read
+from . import waiting
+from .counting import HandedIn, Released, choose
+from .download import LONG_AGO, OUTSIDE, File, Refused, files, is_notebook, shown
+from .folder import Assignment, ClassError, Folder, read_json, write, write_json
+from .notebook import Unreadable, read
+from .waiting import Waiting
+from .whose import MOODLE, Claim, around, claim
 
-DOWNLOAD_BYTES = 500_000_000
-MEMBERS = 10_000
-RATIO = 500  # deflate ends at 1032; looked at from a megabyte on
 # Platforms stamp files with the moment at which they packed them, unless they know better.
 PACKED_TOGETHER = timedelta(minutes=10)
-
-# Both match as far left as they can: what comes later is a file name, which the student chose.
-MOODLE = re.compile(
-    r"(?P<name>.+?)_(?P<number>[0-9]+)_assignsubmission_[a-z]+(?:_(?P<rest>.*))?", re.DOTALL
-)
-CANVAS = re.compile(
-    r"(?P<name>.+?)(?P<late>_LATE)?_(?P<number>[0-9]+)_(?:(?P<upload>[0-9]+)_)?(?P<rest>.+)",
-    re.DOTALL,
-)
 JUNK = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.ipynb_checkpoints/.*|\._[^/]*|\.DS_Store)", re.DOTALL)
-UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError,
-    OverflowError,
-)  # fmt: skip
-OUTSIDE = "expected a path inside the download, got one that leads out of it."
 STAMP = "%Y-%m-%d %H:%M:%S UTC"
+STATES = ("collected", "unchanged", "older", "waits", "refused", "dismissed")
+ONLY_OTHERS = "expected a notebook (.ipynb), got only other files."
+ANOTHER = "sent by another person of this name than the submission that counts"
 
 
 @dataclass(frozen=True)
 class Arrival:
     """What became of one file.
 
-    state is "collected", "unchanged" (these very bytes are there), "older" (kept, does not count)
-    or "refused" (with a reason); student and assignment are "" where they are not known.
+    state is "collected", "unchanged" (these very bytes are there), "older" (kept, does not count),
+    "waits" (one of several, for the instructor), "refused" (with a reason) or "dismissed"; student
+    and assignment are "" where they are not known.
     """
 
     file: str
@@ -67,64 +48,106 @@ class Arrival:
 
 
 @dataclass(frozen=True)
-class _File:
-    """One file of the download; content is None for what is no notebook, or has a problem."""
-
-    name: str
-    time: datetime
-    content: bytes | None = None
-    problem: str = ""
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        return PurePosixPath(self.name).parts or ("",)
-
-
-@dataclass(frozen=True)
-class _Claim:
-    """Whose a file is by its name; order tells which of two was uploaded later."""
-
-    student: Student | None
-    problem: str = ""
-    file: str = ""
-    platform: str = ""
-    late: bool = False
-    order: tuple[int, int] = (0, 0)
-
-
-@dataclass(frozen=True)
 class _Submission:
-    file: _File
-    claim: _Claim
-    marker: str
+    """A notebook of an assignment, and whose it is."""
+
+    file: File
+    name: str
+    claim: Claim
+    handed_in: HandedIn
+
+
+@dataclass(frozen=True)
+class _Known:
+    """An assignment, and what its files are compared with."""
+
+    assignment: Assignment
+    released: Released
 
     @property
-    def order(self) -> tuple:
-        return *self.claim.order, self.file.time
+    def name(self) -> str:
+        return self.assignment.name
 
-
-class _Refused(Exception):
-    pass
+    @property
+    def ids(self) -> frozenset[str]:
+        return self.released.ids
 
 
 def collect(folder: Folder, download: Path, assignment: str | None = None) -> list[Arrival]:
-    """Store the newest notebook of each student and assignment; one row a file, by file name.
+    """Store what counts of each student and assignment; one row a file, by file name.
 
     assignment: take no other's notebooks.  Raises ClassError if it was not released, there is no
     such download, it is no zip, or another command is at work.
     """
     if assignment is not None:
         folder.assignment(assignment)
-    released = [folder.assignment(name) for name in folder.assignments()]
-    known = [(one, _grade_ids(_released(folder, one))) for one in released]
+    known = _known(folder)
     with folder.alone():
-        files = [file for file in _files(Path(download)) if not JUNK.fullmatch(file.name)]
-        files.sort(key=lambda file: file.name)
-        found = _sort(files, folder.students, known, assignment)
-        rows = found.refused
-        for (student, name), submissions in found.groups.items():
-            rows += _store(folder, student, folder.assignment(name), submissions)
-    return sorted(_with_others(rows, found.others), key=lambda row: row.file)
+        found = [file for file in files(Path(download)) if not JUNK.fullmatch(file.name)]
+        found.sort(key=lambda file: file.name)
+        return _Collecting(folder, known, assignment).rows(found)
+
+
+def take(
+    folder: Folder, students: Sequence[str], file: str, assignment: str | None = None
+) -> list[Arrival]:
+    """Let one file count for a student, or a team's for each of them: one that waits or was
+    refused, by its name or the end of it, or any file there is.  Raises ClassError if it is none of
+    these, or no notebook."""
+    if unknown := [id for id in students if id not in folder.students]:
+        raise ClassError(f"student: expected an id of the roster, got {unknown[0]!r}.")
+    with folder.alone():
+        return _Collecting(folder, _known(folder), assignment).take(students, file)
+
+
+def dismiss(folder: Folder, file: str) -> Waiting:
+    """Forget a file that was refused, also when it comes again.  Raises ClassError if it is
+    none."""
+    with folder.alone():
+        records = [one for one in waiting.load(folder) if one.reason and not one.dismissed]
+        record = _one(records, file)
+        waiting.put(folder, replace(record, dismissed=True))
+        waiting.remove(folder, record, only_content=True)
+    return record
+
+
+def missing(folder: Folder, name: str) -> list[str]:
+    """The ids of those who handed in nothing for an assignment, not even what was refused."""
+    assignment, records = folder.assignment(name), waiting.load(folder)
+    return [
+        id
+        for id in folder.students
+        if not folder.submitted(id, assignment).exists()
+        and not waiting.several(records, id, name)
+        and not waiting.refused(records, id, name, None)
+    ]
+
+
+def _known(folder: Folder) -> list[_Known]:
+    released = [folder.assignment(name) for name in folder.assignments()]
+    return [_Known(one, Released.of(_released(folder, one))) for one in released]
+
+
+def _match(records: list[Waiting], file: str) -> Waiting | None:
+    """The record of a file, by its name or the end of its path; None if not plain."""
+    found = [one for one in records if file in (one.file, one.name)]
+    found = found or [one for one in records if one.name.endswith(f"/{file}")]
+    return found[0] if len(found) == 1 else None
+
+
+def _one(records: list[Waiting], file: str) -> Waiting:
+    """The same.  Raises ClassError, which names those that wait, instead."""
+    record = _match(records, file)
+    if record is None:
+        names = ", ".join(sorted(one.name for one in records)) or "none"
+        raise ClassError(f"file: expected one of those that wait ({names}), got {file!r}.")
+    return record
+
+
+def _another(one: HandedIn, own: set[str]) -> bool:
+    """Whether a platform's number says that it is another person's than these senders'."""
+    platforms = {sender.partition(" ")[0] for sender in own}
+    return one.sender not in own and one.sender.partition(" ")[0] in platforms
 
 
 @dataclass
@@ -132,58 +155,460 @@ class _Sorted:
     """A download's files: those refused; those that are no notebooks, by student; submissions, by
     student and assignment."""
 
-    refused: list[Arrival] = field(default_factory=list)
+    refused: list[tuple[Waiting, str, bytes | None]] = field(default_factory=list)
     others: dict[str, list[str]] = field(default_factory=dict)
     groups: dict[tuple[str, str], list[_Submission]] = field(default_factory=dict)
 
 
-def _sort(
-    files: list[_File],
-    students: dict[str, Student],
-    known: list[tuple[Assignment, set[str]]],
-    wanted: str | None,
-) -> _Sorted:
-    inside = [one for one in files if one.problem != OUTSIDE and _is_notebook(one.name)]
-    cut = _around([file.path for file in inside], students)
-    packed = _packed_together(file for file in inside if MOODLE.fullmatch(file.path[cut]))
-    found = _Sorted()
-    for file in files:
-        claim = _Claim(None)
-        if file.problem != OUTSIDE:
-            claim = _claim(file.path[cut:] or file.path, students)
-        student = claim.student.id if claim.student else ""
-        if file.content is None and not file.problem:
-            found.others.setdefault(student, []).append(file.name)
-            continue
+class _Collecting:
+    """One download on its way into the class folder."""
+
+    def __init__(self, folder: Folder, known: list[_Known], wanted: str | None):
+        self.folder, self.known, self.wanted = folder, known, wanted
+        self.by_name = {one.name: one for one in known}
+        self.now = datetime.now(UTC).isoformat()
+        self.records = waiting.load(folder)
+        self.whose: dict[str, str] = {}  # by the names of this download's notebooks
+
+    def rows(self, found: list[File]) -> list[Arrival]:
+        """Store what is in a download."""
+        sorted_ = self._sort(found)
+        self._give_back()
+        rows: list[Arrival] = []
+        for (student, name), submissions in sorted_.groups.items():
+            mine, strangers = self._strangers(student, self.by_name[name], submissions)
+            sorted_.refused += strangers
+            if mine:
+                rows += self._store(student, self.by_name[name], mine)
+        rows += self._refuse(sorted_.refused)
+        rows = _with_others(rows, sorted_.others)
+        rows += self._refuse(self._only_others(rows, sorted_.others))
+        return sorted(rows, key=lambda row: row.file)
+
+    def _sort(self, found: list[File]) -> _Sorted:
+        inside = [one for one in found if one.problem != OUTSIDE and is_notebook(one.name)]
+        cut = around([file.path for file in inside], self.folder.students)
+        packed = _packed_together(one for one in inside if MOODLE.fullmatch(one.path[cut]))
+        result = _Sorted()
+        for file in found:
+            parts, whose = (file.name,), Claim(None)
+            if file.problem != OUTSIDE:
+                parts = file.path[cut:] or file.path
+                whose = claim(parts, self.folder.students)
+            name = "/".join(parts)
+            student = whose.student.id if whose.student else ""
+            if file.content is None and not file.problem:
+                result.others.setdefault(student, []).append(name)
+                continue
+            problem, handed_in, assignment = file.problem, None, self._likely(whose)
+            if not problem:
+                try:
+                    notebook = read(file.content or b"")
+                    one = _which(self.known, notebook, whose, self.wanted)
+                    assignment = one.name
+                    handed_in = _handed_in(file, name, notebook, one, whose, packed)
+                except (Unreadable, Refused) as error:
+                    problem = str(error)
+            problem = file.problem or whose.problem or problem
+            self.whose[name] = student
+            if handed_in is not None and not problem:
+                submission = _Submission(file, name, whose, handed_in)
+                result.groups.setdefault((student, assignment), []).append(submission)
+                continue
+            students = (student,) if student else whose.candidates
+            record = self._record(name, students, assignment, problem, handed_in)
+            if file.content is not None:
+                record = replace(record, digest=_digest(file.content))
+            content = file.content if handed_in else None
+            result.refused.append((record, file.name, content))
+        return result
+
+    def _likely(self, whose: Claim) -> str:
+        """The assignment that a file seems to be for, "" if nothing tells."""
+        if self.wanted is not None:
+            return self.wanted
+        stem = _stem(whose.file)
+        named_so = [one.name for one in self.known if one.assignment.notebook == stem]
+        likely = named_so or [one.name for one in self.known]
+        return likely[0] if len(likely) == 1 else ""
+
+    def _record(
+        self,
+        name: str,
+        students: tuple[str, ...],
+        assignment: str,
+        reason: str,
+        handed_in: HandedIn | None = None,
+    ) -> Waiting:
+        record = Waiting(name, students, assignment, reason, self.now)
+        if handed_in is not None:
+            record = replace(
+                record,
+                time=handed_in.time.strftime(STAMP),
+                marker=handed_in.marker,
+                sender=handed_in.sender,
+                blank=handed_in.blank,
+                digest=handed_in.digest,
+            )
+        return record
+
+    def _refuse(self, refused: list[tuple[Waiting, str, bytes | None]]) -> list[Arrival]:
+        """Keep what was refused; again, it stays as it is."""
+        rows = []
+        for record, shown_as, content in refused:
+            self._forget(record)
+            old = [one for one in self.records if _same_place(one, record)]
+            if old and old[0].digest == record.digest:
+                record = replace(record, since=old[0].since, dismissed=old[0].dismissed)
+            if old != [record]:
+                waiting.put(self.folder, record, None if record.dismissed else content)
+            student = record.students[0] if len(record.students) == 1 else ""
+            state = "dismissed" if record.dismissed else "refused"
+            rows.append(Arrival(shown(shown_as), student, record.assignment, state, record.reason))
+        return rows
+
+    def _forget(self, record: Waiting) -> None:
+        """Remove what was known of this file when it seemed to be another's."""
+        for one in self.records:
+            moved = one.file == record.file and one.reason and not _same_place(one, record)
+            if moved and (one.students != record.students or record.assignment == one.assignment):
+                waiting.remove(self.folder, one)
+
+    def _only_others(
+        self, rows: list[Arrival], others: dict[str, list[str]]
+    ) -> list[tuple[Waiting, str, None]]:
+        """A student who sent no notebook gets a row."""
+        there = {row.student for row in rows}
+        return [
+            (self._record(names[0], (id,), self._likely(Claim(None)), ONLY_OTHERS), names[0], None)
+            for id, names in sorted(others.items())
+            if id and id not in there
+        ]
+
+    # What counts
+
+    def _give_back(self) -> None:
+        """Take from a student what only a name gave them, and now turns out to be another's; this
+        download has it."""
+        for record in [one for one in self.records if not one.reason and one.sender]:
+            if self.whose.get(record.file, record.students[0]) != record.students[0]:
+                waiting.remove(self.folder, record)
+                self.records.remove(record)
+        for student in self.folder.students:
+            for known in self.known:
+                came = origin(self.folder, student, known.assignment)
+                by_name = came["sender"] and not came["sure"]
+                if by_name and self.whose.get(came["file"], student) != student:
+                    self._withdraw(student, known.assignment)
+
+    def _known_senders(
+        self, student: str, known: _Known, submissions: list[_Submission]
+    ) -> set[str]:
+        """Those of whom a number, or the instructor, says that they are the student."""
+        came = origin(self.folder, student, known.assignment)
+        own = {one.claim.sender for one in submissions if one.claim.sure}
+        return (own | {came["sender"]} if came["sure"] else own) - {""}
+
+    def _strangers(
+        self, student: str, known: _Known, submissions: list[_Submission]
+    ) -> tuple[list[_Submission], list[tuple[Waiting, str, bytes | None]]]:
+        """The files that may be the student's, and those of another person."""
+        own = self._known_senders(student, known, submissions)
+        mine = [one for one in submissions if one.claim.sure or not _another(one.handed_in, own)]
+        strangers = [
+            (self._strange(one.handed_in, known), one.file.name, one.file.content)
+            for one in submissions
+            if one not in mine
+        ]
+        return mine, strangers
+
+    def _strange(self, one: HandedIn, known: _Known) -> Waiting:
+        return self._record(one.file, (), known.name, f"{ANOTHER} ({one.sender}).", one)
+
+    def _store(self, student: str, known: _Known, submissions: list[_Submission]) -> list[Arrival]:
+        own = self._known_senders(student, known, submissions)
+        before = self._before(student, known, own)
+        older = self.folder.older(student, known.assignment).glob("*.ipynb")
+        replaced = {_digest(path.read_bytes()) for path in older}
+        new = [one.handed_in for one in submissions]
+        group = waiting.several(self.records, student, known.name)
+        if all(one.of == len(group) for one in group):
+            chosen = choose(new, before, replaced)
+        else:  # a crash left it: which came first is not known
+            there = {one.key for one in new}
+            chosen = choose([*new, *(one for one in before if one.key not in there)], [], ())
+        if len(chosen) == 1:
+            return self._count(student, known, submissions, chosen[0], before)
+        return self._wait(student, known, submissions, chosen, before)
+
+    def _before(self, student: str, known: _Known, own: set[str]) -> list[HandedIn]:
+        """What counted until now, and what waited.  What turns out to be another person's, as
+        these senders are the student, is nobody's from now on."""
+        found = []
+        for record in waiting.several(self.records, student, known.name):
+            content = waiting.content(self.folder, record)
+            if content is None:
+                continue
+            time = _time(record.time) or LONG_AGO
+            one = self._again(known, record.file, content, time, record.sender, record.marker)
+            if _another(one, own):
+                waiting.put(self.folder, self._strange(one, known), content)
+                waiting.remove(self.folder, record)
+            else:
+                found.append(replace(one, sure=one.sender in own or one.sure))
+        path = self.folder.submitted(student, known.assignment)
+        if path.exists():
+            came = origin(self.folder, student, known.assignment)
+            time = _stored_time(self.folder.timestamp(student, known.assignment)) or LONG_AGO
+            marker = path.with_name("late.txt")
+            late = marker.read_text(errors="replace").strip() if marker.exists() else ""
+            name, sender = came["file"] or path.name, came["sender"]
+            one = self._again(known, name, path.read_bytes(), time, sender, late)
+            if _another(one, own):
+                waiting.put(self.folder, self._strange(one, known), one.content)
+                self._withdraw(student, known.assignment)
+            else:
+                sure = came["sure"] or sender in own or not sender
+                found.append(replace(one, sure=sure, taken=came["taken"]))
+        return found
+
+    def _again(
+        self, known: _Known, name: str, content: bytes, time: datetime, sender: str, marker: str
+    ) -> HandedIn:
+        """A file that came in before."""
         try:
-            assignment = _accept(file, claim, known, wanted)
-        except _Refused as refused:
-            row = Arrival(shown(file.name), student, "", "refused", str(refused))
-            found.refused.append(row)
-        else:
-            submission = _Submission(file, claim, _marker(claim, packed))
-            found.groups.setdefault((student, assignment.name), []).append(submission)
-    return found
+            notebook = read(content)
+        except Unreadable:
+            notebook = {"cells": []}
+        work, blank = known.released.work(notebook), known.released.blank(notebook)
+        return HandedIn(name, content, time, work, blank, sender, not sender, marker=marker)
+
+    def _count(
+        self,
+        student: str,
+        known: _Known,
+        submissions: list[_Submission],
+        chosen: HandedIn,
+        before: list[HandedIn],
+    ) -> list[Arrival]:
+        """Let one file count; it may be the one that did."""
+        assignment = known.assignment
+        rows, latest = [], None
+        for one in sorted(submissions, key=lambda one: (_order(one), one.file.name)):
+            if one.handed_in.digest == chosen.digest:
+                latest = one
+        for one in submissions:
+            self._forget(self._record(one.name, (student,), known.name, ""))
+            if one is not latest:
+                state = "older"
+                if one.handed_in.digest != chosen.digest:
+                    self._keep(student, assignment, one.handed_in)
+                rows.append(_row(one, student, assignment, state))
+        if latest is None:
+            return rows
+        tied = [one for one in submissions if one is not latest and _order(one) == _order(latest)]
+        flags = _late_flags(chosen, assignment) + (("several files",) if tied else ())
+        state = self._replace(student, assignment, chosen, latest.claim.sure, before)
+        return [*rows, _row(latest, student, assignment, state, flags)]
+
+    def _replace(
+        self,
+        student: str,
+        assignment: Assignment,
+        chosen: HandedIn,
+        sure: bool,
+        before: list[HandedIn],
+    ) -> str:
+        """Put a file where the submission that counts lies, and what counted or waited away."""
+        folder = self.folder
+        path, stamp = folder.submitted(student, assignment), folder.timestamp(student, assignment)
+        marker = path.with_name("late.txt")
+        there = path.read_bytes() if path.exists() else None
+        state = "unchanged" if there == chosen.content else "collected"
+        for one in before:
+            if one.digest != chosen.digest:
+                self._keep(student, assignment, one)
+        if chosen.marker and (state == "collected" or not marker.exists()):  # set by hand, it stays
+            _write_new(marker, chosen.marker.encode())
+        elif state == "collected":
+            marker.unlink(missing_ok=True)
+        if state == "collected" or not stamp.exists():
+            write(stamp, chosen.time.strftime(STAMP).encode())
+        came = origin(folder, student, assignment)
+        if state == "collected" or sure and not came["sure"] or chosen.taken:
+            facts = {"file": chosen.file, "sender": chosen.sender, "sure": sure}
+            facts["taken"] = chosen.taken
+            since = self.now if state == "collected" else came["collected"]
+            write_json(folder.origin(student, assignment), {**facts, "collected": since})
+        # The notebook comes last: after a crash before, collecting again sets everything right.
+        if state == "collected":
+            write(path, chosen.content)
+        self._settle(student, assignment, state)
+        return state
+
+    def _settle(self, student: str, assignment: Assignment, state: str) -> None:
+        """What waited, or was refused before what counts now came, is settled."""
+        for one in self.records:
+            if (one.students, one.assignment) == ((student,), assignment.name):
+                if not one.reason or state == "collected" and not one.dismissed:
+                    waiting.remove(self.folder, one)
+
+    def _wait(
+        self,
+        student: str,
+        known: _Known,
+        submissions: list[_Submission],
+        chosen: list[HandedIn],
+        before: list[HandedIn],
+    ) -> list[Arrival]:
+        """Let files wait for the instructor; none of them counts."""
+        assignment = known.assignment
+        group = waiting.several(self.records, student, assignment.name)
+        records = {(one.digest, one.sender): one for one in group}
+        kept: dict[tuple[str, str], Waiting] = {}
+        names: set[str] = set()
+        for one in chosen:  # those of this download come first and keep their names
+            record = records.get(one.key)
+            name = record.file if record else one.file
+            while name in names:
+                name += " (before)"
+            names.add(name)
+            record = record or self._record(name, (student,), assignment.name, "", one)
+            kept[one.key] = replace(record, file=name, of=len(chosen))
+        for one in before:
+            if one.key not in kept:
+                self._keep(student, assignment, one)
+        for key, record in records.items():
+            if key not in kept or kept[key].file != record.file:
+                waiting.remove(self.folder, record)
+        for one in chosen:
+            if kept[one.key] != records.get(one.key):
+                waiting.put(self.folder, kept[one.key], one.content)
+        self._withdraw(student, assignment)
+        rows, told = [], waiting.undecided(list(kept.values()))
+        for one in submissions:
+            self._forget(self._record(one.name, (student,), assignment.name, ""))
+            flags = _late_flags(one.handed_in, assignment)
+            flags += ("blank",) if one.handed_in.blank else ()
+            if one.handed_in.key in kept:
+                reason, told = told, ""  # once is enough
+                rows.append(replace(_row(one, student, assignment, "waits", flags), reason=reason))
+            else:
+                self._keep(student, assignment, one.handed_in)
+                rows.append(_row(one, student, assignment, "older"))
+        return rows
+
+    def _withdraw(self, student: str, assignment: Assignment) -> None:
+        """Take back what counted, which waits now or is kept as older."""
+        path = self.folder.submitted(student, assignment)
+        path.unlink(missing_ok=True)
+        for name in ("timestamp.txt", "late.txt", "from.json"):
+            path.with_name(name).unlink(missing_ok=True)
+
+    def _keep(self, student: str, assignment: Assignment, one: HandedIn) -> None:
+        name = f"{one.time:%Y-%m-%dT%H%M%SZ}-{one.digest[:8]}.ipynb"
+        _write_new(self.folder.older(student, assignment) / name, one.content)
+
+    # What the instructor says
+
+    def take(self, students: Sequence[str], file: str) -> list[Arrival]:
+        """Let a file count, whatever else there is."""
+        records = [
+            one
+            for one in self.records
+            if not one.dismissed and self.wanted in (None, one.assignment)
+        ]
+        own = [one for one in records if set(students) & set(one.students)]
+        kept = [one for one in records if waiting.content(self.folder, one) is not None]
+        likely = ([one for one in kept if one in own], kept, records)
+        record = next(filter(None, (_match(some, file) for some in likely)), None)
+        if record is None and Path(file).is_file():
+            found = (self.wanted, Path(file).name, *_on_disk(Path(file)), "", "")
+            return [self._take(student, *found) for student in students]
+        record = record or _one(own or records, file)
+        content = waiting.content(self.folder, record)
+        if content is None:
+            raise ClassError(f"{record.name}: it cannot count: {record.reason}")
+        time = _time(record.time) or LONG_AGO
+        found = (record.assignment, record.file, content, time, record.sender, record.marker)
+        rows = [self._take(student, *found) for student in students]
+        if record.students not in [(student,) for student in students]:
+            waiting.remove(self.folder, record)
+        return rows
+
+    def _take(
+        self,
+        student: str,
+        wanted: str | None,
+        name: str,
+        content: bytes,
+        time: datetime,
+        sender: str,
+        marker: str,
+    ) -> Arrival:
+        try:
+            notebook = read(content)
+            known = _which(self.known, notebook, Claim(None, file=name), wanted)
+        except (Unreadable, Refused) as error:
+            raise ClassError(f"{shown(name)}: it cannot count: {error}") from None
+        before = self._before(student, known, {sender} - {""})
+        chosen = self._again(known, name, content, time, sender, marker)
+        state = self._replace(student, known.assignment, replace(chosen, taken=True), True, before)
+        flags = _late_flags(chosen, known.assignment)
+        return Arrival(shown(name), student, known.name, state, "", flags)
 
 
-def _accept(
-    file: _File, claim: _Claim, known: list[tuple[Assignment, set[str]]], wanted: str | None
-) -> Assignment:
-    """The assignment of a file.  Raises _Refused for what is no submission."""
-    if problem := file.problem or claim.problem:
-        raise _Refused(problem)
-    try:
-        notebook = read(file.content or b"")
-    except Unreadable as error:
-        raise _Refused(str(error)) from None
-    return _which(known, notebook, claim, wanted)
+def _handed_in(
+    file: File, name: str, notebook: dict, known: _Known, whose: Claim, packed: bool
+) -> HandedIn:
+    return HandedIn(
+        name,
+        file.content or b"",
+        file.time,
+        known.released.work(notebook),
+        known.released.blank(notebook),
+        whose.sender,
+        whose.sure,
+        whose.order,
+        _marker(whose, packed),
+        _stem(whose.file),
+    )
 
 
-def _marker(claim: _Claim, packed: bool) -> str:
+def _stem(name: str) -> str:
+    """A file's name without Canvas's number of the attempt and the ending."""
+    return re.sub(r"(-[0-9]{1,6})?\.ipynb$", "", name, flags=re.IGNORECASE)
+
+
+def _order(one: _Submission) -> tuple:
+    return *one.claim.order, one.file.time
+
+
+def _same_place(one: Waiting, other: Waiting) -> bool:
+    return (one.file, one.students, one.assignment) == (
+        other.file,
+        other.students,
+        other.assignment,
+    ) and bool(one.reason) == bool(other.reason)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _marker(whose: Claim, packed: bool) -> str:
     """What a platform says of the time of a submission."""
-    if claim.platform == "canvas":
-        return "late" if claim.late else "on time"
-    return "unknown" if claim.platform == "moodle" and packed else ""
+    if whose.platform == "canvas":
+        return "late" if whose.late else "on time"
+    return "unknown" if whose.platform == "moodle" and packed else ""
+
+
+def _late_flags(one: HandedIn, assignment: Assignment) -> tuple[str, ...]:
+    if one.marker == "late" or not one.marker and _after_due(one.time, assignment):
+        return ("late",)
+    if one.marker == "unknown" and _after_due(one.time, assignment):
+        return ("hand-in time unknown",)
+    return ()
 
 
 def late(folder: Folder, student: str, assignment: Assignment) -> bool:
@@ -199,252 +624,7 @@ def late(folder: Folder, student: str, assignment: Assignment) -> bool:
     return handed_in is not None and _after_due(handed_in, assignment)
 
 
-def named(students: dict[str, Student], name: str) -> list[Student]:
-    """The students who may be meant by a name as a platform writes it: the last name first or
-    last, letters and digits alone or not, accents as they are, left out or with their letters."""
-    sought = (_squeeze(name), _squeeze(_bare(name)), _squeeze(name))
-    for i, wanted in enumerate(sought):
-        found = [
-            student
-            for student in students.values()
-            if wanted and wanted in _forms(student.first_name, student.last_name)[i]
-        ]
-        if found:
-            return found
-    return []
-
-
-@lru_cache(maxsize=10_000)
-def _forms(first: str, last: str) -> tuple[set[str], set[str], set[str]]:
-    """A name squeezed: as it is, without accents, without letters that are not ASCII.  Every word
-    comes first in turn: platforms differ in where a last name of several words begins."""
-    words = f"{first} {last}".split()
-    turns = ["".join(words[k:] + words[:k]) for k in range(len(words))]
-    return (
-        {_squeeze(turn) for turn in turns},
-        {_squeeze(_bare(turn)) for turn in turns},
-        {"".join(c for c in turn.lower() if c.isascii() and c.isalnum()) for turn in turns},
-    )
-
-
-def _squeeze(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(character for character in folded if character.isalnum())
-
-
-def _bare(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
-def shown(name: str) -> str:
-    """A name from outside, without what would steer a terminal."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
-
-
-# What is in the download
-
-
-def _files(download: Path) -> Iterator[_File]:
-    if download.is_dir():
-        found = _in_folder(download)
-    elif not download.is_file():
-        raise ClassError(f"{download}: expected a zip, a folder or a notebook, found nothing.")
-    elif _is_notebook(download.name):
-        found = iter([_on_disk(download, download.name)])
-    else:
-        found = _in_zip(download)
-    total = 0
-    try:
-        for file in found:
-            total += len(file.content or b"")
-            if total > DOWNLOAD_BYTES:
-                raise _Refused(
-                    f"expected at most {DOWNLOAD_BYTES / 1e6:g} MB of notebooks in a download, got"
-                    f" more: {shown(file.name)} and what follows it was not read."
-                )
-            yield file
-    except _Refused as refused:
-        yield _File(download.name, datetime.now(UTC), None, str(refused))
-
-
-def _in_folder(top: Path) -> Iterator[_File]:
-    paths = []
-    for path, folders, files in os.walk(top):
-        links = [name for name in folders if (Path(path) / name).is_symlink()]
-        paths += [Path(path) / name for name in links + files]
-        if len(paths) > MEMBERS:
-            raise _Refused(f"expected at most {MEMBERS:,} files, got more: none was read.")
-    for path in paths:
-        yield _on_disk(path, path.relative_to(top).as_posix())
-
-
-def _on_disk(path: Path, name: str) -> _File:
-    try:
-        status = path.lstat()
-        time = datetime.fromtimestamp(int(status.st_mtime), UTC)
-        if stat.S_ISLNK(status.st_mode):
-            return _File(name, time, None, "expected a file, got a link to one.")
-        if not _is_notebook(name):
-            return _File(name, time, None)
-        if not stat.S_ISREG(status.st_mode):
-            return _File(name, time, None, "expected a file, got a device or the like.")
-        with open(path, "rb") as file:
-            return _File(name, time, _bounded(file, status.st_size))
-    except _Refused as refused:
-        return _File(name, time, None, str(refused))
-    except (OSError, OverflowError) as error:
-        why = getattr(error, "strerror", None) or error
-        return _File(name, datetime.fromtimestamp(0, UTC), None, f"could not be read ({why}).")
-
-
-def _in_zip(path: Path) -> Iterator[_File]:
-    try:
-        archive = zipfile.ZipFile(path)
-    except UNREADABLE as error:
-        raise ClassError(
-            f"{path.name}: expected a zip as Canvas or Moodle makes it, got a file that is none or"
-            f" is damaged ({error})."
-        ) from None
-    with archive:
-        if len(archive.infolist()) > MEMBERS:
-            raise _Refused(f"expected at most {MEMBERS:,} files, got more: none was read.")
-        for member in archive.infolist():
-            file = _member(archive, member, _time(member, path))
-            if file is not None:
-                yield file
-
-
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, time: datetime) -> _File | None:
-    """None for a folder."""
-    name = member.orig_filename
-    try:
-        if (
-            "\\" in name
-            or "\0" in name
-            or name.startswith("/")
-            or any(part == ".." or re.match("[A-Za-z]:", part) for part in name.split("/"))
-        ):
-            raise _Refused(OUTSIDE)
-        kind = stat.S_IFMT(member.external_attr >> 16)
-        if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-            raise _Refused("expected a file, got a link or a device.")
-        if member.is_dir():
-            return None
-        if not _is_notebook(name):
-            return _File(name, time, None)
-        if member.flag_bits & 1:
-            raise _Refused("expected a readable file, got one that is encrypted.")
-        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            # The others' decompressors cannot be stopped at a size.
-            raise _Refused("expected a file stored or deflated, got another compression.")
-        if member.file_size > max(1_000_000, RATIO * member.compress_size):
-            raise _Refused(f"expected at most {RATIO} bytes out of one, got a file that swells.")
-        # The declared sizes are checked first to spare the work, but are not what is relied on.
-        with archive.open(member) as file:
-            return _File(name, time, _bounded(file, member.file_size))
-    except _Refused as refused:
-        return _File(name, time, None, str(refused))
-    except UNREADABLE as error:
-        return _File(name, time, None, f"the file is damaged inside the zip ({error}).")
-
-
-def _bounded(file: IO[bytes], declared: int) -> bytes:
-    content = file.read(MOST_BYTES + 1) if declared <= MOST_BYTES else b""
-    if max(declared, len(content)) > MOST_BYTES:
-        raise _Refused(
-            f"expected at most {MOST_BYTES / 1e6:g} MB, got more: clear its output and hand it"
-            " in again."
-        )
-    return content
-
-
-def _time(member: zipfile.ZipInfo, path: Path) -> datetime:
-    """When a member was written: exact if the zip says so, else in this computer's time zone."""
-    extra = member.extra
-    while len(extra) >= 4:
-        tag, size = struct.unpack_from("<HH", extra)
-        if tag == 0x5455 and size >= 5 and len(extra) >= 9 and extra[4] & 1:
-            return datetime.fromtimestamp(struct.unpack_from("<i", extra, 5)[0], UTC)
-        extra = extra[4 + size :]
-    try:
-        return datetime(*member.date_time).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
-
-
-def _is_notebook(name: str) -> bool:
-    return name.lower().endswith(".ipynb")
-
-
-# Whose it is
-
-
-def _around(paths: list[tuple[str, ...]], students: dict[str, Student]) -> int:
-    """How many folders lie around all notebooks, none of them a student's."""
-    cut = 0
-    while (
-        paths
-        and all(len(path) > cut + 1 for path in paths)
-        and len({path[cut] for path in paths}) == 1
-        and not MOODLE.fullmatch(paths[0][cut])
-        and not _by_id(paths[0][cut], students)
-    ):
-        cut += 1
-    return cut
-
-
-def _claim(parts: tuple[str, ...], students: dict[str, Student]) -> _Claim:
-    """The first part alone decides: folders inside a student's are the student's own."""
-    first, last = parts[0], parts[-1]
-    if match := MOODLE.fullmatch(first):
-        student, problem = _find(match["name"], match["number"], "moodle_id", students)
-        file = last if len(parts) > 1 else match["rest"] or ""
-        return _Claim(student, problem, file, "moodle")
-    if len(parts) == 1 and (match := CANVAS.fullmatch(first)):
-        student, problem = _find(match["name"], match["number"], "canvas_id", students)
-        again = re.search(r"-([0-9]{1,6})\.[^.]*$", match["rest"])
-        order = (int((match["upload"] or "0")[:30]), int(again[1]) if again else 0)
-        return _Claim(student, problem, match["rest"], "canvas", bool(match["late"]), order)
-    student = _by_id(first if len(parts) > 1 else PurePosixPath(first).stem, students)
-    if student is None:
-        return _Claim(
-            None,
-            "no student of the roster: expected a folder or file named by an id, or as Canvas or"
-            " Moodle names it.",
-        )
-    return _Claim(student, file=last)
-
-
-def _by_id(text: str, students: dict[str, Student]) -> Student | None:
-    return next((one for one in students.values() if one.id.lower() == text.lower()), None)
-
-
-def _find(
-    name: str, number: str, column: str, students: dict[str, Student]
-) -> tuple[Student | None, str]:
-    """By the platform's number, else by name.
-
-    Moodle numbers a participant anew in every assignment: its column may hold several, and one
-    that is not there says nothing.  A Canvas number stays: another one is another person.
-    """
-    for student in students.values():
-        if number in getattr(student, column).split():
-            return student, ""
-    found = named(students, name)
-    if column == "canvas_id":
-        found = [student for student in found if not student.canvas_id]
-    if len(found) == 1:
-        return found[0], ""
-    if found:
-        return None, (
-            f"{len(found)} students of the roster are called {shown(name)!r}: the roster needs"
-            f" their {column} (here it is {number})."
-        )
-    return None, f"no student of the roster is called {shown(name)!r} or has {column} {number}."
-
-
-def _packed_together(files: Iterable[_File]) -> bool:
+def _packed_together(files: Iterable[File]) -> bool:
     """Whether the times tell when the files were packed, not when they were handed in."""
     times = [file.time for file in files if file.content is not None]
     return len(times) > 2 and max(times) - min(times) <= PACKED_TOGETHER
@@ -467,57 +647,32 @@ def _released(folder: Folder, assignment: Assignment) -> dict:
         ) from None
 
 
-def _grade_ids(notebook: dict) -> set[str]:
-    return {cell["grade_id"] for cell in notebook["cells"]} - {""}
-
-
-def _which(
-    known: list[tuple[Assignment, set[str]]], notebook: dict, claim: _Claim, wanted: str | None
-) -> Assignment:
-    ids = _grade_ids(notebook)
-    common = {one.name: len(ids & theirs) for one, theirs in known}
+def _which(known: list[_Known], notebook: dict, whose: Claim, wanted: str | None) -> _Known:
+    ids = {cell["grade_id"] for cell in notebook["cells"]} - {""}
+    common = {one.name: len(ids & one.ids) for one in known}
     most = max(common.values(), default=0)
     if not most:
-        raise _Refused("no cell of an assignment of this class is in this notebook.")
-    best = [one for one, _ in known if common[one.name] == most]
+        raise Refused("no cell of an assignment of this class is in this notebook.")
+    best = [one for one in known if common[one.name] == most]
     if wanted is not None:
         best = [one for one in best if one.name == wanted] or best
         if best[0].name != wanted:
             names = " or ".join(one.name for one in best)
-            raise _Refused(f"the notebook of another assignment: expected {wanted}, got {names}.")
-    stem = re.sub(r"(-[0-9]+)?\.ipynb$", "", claim.file, flags=re.IGNORECASE)
+            raise Refused(f"the notebook of another assignment: expected {wanted}, got {names}.")
+    stem = _stem(whose.file)
     for named_so in (
         [one for one in best if one.name == notebook["assignment"]],
-        [one for one in best if one.notebook == stem],
+        [one for one in best if one.assignment.notebook == stem],
     ):
         if len(best) > 1 and len(named_so) == 1:
             best = named_so
     if len(best) > 1:
         names = ", ".join(one.name for one in best)
-        raise _Refused(f"it may belong to any of {names}: pass --assignment with one of them.")
+        raise Refused(f"it may belong to any of {names}: pass --assignment with one of them.")
     return best[0]
 
 
 # Where it goes
-
-
-def _store(
-    folder: Folder, student: str, assignment: Assignment, submissions: list[_Submission]
-) -> list[Arrival]:
-    *before, newest = sorted(submissions, key=lambda one: (one.order, one.file.name))
-    rows = [
-        _row(one, student, assignment, _keep(folder, student, assignment, one.file))
-        for one in before
-    ]
-    flags = []
-    if newest.marker == "late" or not newest.marker and _after_due(newest.file.time, assignment):
-        flags.append("late")
-    if newest.marker == "unknown" and _after_due(newest.file.time, assignment):
-        flags.append("hand-in time unknown")
-    if before and before[-1].order == newest.order:
-        flags.append("several files")
-    state = _replace(folder, student, assignment, newest)
-    return rows + [_row(newest, student, assignment, state, tuple(flags))]
 
 
 def _row(
@@ -526,37 +681,20 @@ def _row(
     return Arrival(shown(one.file.name), student, assignment.name, state, "", flags)
 
 
-def _replace(folder: Folder, student: str, assignment: Assignment, new: _Submission) -> str:
-    path, stamp = folder.submitted(student, assignment), folder.timestamp(student, assignment)
-    marker = path.with_name("late.txt")
-    content = new.file.content or b""
-    state = "collected"
-    if path.exists():
-        there, time = path.read_bytes(), _stored_time(stamp)
-        if there == content:
-            state = "unchanged"
-        elif time is not None and new.file.time < time:
-            return _keep(folder, student, assignment, new.file)
-        else:
-            old = _File("", time or datetime.fromtimestamp(0, UTC), there)
-            _keep(folder, student, assignment, old)
-    if new.marker and (state == "collected" or not marker.exists()):  # one set by hand stays
-        _write_new(marker, new.marker.encode())
-    elif state == "collected":
-        marker.unlink(missing_ok=True)
-    # The notebook comes last: after a crash in between, collecting again sets everything right.
-    if state == "collected" or not stamp.exists():
-        write(stamp, new.file.time.strftime(STAMP).encode())
-    if state == "collected":
-        write(path, content)
-    return state
+def origin(folder: Folder, student: str, assignment: Assignment) -> dict:
+    """Where the submission that counts came from: {"file", "sender", "sure", "taken",
+    "collected"}."""
+    path = folder.origin(student, assignment)
+    unknown = {"file": "", "sender": "", "sure": False, "taken": False, "collected": ""}
+    kept = read_json(path) if path.exists() else {}
+    return unknown | (kept if isinstance(kept, dict) else {})
 
 
-def _keep(folder: Folder, student: str, assignment: Assignment, file: _File) -> str:
-    content = file.content or b""
-    name = f"{file.time:%Y-%m-%dT%H%M%SZ}-{hashlib.sha256(content).hexdigest()[:8]}.ipynb"
-    _write_new(folder.older(student, assignment) / name, content)
-    return "older"
+def _on_disk(path: Path) -> tuple[bytes, datetime]:
+    [file] = files(path)
+    if file.problem:
+        raise ClassError(f"{path.name}: it cannot count: {file.problem}")
+    return file.content or b"", file.time
 
 
 def _write_new(path: Path, content: bytes) -> None:
@@ -567,9 +705,15 @@ def _write_new(path: Path, content: bytes) -> None:
 def _stored_time(stamp: Path) -> datetime | None:
     """None if there is no time to be read."""
     try:
-        text = stamp.read_text(encoding="utf-8").strip()
-        return datetime.fromisoformat(re.sub(r" ?UTC$", "+00:00", text)).astimezone(UTC)
-    except (OSError, ValueError, OverflowError):
+        return _time(stamp.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(re.sub(r" ?UTC$", "+00:00", text.strip())).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
 
 
@@ -584,12 +728,8 @@ def _after_due(time: datetime, assignment: Assignment) -> bool:
 
 
 def _with_others(rows: list[Arrival], others: dict[str, list[str]]) -> list[Arrival]:
-    """Rows with a word on files that are no notebooks; a student who sent no other gets a row."""
+    """Rows with a word on files that are no notebooks."""
     count = Counter({student: len(names) for student, names in others.items() if student})
-    there = {row.student for row in rows}
-    for student in sorted(set(count) - there):
-        only = "expected a notebook (.ipynb), got only other files."
-        rows.append(Arrival(shown(others[student][0]), student, "", "refused", only))
     flag = {s: f"{n} other file{'s' * (n > 1)} ignored" for s, n in count.items()}
     return [
         replace(row, flags=(*row.flags, flag[row.student]))

@@ -18,9 +18,10 @@ from lessons import course
 
 from . import judging, notebook, package
 from .folder import Assignment, ClassError, Folder, read_json, write_json
-from .grading import Grader, Progress, choose, read
+from .grading import Grader, Progress, choose
 from .judging import Cancelled, Run, TookTooLong
 from .sandbox import Limits, Sandbox, SandboxError, Stopped
+from .standing import read
 
 LINES = Limits(computing=10.0, clock=40.0)  # to look at one answer: the search takes four at most
 MOST = 5  # lines that are named together

@@ -6,6 +6,7 @@ from typing import Any
 MOST_BYTES = 5_000_000
 MOST_CELLS = 1000
 MOST_SOURCE = 50_000  # characters of one cell
+CONFLICT = (b"\n<<<<<<< ", b"\n=======", b"\n>>>>>>> ")
 
 
 class Unreadable(Exception):
@@ -25,12 +26,18 @@ def read(content: bytes) -> dict:
     except RecursionError:
         raise Unreadable("expected a notebook, got JSON nested too deeply to be one.") from None
     except ValueError:
+        if all(mark in content for mark in CONFLICT):
+            raise Unreadable(
+                "expected a notebook, got one with merge-conflict marks (<<<<<<<): choose one side"
+                " and hand it in again."
+            ) from None
         raise Unreadable("expected a notebook, got a file that is not JSON in UTF-8.") from None
     if not isinstance(raw, dict) or not ("nbformat" in raw or "cells" in raw):
         raise Unreadable("expected a notebook, got JSON that is none.")
     if raw.get("nbformat") != 4:
         found = repr(raw.get("nbformat"))[:20]
-        raise Unreadable(f"expected a notebook of nbformat 4, got nbformat {found}.")
+        again = ": save it in JupyterLab and hand it in again" if found in ("2", "3") else ""
+        raise Unreadable(f"expected a notebook of nbformat 4, got nbformat {found}{again}.")
     if not isinstance(raw.get("cells"), list):
         raise Unreadable("expected a notebook, got JSON that is none: it has no cells.")
     cells = [_cell(cell) for cell in raw["cells"] if isinstance(cell, dict)]

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .folder import Assignment, Folder, write_json
-from .gradebook import scores
-from .grading import Grader, Progress, choose, read
+from .grading import Grader, Progress, choose
+from .standing import read, scores
 
 
 @dataclass(frozen=True)

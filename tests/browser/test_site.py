@@ -241,6 +241,7 @@ def test_paper_shows_each_figure_where_it_tells_something(visit):
     page.emulate_media(media="print")
     assert page.locator(":is(button, input[type=range], .live):visible").count() == 0
     for paper in page.locator(".course-paper").all():
+        expect(paper).to_be_visible()
         assert paper.locator("img").evaluate("(img) => img.naturalWidth") > 300
         expect(paper).to_contain_text("✓")
     expect(page.locator("details > p").first).to_be_visible()

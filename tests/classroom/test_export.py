@@ -318,6 +318,66 @@ def test_form_and_encoding_are_kept(filled, change):
     assert filled(new, {"s01": 4.0, "s03": 4.0})[0] == new
 
 
+def excel(content, encoding="cp1252", delimiter=";", commas=2):
+    """A grade file as a spreadsheet saves it: semicolons, fewer quotes, empty fields at the end."""
+    out = io.StringIO(newline="")
+    rows = [row for row in read(content) if row]
+    wide = max(map(len, rows)) + commas
+    text = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+    text.writerows(row + [""] * (wide - len(row)) for row in [*rows, []])
+    return out.getvalue().encode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-8"])
+@pytest.mark.parametrize("delimiter", [";", ","])
+@pytest.mark.parametrize("file", [CANVAS, WORKSHEET, GRADEBOOK])
+def test_what_a_spreadsheet_saved_is_filled_in(filled, file, encoding, delimiter):
+    content = excel(file, encoding, delimiter)
+    new, rows = filled(content, {"s01": 4.0})
+    there, then = (read(one.decode(encoding).encode(), delimiter) for one in (content, new))
+    changed = [
+        (a, b) for old, now in zip(there, then, strict=True) for a, b in zip(old, now, strict=True)
+        if a != b
+    ]
+    assert [b for _, b in changed] == ["4"]
+    assert not any("''" in row.sentence for row in rows)
+
+
+def test_names_that_only_windows_writes_are_found(students):
+    students = {"s01": Student("s01", "Œž", "Š")}
+    content = "Student,ID,04 Lesson (1)\r\n\"Š, Œž\",7,\r\n".encode("cp1252")
+    new, rows = fill(content, students, {"s01": 1.0}, 1.0, assignment=FOUR)
+    assert rows == [] and new.decode("cp1252").endswith(",7,1\r\n")
+
+
+@pytest.mark.parametrize("number", ["1.23E+05", "1,23E+05", "2E+11"])
+def test_ids_that_a_spreadsheet_has_rounded_are_told(filled, students, tmp_path, number):
+    for content, own in [(CANVAS, b",101,"), (WORKSHEET, b"Participant 202,")]:
+        rounded = f'"{number}"'.encode()
+        new = content.replace(own, (b"," + rounded + b",")[1 if own[:1] != b"," else 0 :])
+        with pytest.raises(ClassError, match=re.escape(f"{number}: a spreadsheet has rounded it")):
+            filled(new, {})
+    (tmp_path / "r.csv").write_text(f'id;moodle_id\ns01;"201 {number}"\n', encoding="utf-8")
+    with pytest.raises(ClassError, match="row 2: moodle_id reads .* rounded"):
+        read_roster(tmp_path / "r.csv")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-8", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_a_roster_that_a_spreadsheet_saved_is_read(students, tmp_path, encoding, delimiter):
+    path = tmp_path / "saved.csv"
+    path.write_bytes(excel(ROSTER.encode(), encoding, delimiter))
+    assert read_roster(path) == students
+
+
+def test_csv_is_harmless_where_semicolons_separate(students):
+    nasty = {"s01": Student("s01", ";=1+1", "\u200b=2", "a\t@x", "", "")}
+    text = to_csv(nasty, [FOUR], {})
+    assert '";=1+1"' in text and "'\u200b=2" in text and '"a\t@x"' in text
+    [_, row] = csv.reader(io.StringIO(text, newline=""))
+    assert row[1] == ";=1+1"
+
+
 def _random_file(seeded, delimiter):
     """A grade file as no platform would write it, and its students' ids by row."""
     nasty = ["", " ", "a", 'say "so"', "a,b", "c;d", "e\tf", "x\ny", "p\r\nq", "é", "'", "=1"]

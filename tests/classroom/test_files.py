@@ -15,9 +15,9 @@ import pytest
 
 from classroom import rebuild
 from classroom.__main__ import main
-from classroom.gradebook import scores
 from classroom.grading import grade, read
 from classroom.notebook import MOST_BYTES, MOST_CELLS, MOST_SOURCE, read_within_limits
+from classroom.standing import scores
 from tests.classroom.classes import answered, hand_in, make, released
 from tests.thorough import thinned
 

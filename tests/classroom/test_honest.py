@@ -13,10 +13,10 @@ import pytest
 from checks.exercise import exercise_id
 from classroom import judging, rebuild
 from classroom.folder import write
-from classroom.gradebook import scores
 from classroom.grading import grade, read, standing
 from classroom.notebook import read_within_limits
 from classroom.release import release
+from classroom.standing import scores
 from tests.classroom import known
 from tests.classroom.classes import hand_in, make, released
 from tests.classroom.honest import (

@@ -28,8 +28,9 @@ from sqlalchemy.exc import OperationalError
 from classroom import judging, rebuild, release
 from classroom.__main__ import main
 from classroom.folder import Folder, create, read_json, write
-from classroom.gradebook import enrol, gradebook, scores
+from classroom.gradebook import enrol, gradebook
 from classroom.grading import Grader, grade, standing
+from classroom.standing import scores
 from tests.classroom import known
 from tests.classroom.classes import answered, cell, changed, hand_in, make, released
 from tests.classroom.downloads import tree

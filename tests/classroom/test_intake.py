@@ -7,12 +7,13 @@ import shutil
 import stat
 import struct
 import time
+import unicodedata
 import zipfile
 from datetime import UTC, datetime
 
 import pytest
 
-from classroom import intake
+from classroom import download, intake, whose
 from classroom.folder import ClassError, Student
 from classroom.intake import collect, late
 from tests.classroom.downloads import DUE, LATER, NOON, make_class, notebook, tree, zipped
@@ -80,6 +81,11 @@ def stored(folder, student="s01", name="04"):
         ("anybody_101_555_n.ipynb", "s01"),
         ("anybody_LATE_101_555_n.ipynb", "s01"),
         ("twostudent_999_555_n.ipynb", "s02"),
+        ("Participant_202_assignsubmission_file_/n.ipynb", "s01"),
+        ("Participant_202_assignsubmission_file_n.ipynb", "s01"),
+        ("Group A-Student Two_999_assignsubmission_file_/n.ipynb", "s02"),
+        ("Co-op 3-Anna Maria de la Example_9_assignsubmission_file_n.ipynb", "s04"),
+        ("twostudent_LATE_999_555_n.ipynb", "s02"),
         ("größezoë_999_555_n.ipynb", "s03"),
         ("grossezoe_999_555_n.ipynb", "s03"),
         ("grezo_999_555_n.ipynb", "s03"),
@@ -107,7 +113,12 @@ def test_a_student_is_found_by_number_by_name_or_by_id(folder, take, name, stude
         ("Participant_999_assignsubmission_file_/n.ipynb", "moodle_id 999"),
         ("bodysome_998_555_n.ipynb", "canvas_id 998"),
         ("onestudent_998_555_n.ipynb", "canvas_id 998"),  # s01's number is another
-        ("anon_Ab1Cd_555_n.ipynb", "no student of the roster"),
+        ("anon_Ab1Cd_555_n.ipynb", "turn anonymous grading off"),
+        ("anon_12345_555_n.ipynb", "turn anonymous grading off"),
+        ("LATE_anon_Ab1Cd_555_n.ipynb", "turn anonymous grading off"),
+        ("Participant_999_assignsubmission_file/n.ipynb", "reveal the identities"),
+        ("Group A_17_assignsubmission_file/n.ipynb", "--take s01,s02"),
+        ("Default group_assignsubmission_file/n.ipynb", "no student of the roster"),
         ("s99.ipynb", "no student of the roster"),
     ],
 )
@@ -129,12 +140,14 @@ def test_namesakes_need_a_number_in_the_roster(folder, take, name, column):
     row = only(take(folder, (name, FOUR)))
     assert row.state == "refused"
     assert "2 students" in row.reason and f"the roster needs their {column}" in row.reason
+    place = {"moodle_id": "column Identifier has it beside the e-mail", "canvas_id": "column ID"}
+    assert place[column] in row.reason
 
 
 def test_a_name_without_letters_is_nobody_s():
     students = {"s01": Student("s01", "漢", "字"), "s02": Student("s02")}
-    assert intake.named(students, "?!") == intake.named(students, "") == []
-    assert intake.named(students, "字漢") == [students["s01"]]
+    assert whose.named(students, "?!") == whose.named(students, "") == []
+    assert whose.named(students, "字漢") == [students["s01"]]
 
 
 @pytest.mark.parametrize(
@@ -167,6 +180,90 @@ def test_a_folder_and_a_single_notebook_are_downloads_too(folder, tmp_path):
     single = tmp_path / "s02.ipynb"
     single.write_bytes(FOUR)
     assert only(collect(folder, single)).student == "s02"
+
+
+def unflagged(folder, *members):
+    """Collect a zip whose names are UTF-8 without the flag that says so."""
+    path = zipped(*members, path=folder.path.parent / "mac.zip")
+    raw = bytearray(path.read_bytes())
+    for signature, offset in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        at = raw.find(signature)
+        while at >= 0:
+            flags = int.from_bytes(raw[at + offset : at + offset + 2], "little") & ~0x800
+            raw[at + offset : at + offset + 2] = flags.to_bytes(2, "little")
+            at = raw.find(signature, at + 4)
+    path.write_bytes(raw)
+    return collect(folder, path)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize(
+    "name", ["Zoë Größe_9_assignsubmission_file_/n.ipynb", "größezoë_999_555_n.ipynb"]
+)
+def test_names_that_are_utf_8_are_read_so_without_the_flag(folder, name, form):
+    row = only(unflagged(folder, (unicodedata.normalize(form, name), FOUR)))
+    assert (row.file, row.student, row.state) == (name, "s03", "collected")
+
+
+def test_names_in_the_code_of_old_zips_are_read_too(folder, tmp_path):
+    path = zipped(("Zo1 Gr23e_9_assignsubmission_file_/n.ipynb", FOUR), path=tmp_path / "d.zip")
+    path.write_bytes(path.read_bytes().replace(b"Zo1 Gr23e", "Zoë Größe".encode("cp437")))
+    assert only(collect(folder, path)).student == "s03"
+
+
+def test_backslashes_of_windows_are_slashes(folder, take):
+    rows = take(
+        folder,
+        ("class\\Student Two_9_assignsubmission_file_\\n.ipynb", FOUR),
+        ("class\\s01\\04\\n.ipynb", FOUR),
+        ("class\\s01\\04\\", b""),
+    )
+    assert {row.file: (row.student, row.state) for row in rows} == {
+        "class/Student Two_9_assignsubmission_file_/n.ipynb": ("s02", "collected"),
+        "class/s01/04/n.ipynb": ("s01", "collected"),
+    }
+
+
+def test_what_was_unpacked_with_backslashes_or_broken_names_is_read(folder, tmp_path):
+    top = tmp_path / "in"
+    top.mkdir()
+    (top / "s01\\n.ipynb").write_bytes(FOUR)
+    (top / "s02\\..\\n.ipynb").write_bytes(FOUR)
+    (top / os.fsdecode(b"Zo\xeb_9_8_n.ipynb")).write_bytes(FOUR)
+    rows = {row.file: row for row in collect(folder, top)}
+    assert rows["s01/n.ipynb"].student == "s01"
+    assert "leads out" in rows["s02/../n.ipynb"].reason
+    assert any(name.startswith("Zo") and row.state == "refused" for name, row in rows.items())
+
+
+def test_a_team_s_file_is_taken_for_each_of_them(folder, take):
+    name = "Group A_17_assignsubmission_file/n.ipynb"
+    take(folder, (name, FOUR))
+    rows = intake.take(folder, ["s02", "s03"], name)
+    assert {row.student: row.state for row in rows} == dict.fromkeys(["s02", "s03"], "collected")
+    assert stored(folder, "s02") == stored(folder, "s03") == FOUR
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Student Two_9_assignsubmission_onlinetext_/onlinetext.html",
+        "Student Two_9_assignsubmission_onlinetext/onlinetext.html",
+        "Student Two_9_assignsubmission_onlinetext_onlinetext.html",
+    ],
+)
+def test_text_typed_into_moodle_is_told_of(folder, take, other):
+    row = only(take(folder, (other, b"<p>")))
+    assert (row.student, row.state) == ("s02", "refused") and "only other files" in row.reason
+    name = "Student Two_9_assignsubmission_file_/n.ipynb"
+    assert only(take(folder, (name, FOUR), (other, b"<p>"))).flags == ("1 other file ignored",)
+
+
+@pytest.mark.parametrize("end", ["_text.html", "_link.html", "_LATE_9_text.html"])
+def test_text_and_links_typed_into_canvas_are_told_of(folder, take, end):
+    name = f"twostudent{end}" if "LATE" in end else f"twostudent_9{end}"
+    row = only(take(folder, (name, b"<p>")))
+    assert (row.student, row.state) == ("s02", "refused") and "only other files" in row.reason
 
 
 # Which assignment
@@ -223,6 +320,8 @@ REFUSED = {
     "parent inside": (("s01/../../n.ipynb", FOUR), "leads out of it"),
     "absolute": (("/s01/n.ipynb", FOUR), "leads out of it"),
     "backslash": (("s01\\..\\n.ipynb", FOUR), "leads out of it"),
+    "backslash first": (("\\s01.ipynb", FOUR), "leads out of it"),
+    "drive and backslash": (("C:\\s01\\n.ipynb", FOUR), "leads out of it"),
     "drive": (("C:s01.ipynb", FOUR), "leads out of it"),
     "unsafe though no notebook": (("../../start-up", b"x"), "leads out of it"),
     "link": (
@@ -248,7 +347,11 @@ REFUSED = {
     "no cells": (("s01/n.ipynb", b'{"nbformat": 4}'), "JSON that is none"),
     "odd cells": (("s01/n.ipynb", b'{"nbformat": 4, "cells": [1]}'), "no cell of an assignment"),
     "odd version": (("s01/n.ipynb", b'{"nbformat": "4", "cells": []}'), "got nbformat '4'"),
-    "nbformat 3": (("s01/n.ipynb", b'{"nbformat": 3, "worksheets": []}'), "got nbformat 3"),
+    "nbformat 3": (("s01/n.ipynb", b'{"nbformat": 3, "worksheets": []}'), "save it in JupyterLab"),
+    "merge": (
+        ("s01/n.ipynb", b'{\n<<<<<<< HEAD\n "a": 1\n=======\n "a": 2\n>>>>>>> b\n}'),
+        "merge-conflict",
+    ),
     "nbformat 5": (("s01/n.ipynb", b'{"nbformat": 5, "cells": []}'), "got nbformat 5"),
     "odd metadata": (
         ("s01/n.ipynb", b'{"nbformat": 4, "cells": [{"metadata": {"nbgrader": [1]}}]}'),
@@ -272,7 +375,8 @@ def test_what_is_refused_has_its_row_and_stops_nobody(folder, take, case):
         member = (*member, NOON, {"compress_type": zipfile.ZIP_LZMA})
     rows = take(folder, member, ("s02/n.ipynb", FOUR))
     refused = only([row for row in rows if row.state == "refused"])
-    assert refused.file == member[0] and reason in refused.reason and refused.reason.endswith(".")
+    assert refused.file == member[0].replace("\\", "/")
+    assert reason in refused.reason and refused.reason.endswith(".")
     assert refused.student == ("" if "leads out" in reason else "s01")
     assert stored(folder, "s02") == FOUR
     assert {path.split("/")[1] for path in tree(folder.path) if "submitted" in path} == {"s02"}
@@ -308,11 +412,11 @@ def test_a_damaged_member_is_refused(folder, tmp_path):
 
 def test_too_many_members_or_bytes_are_not_read(folder, take, monkeypatch):
     members = [(f"s0{n}/n.ipynb", FOUR) for n in (1, 2, 3)]
-    monkeypatch.setattr(intake, "MEMBERS", 2)
+    monkeypatch.setattr(download, "MEMBERS", 2)
     row = only(take(folder, *members))
     assert row.file == "download.zip" and "at most 2 files" in row.reason
-    monkeypatch.setattr(intake, "MEMBERS", 3)
-    monkeypatch.setattr(intake, "DOWNLOAD_BYTES", 2 * len(FOUR))
+    monkeypatch.setattr(download, "MEMBERS", 3)
+    monkeypatch.setattr(download, "DOWNLOAD_BYTES", 2 * len(FOUR))
     rows = take(folder, *members)
     assert sorted(row.state for row in rows) == ["collected", "collected", "refused"]
     assert any("s03/n.ipynb" in row.reason for row in rows)
@@ -388,6 +492,42 @@ def test_a_stray_file_beside_the_folder_around_all_is_no_matter(folder, take):
 
 def test_names_in_rows_do_not_steer_a_terminal(folder, take):
     assert "\x1b" not in only(take(folder, ("s01/\x1b[2Jn.ipynb", FOUR))).file
+
+
+def saved_by(colab=False, code=False, minor=5, ids=True):
+    """04's notebook as another program saves it."""
+    made = json.loads(FOUR)
+    made["nbformat_minor"] = minor
+    for number, cell in enumerate(made["cells"]):
+        cell["source"] = [cell["source"]]
+        if not ids:
+            del cell["id"]
+        if ids == "twice":
+            cell["id"] = "same"
+        if colab:
+            cell["metadata"] |= {"id": f"Ab{number}", "colab": {"base_uri": "https://localhost"}}
+        if code:
+            cell["metadata"]["vscode"] = {"languageId": "python"}
+    if colab:
+        made["metadata"] |= {"colab": {"provenance": []}}
+    return json.dumps(made).encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        saved_by(colab=True, minor=0, ids=False),
+        saved_by(code=True, minor=2),
+        *(saved_by(minor=minor, ids=minor > 4) for minor in range(6)),
+        saved_by(ids=False),
+        saved_by(ids="twice"),
+    ],
+)
+def test_whatever_saved_a_notebook_it_is_collected(folder, take, content):
+    name = "Student Two_9_assignsubmission_file_/n.ipynb"
+    assert only(take(folder, (name, content))).state == "collected"
+    assert only(take(folder, (name, FOUR, LATER))).state == "collected"  # the same answers
+    assert stored(folder, "s02") == FOUR
 
 
 # What is stored

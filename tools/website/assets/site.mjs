@@ -86,7 +86,7 @@ function linker(name, state) {
 /** @type {Record<string, Promise<[any, Record<string, any>]>>} */
 const drawn = {};
 const draw = (place) => drawn[place.id] ??= (async () => {
-  near.unobserve(place);
+  near.unobserve(around(place));
   const [[widget, css], state] = await Promise.all([
     load(place.dataset),
     fetch(new URL(place.dataset.figure, FIGURES)).then((answer) => answer.json()),
@@ -106,8 +106,12 @@ const draw = (place) => drawn[place.id] ??= (async () => {
   return [model, state];
 })();
 
+// A cell that is far away is not laid out inside, and tells of itself alone where it is.
+const around = (place) => place.closest(".cell") ?? place;
 const near = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) if (isIntersecting) draw(target);
+  for (const { isIntersecting, target } of entries) {
+    if (isIntersecting) draw(target.querySelector("[data-figure]") ?? target);
+  }
 }, { rootMargin: NEAR });
 
 async function goThere() {
@@ -121,7 +125,7 @@ async function goThere() {
 }
 goThere();
 addEventListener("hashchange", goThere);
-for (const place of document.querySelectorAll("[data-figure]")) near.observe(place);
+for (const place of document.querySelectorAll("[data-figure]")) near.observe(around(place));
 
 for (const button of document.querySelectorAll(".course-forget")) {
   button.addEventListener("click", () => {
