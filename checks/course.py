@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from .checking import Judge, Verdict
 from .errors import InputError, InputTypeError
 from .exercise import Exercise
-from .learner import explain, time_limit, unreadable
+from .learner import explain, load_the_rest, time_limit, unreadable
 from .lines import Found, find
 from .map import Map, Stretch
 from .messages import Ladder, say
@@ -98,7 +98,8 @@ class Course(Mapping[str, Exercise]):
         if broken := unreadable(exercise.name):
             verdict = Verdict("wrong", "syntax", *broken)
         else:
-            # The reference first: what it loads must not be loaded in the answer's time.
+            # First what must not be loaded in the answer's time, also by the reference.
+            load_the_rest()
             judge.known(0)
             verdict = judge.verdict(run(exercise, answer if theirs else None, judge.cases))
             if verdict.kind in ("AttributeError", "TypeError"):

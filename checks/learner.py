@@ -11,11 +11,13 @@ import io
 import os
 import re
 import signal
+import sys
 import threading
 import traceback
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from types import FunctionType
 from typing import Any, NamedTuple
 
@@ -71,6 +73,14 @@ def silence() -> Iterator[None]:
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         yield
+
+
+def load_the_rest() -> None:
+    """Load what torch, where it is loaded, loads at its first training: seconds of it.  An alarm in
+    the middle would leave it half loaded for as long as the kernel lives."""
+    if "torch" in sys.modules:
+        with contextlib.suppress(ImportError):  # it may be a file of the learner's own
+            import_module("torch._dynamo")
 
 
 @contextmanager

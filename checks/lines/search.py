@@ -27,7 +27,7 @@ from IPython.utils.capture import capture_output
 
 from ..checking import Judge
 from ..exercise import Exercise
-from ..learner import Limits, TimeUp, can_limit, time_limit
+from ..learner import Limits, TimeUp, can_limit, load_the_rest, time_limit
 from ..trying import run
 from .aligning import Difference, aligned, height, inlined, read
 from .changes import Change, changes
@@ -118,6 +118,7 @@ def find(
         return None
     try:
         with _untouched():
+            load_the_rest()
             search = _Search(judge, again, theirs)
             if search.right() and search.proved():  # it is wrong by something else than its code
                 return None

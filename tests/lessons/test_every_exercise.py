@@ -373,6 +373,27 @@ def test_the_first_check_in_a_fresh_kernel_loads_nothing_in_the_learners_time(id
     assert [name for name in loaded if name.startswith(("torch", "sympy"))] == []
 
 
+@pytest.mark.slow
+def test_a_first_training_loads_nothing_more():
+    """Also where a reference does without: an alarm in the middle leaves torch half loaded."""
+    pytest.importorskip("torch")
+    said = alone("""
+import sys
+import torch
+from checks.learner import load_the_rest
+load_the_rest()
+before = set(sys.modules)
+model = torch.nn.Linear(3, 1)
+for optimizer in (torch.optim.SGD(model.parameters(), 0.1), torch.optim.Adam(model.parameters())):
+    torch.nn.BCEWithLogitsLoss()(model(torch.ones(4, 3)), torch.ones(4, 1)).backward()
+    optimizer.step()
+print(len(before), *(set(sys.modules) - before))
+""")
+    loaded = said.split()
+    assert int(loaded[0]) > 1000, "it loads nothing at all"
+    assert [name for name in loaded if name.startswith(("torch._", "sympy"))] == []
+
+
 @every_called
 def test_check_hands_back_theirs_if_right_and_else_the_course_s(exercise, notes):
     theirs = disguised(exercise, lambda result, _: result)
