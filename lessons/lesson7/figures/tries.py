@@ -60,15 +60,16 @@ def tries() -> LiveFigure:
     live.pin("by")
     gap = 100 * (chosen - others).T
     live.caption(
-        "Of the {by} it was chosen by, the best of {tries} gets {chosen:.1%} right; of the others "
-        "{others:.1%}: {gap}.",
+        "Of the {by} it was chosen by, the best of {tries} gets {chosen:.1%} right on average; of "
+        "the others {others:.1%}: {gap}.",
         chosen=chosen.T,
         others=others.T,
         gap=[["as many" if abs(g) < 0.25 else f"{g:.1f} points fewer" for g in row] for row in gap],
     )
     live.predict(
-        f"{TRIES} networks differ by their seed alone. The one that is best on 50 of the 300 is "
-        f"right for {chosen[2, -1]:.1%} of them. Of the other 250 it never saw?",
+        f"{TRIES} networks differ by their seed alone. Deal 50 of the 300 out, many times: the one "
+        f"that is best on the 50 is right for {chosen[2, -1]:.1%} of them on average. Of the other "
+        "250, which it never saw?",
         [
             f"About {chosen[2, -1]:.0%}, too: it did not learn from these 50 either",
             f"About {others[2, -1]:.0%}, as any of the sixty",

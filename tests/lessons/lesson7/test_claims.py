@@ -275,3 +275,11 @@ def test_a_loss_that_stays_at_2_3_is_a_tiny_rate_or_dead_relus(lesson):
     assert moved[-1] < tiny[-1] - 0.3
     stuck, left = ends(3.0)
     assert left == 0 and 2.2 < stuck[-1] < 2.5
+
+
+def test_ten_equal_probabilities_curve_by_a_tenth_but_for_a_shift():
+    """Along logits that rise and fall against each other; a shift of all ten changes nothing."""
+    z = torch.zeros(10, dtype=torch.float64)
+    hessian = torch.autograd.functional.hessian(lambda z: z.logsumexp(0) - z[3], z)
+    curvatures = torch.linalg.eigvalsh(hessian)
+    assert curvatures.tolist() == pytest.approx([0] + 9 * [0.1], abs=1e-12)
