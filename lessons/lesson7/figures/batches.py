@@ -27,7 +27,7 @@ def batches() -> LiveFigure:
         axes.set_yticks([0.01, 0.03, 0.1, 0.3, 1, 3], ["0.01", "0.03", "0.1", "0.3", "1", "3"])
         axes.minorticks_off()
     arms.set(title="After 20 epochs: a line for each batch", xlabel="learning rate, or quotient")
-    arms.set(xscale="log", xlim=(1e-4, 6))
+    arms.set(xscale="log", xlim=(5e-5, 6))
     arms.set_xticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
     arms.minorticks_off()
     run.set_xticks([0, 5, 10, 15, 20])
@@ -44,7 +44,7 @@ def batches() -> LiveFigure:
     for k in range(len(BATCHES)):
         live.line(arms, x[:, k], ends[k], along="across", color=COLORS["blue"], width=1.2)
         live.write(
-            arms, x[:, k, 0] / 1.9, ends[k, 0], f"{BATCHES[k]}", along="across", size=8,
+            arms, x[:, k, 0] / 2.8, ends[k, 0], f"{BATCHES[k]}", along="across", size=8,
             color="gray",
         )  # fmt: skip
     everything = ("batch", "lr", "across")
