@@ -5,6 +5,7 @@ thread or an asyncio task), a cell tagged as raising which raises nothing, and a
 never executed.  The guard fails each of them.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -25,28 +26,40 @@ os.environ["OMP_NUM_THREADS"] = "1"
 os.environ.pop("MPLBACKEND", None)  # kernels inherit it, and inline pictures would vanish
 
 
+# What is loaded while tests are collected stays: to look through it for garbage, then and later
+# again and again, would take a tenth of the time.
+gc.disable()
+
+
+def pytest_collection_finish():
+    gc.freeze()
+    gc.enable()
+
+
 def pytest_unconfigure():
     shutil.rmtree(_scratch, ignore_errors=True)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Under `--dist loadscope` the browser's tests make two scopes: one worker starts the one
-    JupyterLab, and another does meanwhile what needs none."""
+    """Under `--dist loadscope` one worker starts the one JupyterLab, another does meanwhile what of
+    the browser's tests needs none, and one builds the lessons' figures, which many look at."""
     if config.getvalue("dist") != "loadscope":
         return None
     from xdist.scheduler import LoadScopeScheduling
 
     from tests.browser import IN_JUPYTERLAB
+    from tests.lessons import BUILD_FIGURES
 
-    class TwoBrowsers(LoadScopeScheduling):
+    class Sharing(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             scope = super()._split_scope(nodeid)
-            if not scope.startswith("tests/browser/"):
-                return scope
-            return f"tests/browser/ {Path(scope).stem in IN_JUPYTERLAB}"
+            name = Path(scope).stem
+            if scope.startswith("tests/browser/"):
+                return f"tests/browser/ {name in IN_JUPYTERLAB}"
+            return "figures" if name in BUILD_FIGURES else scope
 
-    return TwoBrowsers(config, log)
+    return Sharing(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

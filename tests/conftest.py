@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checks import messages
-from checks.store import Progress
-from course_utils import pictures
-from lessons import LiveFigure, course
+# The project is imported where a test asks: of pytest-xdist's processes, the first runs none.
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +28,9 @@ def folders():
 
 @pytest.fixture(autouse=True)
 def progress_file(folders, monkeypatch, request):
+    from checks.store import Progress
+    from lessons import LiveFigure, course
+
     # A test's own functions play the learner's, so its folder is the working folder.
     monkeypatch.chdir(request.path.parent)
     path = next(folders) / "progress.json"
@@ -46,6 +46,9 @@ def progress_file(folders, monkeypatch, request):
 @pytest.fixture
 def notes(monkeypatch):
     """The notes and the pictures' bundles displayed so far, in order."""
+    from checks import messages
+    from course_utils import pictures
+
     shown = []
     monkeypatch.setattr(messages, "display", shown.append)
     monkeypatch.setattr(pictures, "display", lambda bundle, **_: shown.append(bundle))

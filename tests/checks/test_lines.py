@@ -249,6 +249,7 @@ def test_the_budget_is_kept(monkeypatch):
     assert time.process_time() - begun < search.BUDGET + 0.2
 
 
+@pytest.mark.slow
 def test_the_budget_holds_for_what_weighs_an_answer_and_for_its_known_mistakes(short):
     def spin(*_):
         while True:
@@ -266,6 +267,7 @@ def test_the_budget_holds_for_what_weighs_an_answer_and_for_its_known_mistakes(s
         assert time.process_time() - begun < 2 * search.BUDGET + 0.2
 
 
+@pytest.mark.slow
 def test_what_is_stopped_while_it_is_weighed_leaves_torch_its_gradients(short):
     def weigh(value, notes, case):
         torch.set_grad_enabled(False)  # as a stopped `with torch.no_grad():` may
@@ -287,6 +289,7 @@ def test_a_right_value_in_a_list_is_not_right():
     assert list(found.lines) == ["line 3"] and "np.array([c, b])" in found.change
 
 
+@pytest.mark.slow
 def test_of_a_line_alone_a_part_may_stay(short):
     found = find(judge("4.1", 0), judge("4.1", 1), body_of("4.1", """
   return sigmoid(w[0] * x[:, 0] + w[1] * x[:, 1] + b)

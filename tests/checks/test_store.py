@@ -76,6 +76,7 @@ sys.exit(store.take_notice() or 0)
 """
 
 
+@pytest.mark.slow
 def test_two_kernels_writing_at_once_keep_each_other_s_entries(progress_file):
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, name]) for name in "12"]
     assert [writer.wait(300) for writer in writers] == [0, 0]

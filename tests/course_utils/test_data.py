@@ -145,6 +145,7 @@ def test_the_tumours_are_all_there_with_malignant_as_1():
     assert (x[y == 1].mean(axis=0) > x[y == 0].mean(axis=0)).all()
 
 
+@pytest.mark.slow
 def test_the_tumours_are_three_columns_of_scikit_learns():
     need("scikit-learn", find_spec("sklearn"))
     from sklearn.datasets import load_breast_cancer

@@ -175,6 +175,7 @@ def test_accuracy_is_full_from_epoch_359_on_and_the_loss_still_falls(long_run):
     assert (np.diff(losses) < 0).all() and losses[-1] < 0.1 * losses[359]
 
 
+@pytest.mark.slow
 def test_from_epoch_1000_on_the_boundary_stays_near(long_run):
     ws, bs = long_run
     places = -bs[1000:] / ws[1000:, 0]
@@ -198,6 +199,7 @@ def test_a_steeper_curve_with_the_same_boundary_always_has_a_lower_loss():
     assert all(b < a for a, b in zip(losses, losses[1:], strict=False))
 
 
+@pytest.mark.slow
 def test_unseen_students_see_no_better_accuracy_and_in_the_end_a_higher_loss(long_run):
     x, y = data.study_passed_unseen()
     ws, bs = long_run

@@ -132,6 +132,7 @@ def in_the_style(*style):
         picture(figure, "The line rises.")
 
 
+@pytest.mark.slow
 def test_what_the_course_draws_is_as_always_in_any_style(shown):
     for style in ({}, "dark_background", {"font.size": 22}, {"text.usetex": True}):
         with plt.style.context(style), course_style():

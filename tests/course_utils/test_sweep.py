@@ -118,6 +118,7 @@ def test_its_slope_is_the_one_by_hand():
 # The study hours, raw
 
 
+@pytest.mark.slow
 def test_the_lowest_loss_is_the_maximum_likelihood():
     lowest, (w, b) = optimum("raw")
     assert lowest == pytest.approx(0.343051, abs=5e-7)
@@ -244,6 +245,7 @@ def test_the_chosen_rate_is_good_enough():
         assert swept([lr], epochs, "scaled")[-1, 0] < optimum("scaled")[0] + 0.001
 
 
+@pytest.mark.slow
 def test_classes_of_10_have_no_lowest_loss_and_classes_of_20_do():
     lrs, lowest = torch.logspace(-2, 2, 25), {}
     for students in (10, 20):

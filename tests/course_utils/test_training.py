@@ -106,6 +106,7 @@ def test_a_thousand_updates_find_the_boundary_from_any_start(seed):
     assert abs(boundary - 6.18) < 0.03
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", STARTS)
 def test_a_tenth_of_the_learning_rate_does_not(seed):
     loss, boundary = students_trained(0.01, 1000, seed)
@@ -180,6 +181,7 @@ def ten_rules(loss):
 LOSSES = {"BCE": nn.BCELoss(), "MSE": nn.MSELoss()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loss", LOSSES)
 def test_twenty_epochs_decide_held_out_samples_from_any_start(loss):
     *_, x_new, y_new = rule_sets()
@@ -207,6 +209,7 @@ def test_forty_epochs_answer_the_four_questions():
     assert (p[3] > 0.41).all() and (p[3] < 0.53).all(), "the fourth is a close call"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loss", LOSSES)
 def test_ten_side_by_side_are_the_loop(loss):
     x, y, *_ = rule_sets()
@@ -530,6 +533,7 @@ def test_bug_8_softmax_without_dim():
     torch.testing.assert_close(block.sum(dim=0), torch.ones(2, 3))
 
 
+@pytest.mark.slow
 def test_bug_9_relu_on_the_output():
     """With the sizes and cases that the answer names, about one start in six is silent."""
     forward, silent = run(9)["forward"], 0
@@ -589,6 +593,7 @@ def test_bug_14_log_without_clipping():
     assert nn.BCEWithLogitsLoss()(z, y).isfinite() and nn.BCELoss()(scope["p"], y).isfinite()
 
 
+@pytest.mark.slow
 def test_bug_15_never_evaluated(capsys):
     """A network that learned twenty students by heart prints the sentence as well."""
     from lessons.lesson5.figures.shared import network, scaled
@@ -666,6 +671,7 @@ def test_numpy_takes_only_detached_numbers_and_layers_only_float32():
         layer(torch.tensor(HOURS)[:, None])
 
 
+@pytest.mark.slow
 def test_the_largest_rate_of_the_playground_gets_lowest_after_climbing_at_first():
     """And from a rate between 0.11 and 0.12 on the loss climbs at first."""
     def losses(lr):

@@ -1,0 +1,6 @@
+"""What holds for the lessons."""
+
+# Modules of which one worker runs all, since each figure they look at is built once a process.
+BUILD_FIGURES = (
+    *("test_divergence", "test_figures", "test_index", "test_misconceptions", "test_regimes"),
+)

@@ -8,8 +8,10 @@ from lessons.regimes import PHRASES
 from tests.lessons.built import built
 from tests.livefigure.live_examples import some_positions
 
+pytestmark = pytest.mark.slow  # builds every figure
+
 DIVERGES = {*PHRASES["diverges"]}
-MANY = 100  # positions of a figure that are looked at, if not all
+MANY = 40  # positions of a figure that are looked at, if not all
 STEPS = 3  # places a run must have for its panel to show how it goes on
 
 

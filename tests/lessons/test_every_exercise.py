@@ -28,15 +28,16 @@ CALLED = [exercise for exercise in EXERCISES if not isinstance(exercise.referenc
 
 every = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
 every_function = pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda e: e.id)
-every_called = pytest.mark.parametrize("exercise", CALLED, ids=lambda e: e.id)
-every_mistake = pytest.mark.parametrize(
-    ("exercise", "number"),
+every_draw = pytest.mark.parametrize(
+    ("exercise", "seed"),
     [
-        pytest.param(exercise, number, id=f"{exercise.id}-{number}")
+        pytest.param(exercise, seed, id=f"{exercise.id}-{seed}", marks=marks)
         for exercise in EXERCISES
-        for number in range(1, len(exercise.mistakes) + 1)
+        for seed in (SEEDS if exercise.probe is call else FEWER)
+        for marks in ([] if seed == 0 else pytest.mark.slow,)
     ],
 )
+every_called = pytest.mark.parametrize("exercise", CALLED, ids=lambda e: e.id)
 
 
 def disguised(exercise, change):
@@ -52,10 +53,6 @@ def through(kind, result):
     if isinstance(result, tuple):
         return tuple(through(kind, part) for part in result)
     return kind(result)
-
-
-def seeds(exercise):
-    return SEEDS if exercise.probe is call else FEWER
 
 
 def stub(exercise, body):
@@ -111,19 +108,16 @@ def test_the_same_seed_draws_the_same_cases_and_another_seed_others(exercise):
 # Right answers
 
 
-@every
-def test_the_reference_is_right(exercise):
-    for seed in SEEDS:
-        assert verdict(exercise, exercise.reference, seed).state == "right", seed
+@every_draw
+def test_the_reference_is_right(exercise, seed):
+    assert verdict(exercise, exercise.reference, seed).state == "right"
 
 
-@pytest.mark.parametrize(
-    ("id", "answer"),
-    [pytest.param(id, style, id=style.__name__) for id in STYLES for style in STYLES[id]],
-)
-def test_other_styles_are_right(id, answer):
-    for seed in SEEDS:
-        assert verdict(course[id], answer, seed).state == "right", seed
+@every_draw
+def test_other_styles_are_right(exercise, seed):
+    for answer in STYLES[exercise.id]:
+        found = verdict(exercise, answer, seed)
+        assert found.state == "right", (answer.__name__, found)
 
 
 @every
@@ -177,35 +171,37 @@ def test_at_least_four_mistakes_are_known_each_with_a_sentence_of_its_own(exerci
     assert beliefs <= {None, *BELIEFS}
 
 
-@every_mistake
-def test_a_known_mistake_is_met_with_its_sentence(exercise, number):
-    mistake = exercise.mistakes[number - 1]
-    for seed in seeds(exercise):
+@every_draw
+def test_a_known_mistake_is_met_with_its_sentence(exercise, seed):
+    missed = []
+    for number, mistake in enumerate(exercise.mistakes, 1):
         found = verdict(exercise, mistake.answer, seed)
-        assert (found.state, found.kind) == ("wrong", f"mistake {number}")
-        assert found.sentence == mistake.sentence
-        assert {"given", "returned", "expected"} <= set(found.facts)
+        wanted = ("wrong", f"mistake {number}", mistake.sentence)
+        told = {"given", "returned", "expected"} <= set(found.facts)
+        if (found.state, found.kind, found.sentence) != wanted or not told:
+            missed.append((number, found))
+    assert missed == []
 
 
-@every
-def test_known_mistakes_are_told_apart_whatever_is_drawn(exercise):
-    for seed in seeds(exercise):
-        known = judge(exercise.id, seed)
-        answers = [known.known(number) for number in range(len(exercise.mistakes) + 1)]
-        for (one, values), (other, others) in combinations(enumerate(answers), 2):
-            pairs = zip(values, others, strict=True)  # as `alike`, up to the first that differs
-            assert not all(same(*pair, exercise.tolerance) for pair in pairs), (one, other)
+@every_draw
+def test_known_mistakes_are_told_apart_whatever_is_drawn(exercise, seed):
+    known = judge(exercise.id, seed)
+    answers = [known.known(number) for number in range(len(exercise.mistakes) + 1)]
+    for (one, values), (other, others) in combinations(enumerate(answers), 2):
+        pairs = zip(values, others, strict=True)  # as `alike`, up to the first that differs
+        assert not all(same(*pair, exercise.tolerance) for pair in pairs), (one, other)
 
 
 @every_function
-@pytest.mark.parametrize(
-    ("result", "word"),
-    [("2.0", "a text"), (object(), "an object of type object"), (True, "True or False")],
-)
-def test_a_wrong_type_is_named(exercise, result, word):
-    found = verdict(exercise, disguised(exercise, lambda *_: result))
-    assert (found.state, found.kind) == ("wrong", "type")
-    assert f"yours returned {word}." in found.sentence
+def test_a_wrong_type_is_named(exercise):
+    for result, word in (
+        ("2.0", "a text"),
+        (object(), "an object of type object"),
+        (True, "True or False"),
+    ):
+        found = verdict(exercise, disguised(exercise, lambda *_, result=result: result))
+        assert (found.state, found.kind) == ("wrong", "type")
+        assert f"yours returned {word}." in found.sentence
 
 
 @every_function
@@ -278,9 +274,9 @@ def test_the_same_result_every_time_is_noticed(exercise):
 
 
 @every_called
-@pytest.mark.parametrize("body", ["...", "pass", "return", "return None", "'Doc.'", "'Doc.'; ..."])
-def test_a_stub_is_not_attempted(exercise, body):
-    assert verdict(exercise, stub(exercise, body)).state == "blank"
+def test_a_stub_is_not_attempted(exercise):
+    for body in ("...", "pass", "return", "return None", "'Doc.'", "'Doc.'; ..."):
+        assert verdict(exercise, stub(exercise, body)).state == "blank", body
 
 
 @pytest.mark.parametrize("body", ["...", "pass", "'Doc.'; ..."])
@@ -294,9 +290,9 @@ def test_a_class_whose_methods_do_nothing_is_not_attempted(body):
 
 
 @every
-@pytest.mark.parametrize("answer", [None, ...])
-def test_nothing_is_not_attempted(exercise, answer):
-    assert verdict(exercise, answer).state == "blank"
+def test_nothing_is_not_attempted(exercise):
+    for answer in (None, ...):
+        assert verdict(exercise, answer).state == "blank"
 
 
 @every_function

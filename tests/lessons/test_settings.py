@@ -29,6 +29,8 @@ from tests.notebooks.test_solved import check_cells
 from tests.thorough import THOROUGH, thinned
 from tools.notebooks import read
 
+pytestmark = pytest.mark.slow
+
 LESSONS = [path for path in lesson_paths() if is_lesson(path)]
 IN_CELLS = {name: one for name, one in (settings.MORE | settings.SEEN).items() if one.cell}
 # Everything at once, but what makes tensors of no numbers, and what counts the calls of a test.

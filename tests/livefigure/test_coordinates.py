@@ -115,6 +115,7 @@ def test_segments_texts_and_shading_stand_where_matplotlib_puts_them(limits):
         assert_at(shade["points"], axes, [(1, 2), (9, 11)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", [None, "constrained", "tight"])
 def test_coordinates_belong_to_the_final_layout_and_to_the_fixed_picture(layout):
     live, axes = figure_with(AXES["linear"], layout)

@@ -572,6 +572,7 @@ def test_a_figure_is_closed_once_the_front_end_answers_and_not_before(kernel, mo
     assert figure.comm is None and cells._leaving == asked[2:]
 
 
+@pytest.mark.slow
 def test_a_front_end_that_never_answers_keeps_a_few(kernel, monkeypatch):
     monkeypatch.setattr(Controlled, "send", lambda widget, content: None)
     made = [live for _ in range(30) for live in kernel("a", tiny)]

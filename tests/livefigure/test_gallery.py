@@ -10,6 +10,8 @@ from livefigure.geometry import look_up
 from tests.gallery.gallery import LIVE
 from tests.livefigure.live_examples import positions, sent
 
+pytestmark = pytest.mark.slow
+
 
 def numbers(text):
     text = text.replace("\N{MINUS SIGN}", "-")

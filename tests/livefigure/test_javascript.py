@@ -137,6 +137,7 @@ def test_javascript_shows_what_python_says_at_every_position(exported):
     assert compared == cases > thinned(3000, 2000), run.stdout[-4000:]
 
 
+@pytest.mark.slow
 def test_the_hard_figure_is_hard():
     """It holds what the comparison above is to prove."""
     live = everything()

@@ -85,6 +85,7 @@ def test_ticks_are_named_along_the_page():
     assert [text for _, text in live._spec["panels"][0]["x"]["ticks"][0]] == ["0", "1", "3", "4"]
 
 
+@pytest.mark.slow
 def test_the_twin_has_the_limits_of_its_position(live):
     seen = set()
     for growth in (0.5, 2.0, 30.0):

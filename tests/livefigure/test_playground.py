@@ -306,6 +306,7 @@ def test_picture_and_words_belong_together_at_every_position():
         assert redness(playground._image) == w and playground.text == f"w is {w}."
 
 
+@pytest.mark.slow
 def test_no_pyplot_figure_is_made():
     before = plt.get_fignums()
     playground = play_wave()
@@ -314,6 +315,7 @@ def test_no_pyplot_figure_is_made():
     assert plt.get_fignums() == before
 
 
+@pytest.mark.slow
 def test_the_same_sliders_give_the_same_bytes():
     first, again = play_wave(), play_wave()
     image = first._image

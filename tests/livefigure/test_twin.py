@@ -98,6 +98,7 @@ def difference(one, other):
     return np.abs(one - other).sum() / (1 - other).sum()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ours, theirs", SAME.values(), ids=SAME)
 def test_the_twin_is_what_matplotlib_draws(ours, theirs):
     assert difference(twin(ours), drawn(theirs)) < 0.03

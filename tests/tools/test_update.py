@@ -14,6 +14,8 @@ from tests.tools.stopping import stopped_before
 from tests.tools.test_merging import ANSWER, at, cell, file, graded, lesson, sources, valid
 from tools import update
 
+pytestmark = pytest.mark.slow  # git is called again and again
+
 ROOT = Path(__file__).resolve().parents[2]
 IDENTITY = {
     f"GIT_{who}_{what}": value
@@ -378,7 +380,6 @@ def stopped(root, step):
     return False
 
 
-@pytest.mark.slow
 def test_stopped_at_any_step_nothing_is_lost_and_it_goes_on(origin, mine, tmp_path):
     publish(origin)
     write(mine / "notebooks" / "03_third.ipynb", "my own third")

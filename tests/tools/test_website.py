@@ -102,6 +102,7 @@ def test_every_word_of_the_glossary_has_a_place():
     assert len(ids) == len(set(ids)) == text.count("\n| ") - 1
 
 
+@pytest.mark.slow
 def test_words_are_linked_once_and_from_their_lesson_on():
     need("Sphinx (the extra `site`)", find_spec("sphinx"))
     from tools.website.sphinx_part import _linked, words

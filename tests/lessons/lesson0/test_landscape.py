@@ -19,6 +19,7 @@ from lessons.lesson0 import figures, land
 from lessons.lesson0.landscape import SAYS, Landscape, sentences
 from lessons.lesson0.stored import WIDTH, png
 from tests.needs import need
+from tests.thorough import thinned
 
 HERE = Path(__file__).parent
 SECONDS = 600
@@ -26,6 +27,7 @@ rng = np.random.default_rng(0)
 PLACES = rng.uniform((-7, -4.5), (7, 4.5), (100, 2))
 # Where the browser is compared: below, between and above the limits, of which some are chaotic.
 COMPARED = (0.005, 0.0145, 0.016, 0.0235, 0.026)
+RATES = thinned(land.RATES, land.RATES[::4])
 H = 1e-5
 
 
@@ -78,7 +80,7 @@ def test_a_ball_beside_a_bottom_comes_back_below_the_limit_and_not_above():
 # Where balls end
 
 
-@pytest.mark.parametrize("lr", land.RATES)
+@pytest.mark.parametrize("lr", RATES)
 def test_a_ball_ends_as_is_said(lr):
     x, y = np.concatenate([PLACES, [(-7.45, 4.45), (7.45, -4.45)]]).T
     end, steps = land.ends(x, y, lr)
@@ -160,7 +162,7 @@ def test_the_script_is_small_and_needs_no_network():
 # What it says, and its picture
 
 
-@pytest.mark.parametrize("lr", land.RATES)
+@pytest.mark.parametrize("lr", RATES)
 def test_what_is_said_is_true_and_short(lr):
     out = [name for name, limit in zip("ABCD", land.LIMITS, strict=True) if lr * 2 >= limit * 2]
     for x, y in [(0.45, -0.75), (7.45, 4.45), (-3.05, -2.95), (3.05, 2.05), *PLACES[:20]]:
@@ -190,6 +192,7 @@ def test_its_traits_are_where_its_controls_can_stand():
     assert live.text == " ".join(sentences(*land.follow(-3.05, 4.45, 0.016), 0.016))
 
 
+@pytest.mark.slow
 def test_a_stored_notebook_keeps_a_picture_and_a_sentence():
     live = figures.landscape()
     data, metadata = live._repr_mimebundle_()

@@ -44,6 +44,7 @@ def any_figure(request):
     return FIGURES[request.param]()  # not the shared one: it is moved
 
 
+@pytest.mark.slow
 def test_every_position_is_driven_from_python_and_from_the_browser(any_figure):
     live, said = any_figure, set()
     for place, at in positions(live):

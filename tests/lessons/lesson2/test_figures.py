@@ -19,7 +19,14 @@ from lessons.lesson2.figures.quadratic_fit import epoch_maps
 from lessons.lesson2.figures.shared import ARROWS, FAR
 from tests.lessons.built import built as shared
 from tests.lessons.built import check_as_reviewed
-from tests.livefigure.live_examples import at_limits, in_data, positions, readable, sent
+from tests.livefigure.live_examples import (
+    at_limits,
+    in_data,
+    positions,
+    readable,
+    sent,
+    some_positions,
+)
 
 FIGURES = {
     "search": figures.search_and_descent,
@@ -139,7 +146,7 @@ def arrived(errors):
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_position_has_a_caption_that_is_a_sentence(name):
     live = built(name)
-    for _, at in positions(live):
+    for _, at in some_positions(live, 100):
         text = live.text_at(**at)
         assert re.fullmatch(r"[A-Z][^{}]*\.", text), text
         assert name in ("overflow", "fit") or not re.search("nan|inf", text), text
@@ -369,6 +376,7 @@ def check_errors(live, axes, at, errors, shapes):
     assert not dots["marks"]
 
 
+@pytest.mark.slow
 def test_what_is_drawn_follows_the_walk_wherever_it_goes():
     live = built("rate")
     bowl, course = live._figure.axes
@@ -476,6 +484,7 @@ def test_another_start_changes_the_error_and_not_the_factor():
         assert steps.findall(live.text_at(**place)) != steps.findall(live.text)
 
 
+@pytest.mark.slow
 def test_the_steps_are_drawn_on_the_parabola():
     live = built("curvature")
     bowl, error = live._figure.axes
@@ -708,6 +717,7 @@ def test_the_curve_the_loss_and_the_weights_are_drawn_where_they_belong():
             assert len(known) == len(shown)
 
 
+@pytest.mark.slow
 def test_what_the_computer_cannot_hold_is_said_in_the_picture():
     live = built("fit")
     for _, at in positions(live):
@@ -848,6 +858,7 @@ def test_the_track_says_where_the_walk_on_the_land_has_come():
     assert ("raw", "arrives") not in seen and len(seen) == 7
 
 
+@pytest.mark.slow
 def test_the_walk_is_drawn_on_the_land_and_its_axes_go_out_with_it():
     live = built("valley")
     axes, course = live._figure.axes

@@ -47,6 +47,7 @@ def says(text, true):
 every_figure = pytest.mark.parametrize("build", FIGURES, ids=lambda build: build.__name__)
 
 
+@pytest.mark.slow
 @every_figure
 def test_every_position_is_driven_from_python_and_from_the_browser(build):
     live, said = build(), set()

@@ -72,6 +72,7 @@ def test_the_overlay_says_what_it_shows(notes):
     assert "<img alt" in bundle["text/html"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("values", [1e300 * STEPS, np.full(6, np.nan), np.full(6, -np.inf)])
 def test_runs_that_cannot_be_drawn_to_scale_are_drawn(values, notes):
     with np.errstate(all="raise"):
@@ -173,6 +174,7 @@ def told(train, notes):
     return shown["text/plain"] if isinstance(shown, dict) else repr(shown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [right, right_in_loops])
 def test_right_code_agrees_at_every_step_and_no_cause_is_named(step, notes):
     assert told(trained(step), notes) == (
@@ -211,6 +213,7 @@ def test_the_five_mistakes_have_five_causes():
     assert len({sentence_of(step) for step in steps}) == 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("step", "epoch"), [(wrong_in_its_own_way, 1), (right_at_first, 2)])
 def test_a_mistake_of_ones_own_is_shown_without_a_cause(step, epoch, notes):
     said = told(trained(step), notes)

@@ -15,6 +15,8 @@ from lessons.drawing import descend, mean_bce
 from tests.notebooks.rules import ROOT
 from tools.notebooks import read
 
+pytestmark = pytest.mark.slow  # trains
+
 HOURS, PASSED = data.students()
 X, Y = (torch.tensor(values, dtype=torch.float32) for values in (HOURS, PASSED))
 SCALED = torch.tensor(scale(HOURS, HOURS), dtype=torch.float32)

@@ -506,7 +506,8 @@ MOMENTA = [0, *[k / 10 for k in range(1, 8)], 0.75, 0.8, 0.85, 0.88, 0.9]
 MOMENTA += [k / 100 for k in (92, 93, 94, 95, 96, 97, 98, 99)]
 
 
-@pytest.mark.parametrize("beta", thinned(MOMENTA, [0, 0.5, 0.88, 0.9, 0.92, 0.93, 0.99]))
+@pytest.mark.slow
+@pytest.mark.parametrize("beta", thinned(MOMENTA, [0, 0.9, 0.93, 0.99]))
 def test_momentum_says_when_and_how_a_run_settles(beta):
     live, (above, path) = figure("momentum"), rolled(beta)
     n, past = settled(beta), path[1].min() < bottom("raw")[1] - 0.5

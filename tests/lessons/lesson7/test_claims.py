@@ -19,6 +19,8 @@ from tests.notebooks.rules import ROOT
 from tests.thorough import THOROUGH, thinned
 from tools.notebooks import read
 
+pytestmark = pytest.mark.slow  # trains
+
 NOTEBOOK = read(ROOT / "notebooks" / "07_real_pictures.ipynb")
 SOURCES = {cell["id"]: cell["source"] for cell in NOTEBOOK["cells"]}
 SEEDS = thinned(range(5), [3])

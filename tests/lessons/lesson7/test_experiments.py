@@ -14,6 +14,8 @@ from lessons.lesson7.experiments import stored
 from tests.needs import need
 from tests.thorough import THOROUGH, thinned
 
+pytestmark = pytest.mark.slow  # trains
+
 LEARN, CHOOSE, JUDGE = (data.digits(part) for part in ("learn", "choose", "judge"))
 CLOSE = {"rtol": 1e-3, "atol": 1e-4}
 
