@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from checks import trying
+from checks.learner import Limits
 from checks.probes import call
 from lessons import course
 from tests.lessons.blind import RIGHT, WRONG, judged
@@ -15,6 +17,12 @@ pytestmark = [
     pytest.mark.slow,  # over a thousand answers; a change to an exercise is first met by its own
     pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::UserWarning"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def a_second(monkeypatch):
+    """Which some answers that never end take, and none that does."""
+    monkeypatch.setattr(trying, "LIMITS", Limits(computing=1.0, clock=60.0))
 
 
 def seeds(id):

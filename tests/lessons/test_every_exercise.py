@@ -9,10 +9,13 @@ from itertools import combinations, count
 import numpy as np
 import pytest
 
+import checks.course
+from checks.lines import search
 from checks.probes import call
 from checks.values import encode, same
 from lessons import check, course, hint
 from lessons.misconceptions import BELIEFS
+from tests.lessons import blind
 from tests.lessons.answers import STYLES
 from tests.lessons.judged import judge, verdict
 from tests.thorough import thinned
@@ -369,42 +372,15 @@ def test_the_first_check_in_a_fresh_kernel_loads_nothing_in_the_learners_time(id
     assert [name for name in loaded if name.startswith(("torch", "sympy"))] == []
 
 
-TIMED = """
-import linecache
-import sys
-import torch
-import checks.course
-import checks.lines.search as search
-from checks.checking import Judge
-from lessons import check, course
-
-def seen(*_):
-    print("Loaded:", "torch._dynamo" in sys.modules, file=sys.__stdout__)  # a search shows nothing
-    raise KeyboardInterrupt
-
-checks.course.run = search._Search = seen
-scope, file, cell = {}, "<ipython-input-1-answer>", "def predict(w, x):\\n    return w + x\\n"
-linecache.cache[file] = len(cell), None, cell.splitlines(keepends=True), file
-exec(compile(cell, file, "exec"), scope)
-exercise = course["1.1"]
-judge = Judge(exercise, exercise.trials(0))
-try:
-    if sys.argv[1] == "check":
-        check("1.1", scope["predict"])
-    else:
-        search.find(judge, judge, scope["predict"])
-except KeyboardInterrupt:
-    pass
-"""
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("what", ["check", "lines"])
-def test_all_is_loaded_before_an_answer_s_time_begins(what):
+def test_all_is_loaded_before_an_answer_s_time_begins(monkeypatch, notes):
     """Also where the reference trains nothing, and the answer, or a right one beside it, does."""
-    pytest.importorskip("torch")
-    said = alone(TIMED, what)
-    assert "Loaded: True" in said
+    order, tried, looked = [], checks.course.run, search._Search
+    for module in (checks.course, search):
+        monkeypatch.setattr(module, "load_the_rest", lambda: order.append("load"))
+    monkeypatch.setattr(checks.course, "run", lambda *a: order.append("try") or tried(*a))
+    monkeypatch.setattr(search, "_Search", lambda *a: order.append("look") or looked(*a))
+    check("1.1", blind.answer("1.1", "return w * x - 3.7 * w"))
+    assert order == ["load", "try", "load", "look"]
 
 
 @pytest.mark.slow
