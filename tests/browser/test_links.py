@@ -75,9 +75,11 @@ def test_every_link_of_a_notebook_leads_where_it_says(notebook):
     places = [cells[cell] for cell, _ in rules.links(read(ROOT / NOTEBOOKS / name))]
     for place in dict.fromkeys(places):
         links = notebook.cell(place).locator(LINKS)
-        for n in range(links.count()):
+        every = range(links.count())
+        for n in every:
             path = normpath(join(NOTEBOOKS, unquote(expected.pop(0).partition("#")[0])))
-            follow(notebook, links.nth(n), path)
+            if n in thinned(every, (0, every[-1])):
+                follow(notebook, links.nth(n), path)
     assert expected == []
 
 

@@ -54,7 +54,7 @@ def test_a_question_is_read_before_its_answer(browser, lab, name):
         if re.fullmatch(r"\[\d+\]:", ran.text_content()):
             break
     at = 1
-    for i in figures:
+    for i in thinned(figures, figures[:1]):
         while at <= i:
             # What comes before the figure is all there, as it is for one who reads.
             running = page.locator(".jp-InputPrompt", has_text="[*]")

@@ -63,7 +63,7 @@ def test_the_promises_of_an_exercise_stand_in_its_text(id):
 def test_breaking_a_promise_shows_where_it_should_and_nowhere_else(id):
     for promise, shows, source in (promise[1:] for promise in PROMISES if promise[0] == id):
         made = answer(id, source, right=course[id].reference)
-        for seed in thinned(range(20), (0, 2)):
+        for seed in thinned(range(20), (0,)):
             judges = apart(id, seed)
             wrong = [j.verdict(run(j.exercise, made, j.cases)).state == "wrong" for j in judges]
             shown = [bool(shows(*judge.cases[0])) for judge in judges]

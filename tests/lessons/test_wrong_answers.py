@@ -30,7 +30,7 @@ def verdict(id, body, parameters=None, seed=0):
 @pytest.mark.parametrize("id", course)
 def test_a_wrong_answer_gets_words_about_its_own_mistake(id):
     missed = []
-    for seed in thinned(range(20 if course[id].probe is call else 5), (0, 2)):
+    for seed in thinned(range(20 if course[id].probe is call else 5), (0,)):
         for body, kind, words in (wrong[1:] for wrong in WRONG if wrong[0] == id):
             found = verdict(id, body, seed=seed)
             seen = found.state, found.kind.split()[0], words in found.sentence

@@ -474,18 +474,19 @@ def test_threads_move_and_draw_at_once_and_the_last_position_wins(restless):
         axes.figure.set_facecolor((a / 255, b / 255, 0))
         return f"{a} {b}"
 
-    playground = Playground(draw, a=range(40), b=range(40))
+    many = thinned(40, 12)
+    playground = Playground(draw, a=range(many), b=range(many))
     playground.observe(
         lambda change: pairs.append((playground._image, change["new"]["caption"])), "_shown"
     )
     start = threading.Barrier(3)
 
     def move(name):
-        for value in range(1, 40):
+        for value in range(1, many):
             setattr(playground, name, value)
 
     def draw_others():
-        for w in range(0, 100, 10):
+        for w in range(0, 100, 100 // (many // 4)):
             assert redness(Playground(rainbow, w=[w, 255])._image) == w
 
     def guarded(work, *arguments):
@@ -504,8 +505,9 @@ def test_threads_move_and_draw_at_once_and_the_last_position_wins(restless):
     for thread in threads:
         thread.join(PATIENCE)
     assert failures == []
-    assert (playground.a, playground.b, playground._position) == (39, 39, [39, 39])
-    assert playground.text == "39 39" and playground._shown["position"] == [39, 39]
+    last = many - 1
+    assert (playground.a, playground.b, playground._position) == (last, last, [last, last])
+    assert playground.text == f"{last} {last}" and playground._shown["position"] == [last, last]
     for image, caption in pairs[-10:]:
         red, green, _, _ = plt.imread(io.BytesIO(image), format="png")[0, 0] * 255
         assert f"{red:.0f} {green:.0f}" == caption
