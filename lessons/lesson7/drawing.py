@@ -23,6 +23,8 @@ from course_utils.pictures import COLORS
 from livefigure.cells import replace_earlier_run
 from livefigure.widget import text_of
 
+from ..live import as_the_course
+
 SIZE, BLOCK, PEN = 32, 4, 2.5  # cells a side, cells a side of a pixel, half the pen's width
 NONE = -1  # in the place of a typed pixel
 # A drawing to begin with.
@@ -183,6 +185,7 @@ class Drawing(anywidget.AnyWidget):
         if self.trait_has_value("layout"):
             self.layout.close()
 
+    @as_the_course()
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
         data["image/png"] = b64encode(_png(self)).decode()
@@ -209,12 +212,14 @@ def draw(model: nn.Module) -> Drawing:
 
 
 def _ask(model: nn.Module, pixels: np.ndarray, one: bool = True) -> list:
-    """Probabilities of pictures of shape (n, 64), or of the only one; the model keeps its mode."""
-    training = model.training
+    """Probabilities of pictures of shape (n, 64), or of the only one, given to the model as numbers
+    of its own kind; the model keeps its mode."""
+    training, numbers = model.training, torch.zeros(0, dtype=torch.float32, device="cpu")
+    numbers = next((one for one in model.parameters() if one.is_floating_point()), numbers)
     model.eval()
     try:
         with torch.no_grad():
-            z = model(torch.tensor(pixels, dtype=torch.float32))
+            z = model(torch.tensor(pixels, dtype=numbers.dtype, device=numbers.device))
             p = torch.softmax(z.double(), dim=-1).tolist()
     finally:
         model.train(training)

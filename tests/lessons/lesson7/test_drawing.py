@@ -10,6 +10,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
@@ -202,6 +203,20 @@ def test_what_is_said_is_true():
 )  # fmt: skip
 def test_no_probability_is_said_to_be_0_or_1(p, said):
     assert drawing.number(p) == said
+
+
+def test_a_model_is_asked_in_numbers_of_its_own_kind():
+    for model in (Filters(), network()):
+        single = draw(model).p
+        assert draw(model.double()).p == pytest.approx(single, abs=1e-5)
+
+
+def test_its_stored_picture_is_the_courses_in_any_style():
+    sheet = draw(network())
+    always, _ = sheet._repr_mimebundle_()
+    with plt.rc_context({"figure.facecolor": "black", "font.size": 22, "savefig.dpi": 40}):
+        styled, _ = sheet._repr_mimebundle_()
+    assert styled["image/png"] == always["image/png"]
 
 
 def test_a_stored_notebook_keeps_a_picture_and_a_sentence():
