@@ -115,7 +115,8 @@ TABLE = {
         "3": lambda: x[2],
         "4": lambda: y[1],
         "6": lambda: y[2],
-        "-4": lambda: 2 * errors[1],
+        "9": lambda: errors[2] ** 2,
+        "-6": lambda: 2 * errors[2],
         "-8": lambda: slopes[1],
         "-3": lambda: errors[2],
         "-18": lambda: slopes[2],
@@ -147,7 +148,7 @@ TABLE = {
         "0.071": lambda: np.diff(walk(0.05, 4))[3],
     },
     "search": given("1", "1.90", "2.10"),
-    "rate": given("100", "2")
+    "rate": given("2")
     | {
         "2.0": lambda: grid[20],
         "2.1": lambda: grid[21],
@@ -156,12 +157,12 @@ TABLE = {
     },
     "rate-seen": given("0.001", "100")
     | {
-        "1.608": lambda: walk(0.001, 100)[-1],
+        "1.6085": lambda: walk(0.001, 100)[-1],
         "2": lambda: 100 * (1 - factor(0.001) ** 2),
         "1": lambda: walk(3 / 14, 2)[2],
         "3": lambda: walk(3 / 14, 1)[1],
     },
-    "rate-why": given("0.15", "0.2", "0.05", "0.107", "0.22")
+    "rate-why": given("0.15", "0.2", "0.05", "0.107", "0.22", "0.000001")
     | {
         "2": lambda: best_w(grid, x, y),
         "1": lambda: factor(0),
@@ -176,6 +177,7 @@ TABLE = {
         "97": lambda: steps_to_2(0.2),
         "22": lambda: steps_to_2(0.05),
         "3": lambda: steps_to_2(0.107),
+        "102": lambda: descend(1.0, 0.2, x, y, 1e-6, 1000)[1],
         "3/14": lambda: 2 / CURVATURE,
         "0.2143": lambda: 3 / 14,
         "-1": lambda: factor(3 / 14),
@@ -190,6 +192,10 @@ TABLE = {
         "0.6": lambda: 1 - 0.1 * 4,
         "100": lambda: 10**2,
         "10²": lambda: 10**2,
+        "10⁰": lambda: 10**0,
+        "10⁻¹": lambda: 10**-1,
+        "0": lambda: np.log10(1),
+        "-1": lambda: np.log10(0.1),
         "10³": lambda: 10**3,
         "10⁵": lambda: 10**2 * 10**3,
         "-0.2218": lambda: np.log10(0.6),
@@ -211,6 +217,7 @@ TABLE = {
     "three": given("1", "2", "3", "²", "4", "0.00", "0.01", "0", "-1", "0.5", "0.0001", "0.1")
     | given("0/0", "6", "10")
     | {
+        "59,049": lambda: 3**10,
         "21": lambda: explosion("float32")[0],
         "42": lambda: explosion("float32")[1],
         "43": lambda: explosion("float32")[2],
@@ -253,6 +260,10 @@ TABLE = {
         "28/3": lambda: bends[0, 0],
         "4": lambda: bends[0, 1],
         "2": lambda: bends[1, 1],
+        "0.43": lambda: bends[1, 0] / bends[0, 0],
+        "11.05": lambda: (bends @ [1, 0.43])[0],
+        "4.86": lambda: (bends @ [1, 0.43])[1],
+        "2.27": lambda: -directions[1, 0] / directions[0, 0],
         # The steepest direction, 1 by w, and how the slopes grow in it.
         "0.44": lambda: steepest[1],
         "11.09": lambda: (bends @ steepest)[0],

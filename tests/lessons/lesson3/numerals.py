@@ -70,7 +70,7 @@ TABLE = {
         "8.389": lambda: 1 + math.exp(2),
         "0.119": lambda: sigmoid(-2),
     },
-    "task-3-1-sigmoid": given("2", "-2", "⁻²", "⁰", "1000", "-1000")
+    "task-3-1-sigmoid": given("2", "-2", "⁻²", "⁰", "1000", "-1000", "5", "3")
     | {
         "0.881": lambda: sigmoid(2),
         "10³⁰⁸": lambda: 10.0**sys.float_info.max_10_exp,
@@ -106,13 +106,16 @@ TABLE = {
         "0.021": lambda: np.ceil(1000 * farthest_from_gelu()) / 1000,
     },
     "layers": given("2", "3") | {"6": lambda: 3 * 2, "1": lambda: 3 * 1 - 2},
-    "layers-seen": given("100", "1", "0")
+    "layers-seen": given("100", "1", "0", "0.01", "0.0001")
     | {
         "0.665": lambda: 3 * (sigmoid(3) - sigmoid(1)),
         "0.122": lambda: 3 * (sigmoid(5) - sigmoid(3)),
         "0.8": GIVEN,
         "80": lambda: 0.8 * 100,
         "0.223": lambda: loss(0.8, 1),
+        "-0.223": lambda: -loss(0.8, 1),
+        "4.6": lambda: loss(0.01, 1),
+        "9.2": lambda: loss(0.0001, 1),
         "0.2": lambda: 1 - 0.8,
         "1.609": lambda: loss(0.8, 0),
     },
@@ -123,16 +126,17 @@ TABLE = {
         "0.367": lambda: bce(np.array([0.8, 0.4]), np.array([1, 0])),
     },
     "bce-seen": {"1": lambda: max(1**2, (0 - 1) ** 2), "0": lambda: 1 - 1},
-    "log-zero-seen": given("0", "40", "-40", "1e-15", "2")
+    "log-zero-seen": given("0", "40", "-40", "1e-15", "2", "²", "⁻²")
     | {
         "1": lambda: 1 / (1 + math.exp(-40)),
         "34.5": lambda: -math.log(1e-15),
+        "-2": lambda: math.log(1 / math.e**2),
         "1.135": lambda: 1 + math.exp(-2),
         "0.127": lambda: from_score(2, 1),
         "8.389": lambda: 1 + math.exp(2),
         "2.127": lambda: from_score(2, 0),
     },
-    "task-3-4-bce-from-logits": given("2", "-1", "1", "0")
+    "task-3-4-bce-from-logits": given("2", "-1", "1", "0", "⁰")
     | {
         "0.127": lambda: from_score(2, 1),
         "0.313": lambda: from_score(-1, 0),
@@ -143,6 +147,8 @@ TABLE = {
     "gradient": given("1", "-1", "0", "2", "-8", "0.5", "0.2")
     | {
         "-2": lambda: -1 / 0.5,
+        "0.25": lambda: sigmoid_slope(0),
+        "-0.5": lambda: sigmoid_slope(0) * -1 / sigmoid(0),
         "-5": lambda: -1 / 0.2,
         "0.000335": lambda: sigmoid(-8),
         "-0.99966": lambda: sigmoid(-8) - 1,
@@ -166,7 +172,7 @@ TABLE = {
         "0.1": GIVEN,
         "1": lambda: 10 * 0.1,
     },
-    "softmax-seen": given("1", "0", "0.1", "0.4", "0.5", "1.3", "0.3", "1000")
+    "softmax-seen": given("⁵", "²", "³", "1", "0", "0.1", "0.4", "0.5", "1.3", "0.3", "1000")
     | {
         "1.885": lambda: sigmoid(LOGITS[0]).sum(),
         "2": lambda: np.argmax([0.1, 0.4, 0.5]),
@@ -185,6 +191,7 @@ TABLE = {
         "1.435": lambda: row(2),
         "1.4521": lambda: cross_entropy(LOGITS, CLASSES),
     },
+    "twice": given("0"),
     "further": given("1", "0")
     | {
         "1.2051": lambda: cross_entropy(SOFTMAX, CLASSES),
