@@ -147,6 +147,12 @@ def four(threshold: float, *columns: int) -> tuple[int, int, int, int]:
     return counts(p, y, threshold)
 
 
+def found(four: tuple[int, int, int, int]) -> tuple[float, float]:
+    """Recall and precision."""
+    tp, fp, fn, _ = four
+    return tp / (tp + fn), tp / (tp + fp)
+
+
 def right(threshold: float, *columns: int) -> float:
     """In percent."""
     _, y, _, _, p = tumours(*columns)
@@ -218,6 +224,8 @@ TABLE = {
         "3": lambda: x[2, 0],
         "0.8": lambda: (P - y)[1] * x[1, 0],
         "-1.2": lambda: (P - y)[2] * x[2, 0],
+        "1.2": lambda: -(P - y)[2] * x[2, 0],
+        "-0.2": lambda: (x.T @ (P - y))[0],
         "-0.067": lambda: gradient(x, y, P)[0][0],
         "0.067": lambda: gradient(x, y, P)[1],
     },
@@ -268,6 +276,7 @@ TABLE = {
         "3": lambda: x[2, 0],
         "2.4": lambda: np.floor(10 * min(late_boundaries())) / 10,
         "2.6": lambda: np.ceil(10 * max(late_boundaries())) / 10,
+        "2.64": lambda: boundary(*small(0.01), 0.5),
     },
     "play": given("0.01", "0.1")
     | {
@@ -319,10 +328,10 @@ TABLE = {
     "torch": given("-2.5", "0", "1")
     | {"98.3": fresh_percent, "0.15": lambda: full(1.0)[1]},
     "loop": given("16", "7"),
-    "zero-seen": given("0", "1", "60", "4.0")
+    "zero-seen": given("0", "1", "60", "0.1", "4.0")
     | {
-        "0.339": lambda: small(0.01)[0],
-        "-0.892": lambda: small(0.01)[1],
+        "0.3386": lambda: small(0.01)[0],
+        "-0.8923": lambda: small(0.01)[1],
         "0.03": lambda: after_60_epochs(keep=True),
         "0.57": lambda: after_60_epochs(keep=False),
         "1000": lambda: len(x2),
@@ -358,6 +367,8 @@ TABLE = {
         "2": lambda: course["4.6"].reference(*course["4.6"].example)[1],
         "1": lambda: course["4.6"].reference(*course["4.6"].example)[2],
         "4": lambda: course["4.6"].reference(*course["4.6"].example)[3],
+        "3/4": lambda: found(course["4.6"].reference(*course["4.6"].example))[0],
+        "3/5": lambda: found(course["4.6"].reference(*course["4.6"].example))[1],
     },
     "counts-seen": given("0.5", "0", "100")
     | {
@@ -373,7 +384,7 @@ TABLE = {
         "169": lambda: 569 - 400,
         "76.9": lambda: unseen_tumours()[1],
     },
-    "summary": given("0.1", "0.3", "0.5")
+    "summary": given("4", "0.1", "0.3", "0.5")
     | {
         "27": lambda: four(0.5, 2, 1)[2],
         "20": lambda: four(0.5, 2, 1)[1],
@@ -381,6 +392,8 @@ TABLE = {
         "69": lambda: four(0.1, 2, 1)[1],
         "91.9": lambda: right(0.3, 2, 1),
         "91.7": lambda: right(0.5, 2, 1),
+        "0.614": lambda: sigmoid(4 * small(0.01)[0] + small(0.01)[1]),
+        "0.9999": lambda: at_4(100_000),
     },
     "transfer": given("2.5", "1", "10", "2.6", "0.5", "2", "0.1")
     | {

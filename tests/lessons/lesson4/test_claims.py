@@ -10,7 +10,10 @@ from course_utils import data
 from course_utils.logistic import accuracy, boundary, counts, gradient, probabilities, train
 from course_utils.sigmoid import bce, sigmoid
 from tests.needs import need
+from tests.notebooks.rules import ROOT
+from tools.notebooks import read
 
+LESSON = ROOT / "notebooks" / "04_logistic_regression_by_hand.ipynb"
 X, Y = data.study_passed()
 
 
@@ -126,19 +129,28 @@ def test_zeroed_before_every_backward_torch_trains_as_by_hand():
     assert w.item() == pytest.approx(ws[-1, 0]) and b.item() == pytest.approx(bs[-1])
 
 
-def test_under_no_grad_a_new_tensor_asks_for_no_slope_and_the_next_backward_stops():
+def test_after_a_new_w_the_next_backward_leaves_no_grad_and_the_step_stops():
+    """The lesson's own loop, with one line of it changed."""
     torch = pytest.importorskip("torch")
-    w = torch.tensor([1.0], requires_grad=True)
-    (w**2).sum().backward()
-    same = w
-    with torch.no_grad():
-        w -= 0.1 * w.grad
-    assert w is same and w.requires_grad
-    with torch.no_grad():
-        w = w - 0.1 * w.grad
-    assert w is not same and not w.requires_grad
-    with pytest.raises(RuntimeError):
-        (w**2).sum().backward()
+    loop = next(cell["source"] for cell in read(LESSON)["cells"] if cell["id"] == "loop-code")
+    names = {"torch": torch, "data": data, "x_t": torch.tensor(X), "y_t": torch.tensor(Y)}
+    assert loop.count("w -= 0.01 * w.grad") == 1
+    with pytest.raises(TypeError, match="NoneType"):
+        exec(loop.replace("w -= 0.01 * w.grad", "w = w - 0.01 * w.grad"), names)
+    assert names["epoch"] == 1 and not names["w"].requires_grad
+    assert names["w"].grad is None and names["b"].grad is not None  # backward went through
+
+
+def test_w_takes_float64_from_its_array_and_a_number_alone_becomes_float32():
+    torch = pytest.importorskip("torch")
+    w, b = map(torch.tensor, data.small_start())
+    assert w.dtype == torch.float64 and b.dtype == torch.float32
+
+
+def test_confidence_grows_in_every_epoch_once_all_are_right():
+    ws, bs = train(X, Y, np.zeros(1), 0.0, 0.01, 100_000)
+    confidence = np.abs(sigmoid(ws @ X.T + bs[:, None]) - 0.5)
+    assert (np.diff(confidence[359:], axis=0) > 0).all()
 
 
 def test_in_place_every_row_of_the_history_is_the_last_w():

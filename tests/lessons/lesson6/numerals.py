@@ -50,6 +50,12 @@ def optimum(on: str) -> np.ndarray:
     return at
 
 
+def slopes(w: float, b: float) -> np.ndarray:
+    """Of the loss by w and by b, on raw hours."""
+    errors = sigmoid(w * hours + b) - passed
+    return np.array([np.mean(errors * hours), np.mean(errors)])
+
+
 def bends(on: str) -> np.ndarray:
     return curvatures({"raw": hours, "scaled": scaled}[on], optimum(on))
 
@@ -154,10 +160,19 @@ TABLE = {
         "0.343051": lambda: end(0.2, 3000),
         "0.3": lambda: 0.3 if end(0.3, 1000) < 0.3430515 else 0,
         "0.478": lambda: end(0.001, 1000),
+        "0.135": lambda: end(0.001, 1000) - end(0.3, 3000),
         "0.0014": lambda: losses(0.001, 1000)[900] - end(0.001, 1000),
     },
     "nan": given("0", "1"),
-    "edge": given("1", "2", "4") | {"0.5": lambda: 2 / 4},
+    "edge": given("0", "0.001", "1", "2", "4")
+    | {
+        "0.5": lambda: 2 / 4,
+        "0.03087": lambda: (slopes(0.001, 0) - slopes(0, 0))[0],
+        "0.00235": lambda: (slopes(0.001, 0) - slopes(0, 0))[1],
+        "30.87": lambda: (slopes(0.001, 0) - slopes(0, 0))[0] / 0.001,
+        "2.35": lambda: (slopes(0, 0.001) - slopes(0, 0))[0] / 0.001,
+        "0.25": lambda: (slopes(0, 0.001) - slopes(0, 0))[1] / 0.001,
+    },
     "edge-seen": given("2", "0.3")
     | {
         "5.786": lambda: bends("raw")[1],
@@ -172,6 +187,8 @@ TABLE = {
         "1.01": lambda: losses(0.2, 1000)[1],
         "0.1": lambda: 0.1 if losses(0.1, 1000)[1:20].max() < losses(0.1, 1000)[0] else 0,
         "0.693": lambda: losses(0.2, 1000)[0],
+        "0.064": lambda: 2 / curvatures(hours, np.zeros(2))[1],
+        "31": lambda: curvatures(hours, np.zeros(2))[1],
         "-2": lambda: RULER[0] - RULER.mean(),
         "0": lambda: RULER[1] - RULER.mean(),
         "8/3": lambda: np.mean((RULER - RULER.mean()) ** 2),
@@ -205,10 +222,12 @@ TABLE = {
         "13.6": lambda: 2 / bends("scaled")[1],
         "0.046": lambda: end(0.3, 30, "scaled") - end(0.3, 3000),
     },
-    "saturation-seen": given("100", "1000", "1", "20", "0.3", "2", "0")
+    "saturation-seen": given("30", "100", "1000", "1", "20", "0.3", "2", "0")
     | {
         "0.002": lambda: 2 * 0.999 * 0.999 * (1 - 0.999),
         "0.999": lambda: 0.999 - 0,
+        "-4.1": lambda: stuck(30)[0],
+        "8.1": lambda: stuck(30)[1],
         "-3.2": lambda: stuck(100)[0],
         "8.7": lambda: stuck(100)[1],
         "-2.5": lambda: stuck(1000)[0],
@@ -222,6 +241,8 @@ TABLE = {
         "4": lambda: RULER.mean(),
         "0": lambda: scale(np.array([4.0]), RULER)[0],
         "9.404": lambda: hours.mean(),
+        "5.92": lambda: hours.std(),
+        "-0.91": lambda: scale(np.array([4.0]), hours)[0],
     },
     "task-6-4-scale": given("8", "2", "6")
     | {
@@ -246,6 +267,11 @@ TABLE = {
         "1.82": lambda: velocity(2, -2, 2),
         "-1.05": lambda: velocity(*[2, -2] * 500),
         "1.05": lambda: velocity(*[-2, 2] * 500),
+        "-3.29": lambda: slopes(0, 0)[0],
+        "-0.14": lambda: slopes(0, 0)[1],
+        "3.29": lambda: -slopes(0, 0)[0],
+        "0.14": lambda: -slopes(0, 0)[1],
+        "-1": lambda: np.mean(slopes(0, 0) / abs(slopes(0, 0))),
         "0.1": lambda: 0.1 if settled(0) == 720 else 0,
     },
     "race-seen": given("100", "0.9", "0.99", "0.1", "0.001", "0.003", "1", "10", "0", "1.5")

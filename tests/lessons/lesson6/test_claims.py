@@ -172,6 +172,17 @@ def angles():
     return np.linspace(0, np.pi, 20001)
 
 
+def test_the_first_step_at_a_tenth_leads_where_the_curvature_is_2_and_lands_lower():
+    def highest(w, b):
+        return made_by("edge-code")["curvatures"](X, Y, w, b)[-1].item()
+
+    w, b = 0.1 * np.mean((PASSED - 0.5) * HOURS), 0.1 * np.mean(PASSED - 0.5)
+    way = [highest(share * w, share * b) for share in np.linspace(0, 1, 11)]
+    assert way == sorted(way, reverse=True) and round(way[0]) == 31 and round(way[-1]) == 2
+    losses = swept(X, 0.1, 20)
+    assert losses[1:].max() < losses[0]
+
+
 def test_numpys_standard_deviation_divides_by_n_and_pytorchs_by_n_minus_1():
     squares = np.sum((HOURS - HOURS.mean()) ** 2)
     assert HOURS.std() == pytest.approx(np.sqrt(squares / 100))
@@ -321,7 +332,7 @@ def test_hours_stored_as_minutes():
     assert abs(places[-1][1]) < 0.01 * 2.76  # b has hardly moved
 
 
-def test_saturated_only_b_is_moved_until_no_slope_is_left():
+def test_saturated_b_moves_more_and_then_w_until_no_slope_is_left():
     x, w, b = SCALED.double().numpy(), -10.0, 0.0
     for epoch in range(101):
         p = 1 / (1 + np.exp(-(w * x + b)))
@@ -330,6 +341,10 @@ def test_saturated_only_b_is_moved_until_no_slope_is_left():
         if epoch == 0:
             assert slopes[near].sum() > 0.8 * slopes.sum() and near.sum() < 20
             assert np.abs(x[near]).max() < 0.3 and PASSED[near].mean() > 0.7
+        if epoch == 10:
+            assert 3 * (w + 10) < b
+        if epoch == 20:  # z is 0 at longer hours, where w moves
+            assert -b / w > 0.5 and np.mean(x[near]) > 0.4
         pull = 2 * (p - PASSED) * p * (1 - p)
         w, b = w - 10 * np.mean(pull * x), b - 10 * np.mean(pull)
     assert p.min() > 0.9 and slopes.max() < 0.02 and b > 8
