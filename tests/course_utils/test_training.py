@@ -620,6 +620,12 @@ def test_the_logarithm_is_cut_off_at_minus_100():
         assert nn.BCELoss()(torch.sigmoid(z), failed).item() == pytest.approx(p_says, abs=1e-4)
         from_z = nn.BCEWithLogitsLoss()(z, failed).item()
         assert from_z == pytest.approx(0.9741 if logit == 0.5 else 200, abs=1e-4)
+    slopes = []
+    for loss in (lambda z, y: nn.BCELoss()(torch.sigmoid(z), y), nn.BCEWithLogitsLoss()):
+        z = torch.tensor(200.0, requires_grad=True)
+        loss(z, torch.tensor(0.0)).backward()
+        slopes.append(z.grad.item())
+    assert slopes == [0, 1], "no slope comes back from what was cut off"
 
 
 def test_cross_entropy_takes_logits_and_whole_numbers():

@@ -114,7 +114,7 @@ def float32_sigmoid(z: float) -> float:
 
 
 TABLE = {
-    "title": given("5", "110", "4"),
+    "title": given("5", "100", "4"),
     "layer": given("2", "3", "1", "4", "5") | {"24": lambda: 4 * 2 + 5 * 3 + 1},
     "task-5-1-linear": given("3", "5", "2", "1", "0", "-1", "0.5", "0.1", "0.2")
     | {"-1.9": lambda: BY_HAND[0, 0], "3.2": lambda: BY_HAND[0, 1]},
@@ -124,7 +124,7 @@ TABLE = {
     "task-5-2-Classifier": given("1", "-1", "0.5", "2")
     | {"1.5": lambda: Z, "0.82": lambda: float(sigmoid(Z))},
     "bugs-models": given("1", "2", "3", "5"),
-    "students": given("0", "20", "0.5", "6", "1", "4") | {"100": lambda: len(hours)},
+    "students": given("0", "20", "0.5", "6", "1", "3", "4") | {"100": lambda: len(hours)},
     "task-5-3-train": given("2", "0.6", "1", "0.9", "3")
     | {"0.7": lambda: (2 * 0.6 + 1 * 0.9) / 3},
     # The range is asserted over ten starts in tests/course_utils/test_training.py.
@@ -145,6 +145,8 @@ TABLE = {
         "9.1": lambda: trained(0.1, 100, "zero", "not zeroed")["boundary"],
         "0.554": lambda: trained(0.1, 1000, "zero", "twice")["loss"],
         "0.450": lambda: bce_from_logits(passed, passed),
+        "0.5": lambda: sigmoid(0.0),
+        "0.73": lambda: sigmoid(1.0),
         "0.82": lambda: trained(0.1, 1000, "zero", "twice")["accuracy"],
         "10,000": GIVEN,
         "8.1": lambda: trained(0.1, 10_000, "zero", "twice")["boundary"],
@@ -197,7 +199,7 @@ UNIT = "one hidden unit"
 # What docs/teaching.md says of this lesson.
 TEACHING = (
     given(
-        *"5 5.1 5.2 5.3 5.4 5.5 110 90 15 10 20 1 3 4 7 2 9 11 16 18 6 29 600 0.9 1000 100".split(),
+        *"5 5.1 5.2 5.3 5.4 5.5 90 15 10 20 1 3 4 7 2 9 11 16 18 6 29 600 0.9 1000 100".split(),
         *"10000 20000 0.01".split(),
     )
     # Answers to 5.1, 5.2 and 5.3, which the tests of the exercises check.
