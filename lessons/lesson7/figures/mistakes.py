@@ -53,8 +53,8 @@ def mistakes() -> LiveFigure:
         own=own,
     )
     live.predict(
-        f"The linear model is right for {right.sum()} of the 400, and gives them "
-        f"{sure[right].mean():.2f} on average. How sure is it, on average, of its "
+        f"A linear model, of another shuffle than yours, is right for {right.sum()} of the 400, "
+        f"and gives them {sure[right].mean():.2f} on average. How sure is it, on average, of its "
         f"{len(wrong)} mistakes?",
         ["About 0.2: it hardly prefers any", "About 0.6", "About 0.9: as sure as ever"],
         answer=1,
