@@ -136,7 +136,7 @@ TABLE = {
         "0.343": lambda: bce_from_logits(best()[0] * hours + best()[1], passed),
     },
     # The playground's answers are in tests/course_utils/test_training.py.
-    "logits": given("0.3", "0.11", "0.12", "200", "3", "-100", "3.5")
+    "logits": given("0.3", "0.11", "0.12", "200", "3", "-100", "3.5", "0")
     | {"1": lambda: float32_sigmoid(200.0)},
     "bugs-training": given("4", "5", "6", "7", "0", "0.1", "1000", "1", "2")
     | {

@@ -187,7 +187,6 @@ TABLE = {
         "1.01": lambda: losses(0.2, 1000)[1],
         "0.1": lambda: 0.1 if losses(0.1, 1000)[1:20].max() < losses(0.1, 1000)[0] else 0,
         "0.693": lambda: losses(0.2, 1000)[0],
-        "0.064": lambda: 2 / curvatures(hours, np.zeros(2))[1],
         "31": lambda: curvatures(hours, np.zeros(2))[1],
         "-2": lambda: RULER[0] - RULER.mean(),
         "0": lambda: RULER[1] - RULER.mean(),
