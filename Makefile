@@ -12,8 +12,7 @@ IN_VENV = .venv/bin/python
 # What the tests are run with: `make test EXTRAS="test site classroom"` grades a class as well.
 EXTRAS ?= test site
 # What a change to one module or lesson usually breaks: no browser, no sandbox, no running notebook.
-QUICK = tests --ignore=tests/browser --ignore=tests/classroom --ignore=tests/first_edition/test_class.py \
-	--ignore-glob="*.ipynb" -m "not slow"
+QUICK = tests --ignore=tests/browser --ignore=tests/classroom --ignore-glob="*.ipynb" -m "not slow"
 # A notebook's cells must stay together, which of pytest-xdist's ways only loadscope sees to; more
 # workers than four would wait for the slowest test all the same.  TEST_ARGS="-n 0" is without.
 IN_PARALLEL = --maxprocesses 4 --dist loadscope --no-loadscope-reorder

@@ -26,14 +26,16 @@ os.environ["OMP_NUM_THREADS"] = "1"
 os.environ.pop("MPLBACKEND", None)  # kernels inherit it, and inline pictures would vanish
 
 
-# What is loaded while tests are collected stays: to look through it for garbage, then and later
-# again and again, would take a tenth of the time.
-gc.disable()
-
-
-def pytest_collection_finish():
-    gc.freeze()
-    gc.enable()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """What is loaded while tests are collected stays: to look through it for garbage, then and
+    later again and again, would take a tenth of the time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_unconfigure():

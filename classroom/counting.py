@@ -5,10 +5,11 @@ download.  Times inside one zip are those of packing and decide nothing.  Where 
 nothing is sure, all wait; and a blank file never takes the place of an answered one by itself.
 """
 
-import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+
+from .folder import digest
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class HandedIn:
     @property
     def digest(self) -> str:
         """SHA-256 of the content, hex."""
-        return hashlib.sha256(self.content).hexdigest()
+        return digest(self.content)
 
     @property
     def key(self) -> tuple[str, str]:

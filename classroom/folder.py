@@ -15,6 +15,7 @@
 
 import codecs
 import csv
+import hashlib
 import io
 import json
 import os
@@ -225,6 +226,11 @@ def read_roster(path: Path) -> dict[str, Student]:
     if not students:
         raise ClassError(f"{path}: no students in it.")
     return students
+
+
+def digest(content: bytes) -> str:
+    """SHA-256, hex: by it a file is known again."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def as_saved(content: bytes) -> tuple[str, str]:

@@ -6,7 +6,6 @@ says what they were made of, and `keys` for each exercise what of the course dec
 since, the marks are left, and `regrading` shows what would become of them.
 """
 
-import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterable
@@ -20,11 +19,11 @@ from sqlalchemy.exc import DatabaseError
 
 from . import judging, notebook, package, rebuild
 from .deciding import Keys
-from .folder import Assignment, ClassError, Folder, read_json, write_json
+from .folder import Assignment, ClassError, Folder, digest, read_json, write_json
 from .gradebook import record
 from .judging import Cancelled, Mark, TookTooLong
 from .sandbox import Sandbox, SandboxError, readable
-from .standing import FIRST, SCHEMA, Standing, digest, read, scores, standing
+from .standing import FIRST, SCHEMA, Standing, read, scores, standing
 
 Progress = Callable[[Iterable, int], Iterable]
 
@@ -78,7 +77,7 @@ class Grader:
     def __init__(self, folder: Folder, assignment: Assignment, isolated: bool = True):
         self.folder, self.assignment, self.isolated = folder, assignment, isolated
         path = folder.released(assignment)
-        if not path.exists() or digest(path) != assignment.released:
+        if not path.exists() or digest(path.read_bytes()) != assignment.released:
             raise ClassError(
                 f"{assignment.name}: its released notebook is missing, or not as it was released:"
                 " release it again."
@@ -103,7 +102,7 @@ class Grader:
         if not path.exists():
             return False
         kept = read(self.folder, self.assignment, student)
-        if kept is None or not kept["recorded"] or kept["submission"] != digest(path):
+        if kept is None or not kept["recorded"] or kept["submission"] != digest(path.read_bytes()):
             return True
         if kept["status"] != "graded":  # so there is no mark
             return kept["key"] != self._key(student) or bool(self._changed(kept))
@@ -200,7 +199,7 @@ class Grader:
             "key": self._key(student),
             "keys": self._keys(()),
             "uses": [],
-            "submission": digest(path),
+            "submission": digest(path.read_bytes()),
             "recorded": False,
             "status": "not judged",
             "reason": "",
@@ -269,7 +268,7 @@ class Grader:
 
     def _key(self, student: str) -> str:
         submission = self.folder.submitted(student, self.assignment).read_bytes()
-        return hashlib.sha256(self._made_of + submission).hexdigest()
+        return digest(self._made_of + submission)
 
 
 def _show(notebook: Any, checks: dict[str, Mark], flags: list[str]) -> None:

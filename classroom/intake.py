@@ -5,7 +5,6 @@ A zip as Moodle or Canvas makes it, a folder of files, or a single notebook (`do
 between which only the instructor can decide (`counting`), wait (`waiting`).
 """
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,7 +15,7 @@ from pathlib import Path
 from . import waiting
 from .counting import HandedIn, Released, choose
 from .download import LONG_AGO, OUTSIDE, File, Refused, files, is_notebook, shown
-from .folder import Assignment, ClassError, Folder, read_json, write, write_json
+from .folder import Assignment, ClassError, Folder, digest, read_json, write, write_json
 from .notebook import Unreadable, read
 from .waiting import Waiting
 from .whose import MOODLE, Claim, around, claim
@@ -218,7 +217,7 @@ class _Collecting:
             students = (student,) if student else whose.candidates
             record = self._record(name, students, assignment, problem, handed_in)
             if file.content is not None:
-                record = replace(record, digest=_digest(file.content))
+                record = replace(record, digest=digest(file.content))
             content = file.content if handed_in else None
             result.refused.append((record, file.name, content))
         return result
@@ -329,7 +328,7 @@ class _Collecting:
         own = self._known_senders(student, known, submissions)
         before = self._before(student, known, own)
         older = self.folder.older(student, known.assignment).glob("*.ipynb")
-        replaced = {_digest(path.read_bytes()) for path in older}
+        replaced = {digest(path.read_bytes()) for path in older}
         new = [one.handed_in for one in submissions]
         group = waiting.several(self.records, student, known.name)
         if all(one.of == len(group) for one in group):
@@ -590,10 +589,6 @@ def _same_place(one: Waiting, other: Waiting) -> bool:
         other.students,
         other.assignment,
     ) and bool(one.reason) == bool(other.reason)
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _marker(whose: Claim, packed: bool) -> str:

@@ -1,6 +1,5 @@
 """From a lesson to an assignment: the students' notebook, and the answer key."""
 
-import hashlib
 import io
 import re
 import zipfile
@@ -15,7 +14,7 @@ from checks.exercise import exercise_id
 from lessons import course
 
 from . import waiting
-from .folder import Assignment, ClassError, Folder, read_json, write, write_json
+from .folder import Assignment, ClassError, Folder, digest, read_json, write, write_json
 from .gradebook import register
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
@@ -71,16 +70,16 @@ def release(
     old = read_json(path) if (path := folder.path / "assignments" / f"{name}.json").exists() else {}
     waits = any(not one.reason and one.assignment == name for one in waiting.load(folder))
     handed_in = waits or any(folder.path.glob(f"submitted/*/{name}/*.ipynb"))
-    digest = hashlib.sha256(nbformat.writes(source).encode()).hexdigest()
-    if handed_in and old.get("digest", digest) != digest:
+    made_of = digest(nbformat.writes(source).encode())
+    if handed_in and old.get("digest", made_of) != made_of:
         raise ClassError(
             f"{name}: the lesson, the due date or the choice has changed since it was released, and"
             f" work was handed in already: release it as {name[:2]}b, say."
         )
     released = register(folder, name, lesson.stem, source, due)
     content = (nbformat.writes(released) + "\n").encode()
-    sealed = hashlib.sha256(content).hexdigest()
-    assignment = Assignment(name, lesson.stem, chosen, points, due, digest, sealed, lines)
+    sealed = digest(content)
+    assignment = Assignment(name, lesson.stem, chosen, points, due, made_of, sealed, lines)
     write(folder.path / "source" / name / lesson.name, nbformat.writes(source).encode())
     write(folder.released(assignment), content)
     write(folder.path / "key" / name / lesson.name, (nbformat.writes(key) + "\n").encode())

@@ -4,17 +4,15 @@ The gradebook is read as the SQLite file that it is: nbgrader takes seconds to l
 commands that write into it need.
 """
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from . import waiting
-from .folder import Assignment, ClassError, Folder, read_json
+from .folder import Assignment, ClassError, Folder, digest, read_json
 from .intake import late, origin
 
 SCHEMA = 2
@@ -96,8 +94,8 @@ def standing(folder: Folder, assignment: Assignment) -> dict[str, Standing]:
 
 def _stands(folder: Folder, assignment: Assignment, student: str, cells: dict) -> Standing:
     path = folder.submitted(student, assignment)
-    result = read(folder, assignment, student)
-    if result is None or result["submission"] != digest(path) or not result["recorded"]:
+    result, content = read(folder, assignment, student), path.read_bytes()
+    if result is None or result["submission"] != digest(content) or not result["recorded"]:
         # Nor is the mark of an older submission this one's.
         return Standing(student, "not graded yet")
     flags = (*result["flags"], *(["Late."] if late(folder, student, assignment) else []))
@@ -148,8 +146,3 @@ def _gradebook(folder: Folder) -> Iterator[sqlite3.Connection]:
             yield book
     except sqlite3.Error as error:
         raise ClassError(f"gradebook.db: not to be used now ({error}).") from None
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a file, hex."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -4,14 +4,13 @@ Each file has a record until it is settled, waiting/s02/….json, and beside it 
 notebook of the class; waiting/_ holds what is nobody's, or may be that of several students.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from .download import shown
-from .folder import ClassError, Folder, read_json, write, write_json
+from .folder import ClassError, Folder, digest, read_json, write, write_json
 
 NOBODY = "_"  # no id begins so
 NAMED = 3  # files that a sentence names
@@ -82,7 +81,7 @@ def remove(folder: Folder, record: Waiting, only_content: bool = False) -> None:
 def _path(folder: Folder, record: Waiting, ending: str) -> Path:
     whose = record.students[0] if len(record.students) == 1 else NOBODY
     key = json.dumps([record.file, record.assignment, bool(record.reason)]).encode()
-    return folder.path / "waiting" / whose / (hashlib.sha256(key).hexdigest()[:16] + ending)
+    return folder.path / "waiting" / whose / (digest(key)[:16] + ending)
 
 
 def several(records: Iterable[Waiting], student: str, assignment: str) -> list[Waiting]:

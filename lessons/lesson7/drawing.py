@@ -214,12 +214,11 @@ def draw(model: nn.Module) -> Drawing:
 def _ask(model: nn.Module, pixels: np.ndarray, one: bool = True) -> list:
     """Probabilities of pictures of shape (n, 64), or of the only one, given to the model as numbers
     of its own kind; the model keeps its mode."""
-    training, numbers = model.training, torch.zeros(0, dtype=torch.float32, device="cpu")
-    numbers = next((one for one in model.parameters() if one.is_floating_point()), numbers)
+    training, x = model.training, torch.tensor(pixels, dtype=torch.float32, device="cpu")
     model.eval()
     try:
         with torch.no_grad():
-            z = model(torch.tensor(pixels, dtype=numbers.dtype, device=numbers.device))
+            z = model(x.to(next(model.parameters(), x)))
             p = torch.softmax(z.double(), dim=-1).tolist()
     finally:
         model.train(training)

@@ -56,3 +56,18 @@ def once(known):
             patch.setattr(judging, "marks", known.marks)
             patch.setattr(grading, "Sandbox", known.sandbox)
         yield
+
+
+@pytest.fixture
+def run(capsys):
+    """Give a command: its exit status and all that it printed."""
+    from classroom.__main__ import main
+
+    def command(*arguments):
+        capsys.readouterr()
+        status = main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        assert "Traceback" not in printed.out + printed.err
+        return status, printed.out + printed.err
+
+    return command

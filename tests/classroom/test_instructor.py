@@ -91,19 +91,6 @@ def filled(path, students, exercises=SMALL, lesson="04", **options):
     return folder, assignment
 
 
-@pytest.fixture
-def run(capsys):
-    """Give a command: its exit status and everything it printed."""
-
-    def command(*arguments):
-        capsys.readouterr()
-        status = main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return status, printed.out + printed.err
-
-    return command
-
-
 def exported(folder):
     """The rows of the CSV file of all marks, by student."""
     target = folder.path.with_name(f"{folder.path.name} marks.csv")

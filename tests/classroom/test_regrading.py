@@ -16,7 +16,6 @@ from importlib.metadata import version
 import pytest
 
 from classroom import deciding, package, rebuild
-from classroom.__main__ import main
 from classroom.deciding import Keys
 from classroom.folder import Folder, read_json, write, write_json
 from classroom.gradebook import gradebook
@@ -56,20 +55,6 @@ def school(template, tmp_path):
 def present():
     """The keys of all exercises, as the course is."""
     return all_keys()
-
-
-@pytest.fixture
-def run(capsys):
-    """Give a command: its exit status and what it printed."""
-
-    def command(*arguments):
-        capsys.readouterr()
-        status = main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        assert "Traceback" not in printed.out + printed.err
-        return status, printed.out
-
-    return command
 
 
 @pytest.fixture

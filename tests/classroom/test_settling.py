@@ -73,17 +73,6 @@ def school(template, tmp_path):
     return Folder(tmp_path / "top" / "class")
 
 
-@pytest.fixture
-def run(capsys):
-    def command(*arguments):
-        capsys.readouterr()
-        status = main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return status, printed.out + printed.err
-
-    return command
-
-
 def rows(printed):
     """The lines of a table by their first word, with those below them."""
     found, last = {}, ""

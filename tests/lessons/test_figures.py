@@ -21,6 +21,20 @@ def test_what_stands_under_a_figure_is_read_at_a_glance(build):
     assert all(text[0].isupper() and text.endswith(".") and "  " not in text for text in said)
 
 
+@pytest.mark.parametrize("build", catalogue.builders(), ids=lambda build: build.__module__[8:])
+def test_what_a_control_moves_is_said(build):
+    """To whom the picture says nothing, too: a step of each control changes the words somewhere."""
+    live = built(build)
+    live._measured = [0] if live._spec["measure"] else []
+    for which, control in enumerate(live._controls.values()):
+        steps = (
+            [(*place[:which], index, *place[which + 1 :]) for index in range(len(control.values))]
+            for place, _ in some_positions(live, 20)
+        )
+        said = ({live._caption_at(place, seen=True) for place in places} for places in steps)
+        assert any(len(texts) > 1 for texts in said), control
+
+
 def test_every_lesson_has_its_file_and_every_figure_its_part():
     assert figures.lessons() == [path.stem[1] for path in lesson_paths()]
     for n in figures.lessons():

@@ -369,8 +369,7 @@ START_PAGE = "--ServerApp.root_dir=. notebooks/00_start_here.ipynb"
 # As on Binder: torch's threads, waiting for one another, slow what the lessons compute.
 ONE_THREAD = "OMP_NUM_THREADS=1 .venv/bin/python -m jupyterlab"
 QUICK = (
-    "tests --ignore=tests/browser --ignore=tests/classroom "
-    '--ignore=tests/first_edition/test_class.py --ignore-glob="*.ipynb" -m "not slow"'
+    'tests --ignore=tests/browser --ignore=tests/classroom --ignore-glob="*.ipynb" -m "not slow"'
 )
 SITE = ["install.py --extra site", "-m tools.website site"]
 ONE_MORE = (os.cpu_count() or 1) + 1  # workers than cores

@@ -31,7 +31,7 @@ from classroom.standing import scores
 from tests.notebooks.rules import ROOT
 from tests.thorough import THOROUGH
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1] / "first_edition"
 MARKS = json.loads((HERE / "marks.json").read_text("utf-8"))
 WAITING = [(name, student) for name, rows in MARKS["ungraded"].items() for student in rows]
 ASSIGNMENTS = list(MARKS["assignments"])
