@@ -518,6 +518,15 @@ def narrow(sheet):
     sheet.set_width(1300)
 
 
+# How far the text of each control's value ends from the right end of its row.
+VALUE_ENDS = """root => [...root.querySelectorAll(".live-control > output")].map((output) => {
+  const text = document.createRange();
+  text.selectNodeContents(output);
+  return output.closest("fieldset").getBoundingClientRect().right
+    - text.getBoundingClientRect().right;
+})"""
+
+
 def test_a_narrow_window_has_room_for_all(show, sheet, narrow):
     for name in sheet.names:
         figure = show(name, answered=False)
@@ -525,6 +534,7 @@ def test_a_narrow_window_has_room_for_all(show, sheet, narrow):
         if figure.question.count():
             figure.button("Show me").click()
         assert sheet.too_wide() == [], name
+        assert len({round(end) for end in figure.root.evaluate(VALUE_ENDS)}) <= 1, name
         width = figure.picture.bounding_box()["width"]
         assert 150 < width < NARROW, f"the picture of {name} is {width} px wide"
 
