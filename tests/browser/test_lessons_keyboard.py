@@ -14,7 +14,7 @@ from tests.thorough import thinned
 
 from .lab import ROOT, notebook_names
 from .page import THEMES, Figure, Notebook, operate
-from .test_pages import WIDTHS, look_through, one_at_a_time
+from .test_pages import WIDTHS, look_through
 
 LESSONS = [name for name in notebook_names() if not name.startswith("00")]
 
@@ -35,18 +35,13 @@ SEEN = """(() => {
 SOME = ["01_exhaustive_search.ipynb"]  # a prediction, measuring, two sliders, pictures and tables
 
 
-@pytest.fixture(scope="module")
-def walked(app, lab):
-    """A function from the name of a lesson to the lesson walked through by the keyboard, and what
-    came of it."""
-
-    def go(name: str) -> tuple[Notebook, list[str], int]:
-        lab.progress.unlink(missing_ok=True)
-        lesson = Notebook(app, lab.copy(name, f"keyboard-{name[:2]}"))
-        return lesson, *walk(lesson, name)
-
-    with one_at_a_time(go, lambda made: made[0].close()) as walked:
-        yield walked
+@pytest.fixture(scope="module", params=thinned(LESSONS, SOME))
+def walked(app, lab, request):
+    """The name of a lesson, and the lesson walked through by the keyboard, and what came of it."""
+    lab.progress.unlink(missing_ok=True)
+    lesson = Notebook(app, lab.copy(request.param, f"keyboard-{request.param[:2]}"))
+    yield request.param, lesson, *walk(lesson, request.param)
+    lesson.close()
 
 
 def walk(lesson: Notebook, name: str) -> tuple[list[str], int]:
@@ -80,9 +75,8 @@ def exercises(name: str) -> dict:
     return {id: exercise for id, exercise in course.items() if id[0] == name[1]}
 
 
-@pytest.mark.parametrize("name", thinned(LESSONS, SOME))
-def test_from_the_opening_to_five_right_answers(walked, name, lab):
-    lesson, right, predicted = walked(name)
+def test_from_the_opening_to_five_right_answers(walked, lab):
+    name, lesson, right, predicted = walked
     files = list(ROOT.glob(f"lessons/lesson{name[1]}/exercises/[0-9]*.py"))
     assert right == [e.grade_id for e in exercises(name).values()] and len(right) == len(files)
     kept = json.loads(lab.progress.read_text(encoding="utf-8"))
@@ -91,12 +85,10 @@ def test_from_the_opening_to_five_right_answers(walked, name, lab):
     assert lesson.errors == []
 
 
-@pytest.mark.parametrize(
-    ("name", "width", "theme"),
-    thinned([*product(LESSONS, WIDTHS, THEMES)], [(name, 700, "dark") for name in SOME]),
-)
-def test_what_it_shows_then_is_in_order(walked, name, width, theme):
-    look_through(walked(name)[0], f"{name}-solved", width, theme)
+@pytest.mark.parametrize(("width", "theme"), thinned([*product(WIDTHS, THEMES)], [(700, "dark")]))
+def test_what_it_shows_then_is_in_order(walked, width, theme):
+    name, lesson, _, _ = walked
+    look_through(lesson, f"{name}-solved", width, theme)
 
 
 def cells(lesson: Notebook) -> list[tuple[str, str]]:

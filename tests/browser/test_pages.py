@@ -83,7 +83,7 @@ def executed(app):
 
 @pytest.mark.parametrize(
     ("name", "width", "theme"),
-    thinned(product(notebook_names(), WIDTHS, THEMES), [("00_start_here.ipynb", 1300, "light")]),
+    thinned([*product(notebook_names(), WIDTHS, THEMES)], [("00_start_here.ipynb", 1300, "light")]),
 )
 def test_an_executed_notebook_is_in_order(executed, name, width, theme):
     look_through(executed(name), name, width, theme)
