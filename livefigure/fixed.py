@@ -12,6 +12,7 @@ import matplotlib
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Polygon, Rectangle
@@ -113,11 +114,17 @@ def _written(figure: Figure, paragraphs: list[str]) -> list[Figure]:
 
 
 def _pixels(figure: Figure) -> Image.Image:
-    out = io.BytesIO()
+    """The figure at the twin's resolution, in the layout that it has."""
+    kept, dpi = figure.canvas, figure.dpi
     with drawing:
-        # It is read again at once: to pack it would take longer than to draw it.
-        figure.savefig(out, format="png", dpi=TWIN_DPI, pil_kwargs={"compress_level": 0})
-    return Image.open(out).convert("RGB")
+        try:
+            figure.dpi = TWIN_DPI
+            canvas = FigureCanvasAgg(figure)
+            canvas.draw()  # once, where savefig draws twice, packs, and has to be unpacked
+            return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+        finally:
+            figure.dpi = dpi
+            figure.set_canvas(kept)
 
 
 def _stacked(*images: Image.Image) -> bytes:
