@@ -7,11 +7,11 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from tests.thorough import thinned
+from tests.thorough import THOROUGH
 
 from .lab import ROOT
 from .page import PATIENCE
-from .test_lessons_keyboard import LAPTOP, LESSONS, SOME
+from .test_lessons_keyboard import LAPTOP, LESSONS
 
 # Of the figure in a cell: its question and picture are in the window, and the text after it is not,
 # but for a heading's height.
@@ -26,8 +26,9 @@ SEEN = """(cell) => {
 }"""
 
 
+@pytest.mark.skipif(not THOROUGH, reason="a second application: THOROUGH=1")
 @pytest.mark.skipif(find_spec("notebook") is None, reason="the extra `classroom` brings Notebook 7")
-@pytest.mark.parametrize("name", thinned(LESSONS, SOME))
+@pytest.mark.parametrize("name", LESSONS)
 def test_a_question_is_read_before_its_answer(browser, lab, name):
     lab.progress.unlink(missing_ok=True)  # no question has been answered
     path = lab.copy(name, f"seven-{name[:2]}")
@@ -58,7 +59,7 @@ def test_a_question_is_read_before_its_answer(browser, lab, name):
         if re.fullmatch(r"\[\d+\]:", ran.text_content()):
             break
     at = 1
-    for i in thinned(figures, figures[:1]):
+    for i in figures:
         while at <= i:
             # What comes before the figure is all there, as it is for one who reads.
             running = page.locator(".jp-InputPrompt", has_text="[*]")

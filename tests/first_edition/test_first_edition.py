@@ -16,6 +16,7 @@ import pytest
 from checks.store import Progress
 from lessons import course
 from tests.notebooks.rules import ROOT, code_cells, grading, lesson_paths
+from tests.notebooks.test_solved import solution
 from tests.thorough import thinned
 from tools.notebooks import execute, read
 
@@ -108,7 +109,7 @@ def test_a_notebook_runs_solved_and_blank(path, tmp_path):
     progress = {"COURSE_PROGRESS": str(tmp_path / "progress.json")}
     for blank in thinned([read(path)], []):
         assert "✘" not in shown(execute(blank, tmp_path, progress))
-    run = execute(course.solved(read(path)), tmp_path, progress)
+    run = execute(solution(read(path)), tmp_path, progress)
     checks = [cell for cell in run.cells if grading(cell).get("grade_id", "").endswith("-check")]
     for cell in checks:
         assert cell.outputs[-1].data["text/plain"].startswith("✔ Right"), cell.id
