@@ -42,6 +42,7 @@ MOST_INLINE = 34  # inline code does not break, and would be wider than a narrow
 
 FENCE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 LISTING = re.compile(r"^(```|~~~)(\w*)[^\n]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+ITEM = re.compile(r"(> )?(1[.)]|[-+*]) ")  # what may begin a list right after a line of text
 CODE_SPAN = re.compile(r"(`+).+?\1", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 MATH = re.compile(r"\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
@@ -357,6 +358,18 @@ def narrow_code(notebook, path):
     return found
 
 
+def no_list_by_chance(notebook, path):
+    """No line in the middle of a paragraph begins as a list does, such as with a sentence's "1."."""
+    found = []
+    for cell in markdown_cells(notebook):
+        lines = FENCE.sub("", cell["source"]).split("\n")
+        for before, line in zip(lines, lines[1:], strict=False):
+            in_text = before.strip("> ") and not before.startswith("#")
+            if in_text and ITEM.match(line) and not re.match(r"(> )?(\d+[.)] |[-+*] | {2,})", before):
+                found.append(f"cell {cell.get('id')}: a paragraph's line begins '{line[:12]}'")
+    return found
+
+
 # Code
 
 
@@ -510,6 +523,7 @@ RULES = (
     navigation,
     plain_words,
     narrow_code,
+    no_list_by_chance,
     plain_python,
     cell_sizes,
     no_torch_yet,
