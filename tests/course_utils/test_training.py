@@ -472,7 +472,7 @@ def test_bug_3_weights_the_wrong_way_round():
 
 
 def test_bug_4_gradients_never_zeroed():
-    start = "model, loss_function = nn.Linear(1, 1), nn.BCEWithLogitsLoss()\n"
+    start = "model = nn.Linear(1, 1)\nloss_function = nn.BCEWithLogitsLoss()\n"
     code = listings()[4]
     assert code.startswith(start)
     scope = {"torch": torch, "nn": nn, "x": X, "y": Y}

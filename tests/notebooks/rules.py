@@ -37,7 +37,12 @@ MEDIAN_LINES = (4, 6)
 WORDS_PER_LINE = (10, 18)
 MOST_BYTES = 1_000_000
 
+MOST_LISTED = 58  # characters: a longer line makes a listing scroll in a narrow window
+MOST_INLINE = 34  # inline code does not break, and would be wider than a narrow window's column
+
 FENCE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+LISTING = re.compile(r"^(```|~~~)(\w*)[^\n]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+ITEM = re.compile(r"(> )?(1[.)]|[-+*]) ")  # what may begin a list right after a line of text
 CODE_SPAN = re.compile(r"(`+).+?\1", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 MATH = re.compile(r"\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
@@ -333,6 +338,38 @@ def plain_words(notebook, path):
     ]
 
 
+def narrow_code(notebook, path):
+    """Code in Markdown fits a narrow window and can be read on a dark one: listings have short
+    lines and no comments, whose grey JupyterLab's dark theme makes too pale; inline code is short.
+    """
+    found = []
+    for cell in markdown_cells(notebook):
+        name, source = cell.get("id"), cell["source"]
+        for _, language, listing in LISTING.findall(source):
+            for line in listing.splitlines():
+                if len(line) > MOST_LISTED:
+                    found.append(f"cell {name} lists a line of {len(line)} characters: {line}")
+                if language == "python" and re.search(r"(^|\s)#", line):
+                    found.append(f"cell {name} lists a comment: {line}")
+        for match in CODE_SPAN.finditer(FENCE.sub(" ", source)):
+            code = " ".join(match[0].strip("`").split())
+            if len(code) > MOST_INLINE:
+                found.append(f"cell {name} has inline code of {len(code)} characters: {code}")
+    return found
+
+
+def no_list_by_chance(notebook, path):
+    """No line in the middle of a paragraph begins as a list does, such as with a sentence's "1."."""
+    found = []
+    for cell in markdown_cells(notebook):
+        lines = FENCE.sub("", cell["source"]).split("\n")
+        for before, line in zip(lines, lines[1:], strict=False):
+            in_text = before.strip("> ") and not before.startswith("#")
+            if in_text and ITEM.match(line) and not re.match(r"(> )?(\d+[.)] |[-+*] | {2,})", before):
+                found.append(f"cell {cell.get('id')}: a paragraph's line begins '{line[:12]}'")
+    return found
+
+
 # Code
 
 
@@ -485,6 +522,8 @@ RULES = (
     links_resolve,
     navigation,
     plain_words,
+    narrow_code,
+    no_list_by_chance,
     plain_python,
     cell_sizes,
     no_torch_yet,

@@ -111,6 +111,12 @@ def changed(index: int, source: str | None = None, **metadata):
     "rule, notebook, part",
     [
         (rules.plain_words, changed(2, "It is Simply so."), "says 'Simply'"),
+        (rules.narrow_code, changed(2, f"## A\n\n```\n{'x' * 59}\n```"), "a line of 59 characters"),
+        (rules.narrow_code, changed(2, "## A\n\n```python\nx  # one\n```"), "lists a comment"),
+        (rules.narrow_code, changed(2, f"A `{'x' * 35}`."), "inline code of 35 characters"),
+        (rules.narrow_code, changed(2, f"A `{'x' * 17}\n{'y' * 17}`."), "of 35 characters"),
+        (rules.no_list_by_chance, changed(2, "It is\n1. No more."), "line begins '1. No more.'"),
+        (rules.no_list_by_chance, changed(2, "> It is\n> - 1."), "line begins '> - 1.'"),
         (rules.plain_python, changed(1, "!false"), "is not Python"),
         (rules.plain_python, changed(1, "%matplotlib inline"), "is not Python"),
         (rules.no_torch_yet, changed(1, "from torch import nn"), "imports torch"),
@@ -142,6 +148,16 @@ def test_code_is_no_place_for_links_pictures_or_banned_words():
     notebook = changed(2, "## A\n\n```text\n[x](none.md) ![](y)\n# just\n```\n`[x](none.md)`")
     others = [rule for rule in RULES if rule is not rules.fresh]
     assert [sentence for rule in others for sentence in rule(notebook, GOOD)] == []
+
+
+def test_code_that_fits_is_listed_whole():
+    fits = f"## A\n\n```python\n{'x' * 58}\ny = '#'\n```\nA `{'x' * 34}`, and `y`."
+    assert rules.narrow_code(changed(2, fits), GOOD) == []
+
+
+def test_a_list_is_no_list_by_chance():
+    text = "Two:\n\n1. This\n2. That,\n   and\n1. More.\n\nIt ends\n4. Or not.\n\n- One\n- Two"
+    assert rules.no_list_by_chance(changed(2, text), GOOD) == []
 
 
 def test_torch_is_welcome_from_lesson_4_on():

@@ -54,8 +54,9 @@ def double_well() -> LiveFigure:
         deeper=np.where(ends == "right", "; the left valley is deeper", ", the lowest there is"),
     )
     live.predict(
-        "This curve has two valleys, and the left one is deeper. Descent starts high on the right "
-        "slope, at w = 1.8, where its first steps are long. Where does it end?",
+        "This curve has two valleys, and the left one is deeper. Descent at learning rate 0.05 "
+        "starts high on the right slope, at w = 1.8, where its first steps are long. Where does it "
+        "end?",
         [
             "In the left valley: that is the lowest place",
             "In the left valley: it comes fast and rolls over the hill",
@@ -63,7 +64,7 @@ def double_well() -> LiveFigure:
         ],
         answer=2,
         because="It knows the slope under its feet and nothing else. It gathers no speed: near a "
-        "bottom its steps shrink. Which valley it ends in is decided by the start.",
+        "bottom its steps shrink. At this rate no step leaps over the hill, so the start decides.",
         covers=(course,),
     )
     return live

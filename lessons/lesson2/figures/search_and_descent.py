@@ -78,8 +78,8 @@ def search_and_descent() -> LiveFigure:
     )
     live.predict(
         "Where the best w is 2.00, descent evaluates 22 slopes to come within 0.000001. Another "
-        "class has 2.03, and to come as close the search would need millions of values. How many "
-        "slopes does descent need there?",
+        "class has 2.03. A grid from 0 to 4 that comes as close to any w needs two million values. "
+        "How many slopes does descent need for 2.03?",
         ["Over a million: it must try the values between, too", "About 220", "23, one more"],
         answer=2,
         because="Descent never looks at most values: where the curve is steep it leaps, and near "

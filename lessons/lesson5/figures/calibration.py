@@ -123,10 +123,11 @@ def calibration() -> LiveFigure:
         right=((z_new >= 0) == passed_new).mean(axis=-1),
     )
     fair = epochs.tolist().index(FAIR)
+    before, after = _loss(loss[[fair, -1]])
     live.predict(
         f"After {FAIR} epochs the network gives {count[fair, 3]} new students 0.9 or more, and "
-        f"{happened[fair, 3]:.0%} of them pass. Up to epoch 600 the loss on its twenty falls to a "
-        "quarter. How many of those who get 0.9 or more pass then?",
+        f"{happened[fair, 3]:.0%} of them pass. Up to epoch 600 the loss on its twenty falls from "
+        f"{before} to {after}. How many of those who get 0.9 or more pass then?",
         [
             "Nearly all: with so low a loss it knows better",
             "Nine of ten, as before: that is what 0.9 means",

@@ -158,7 +158,8 @@ def graph() -> LiveFigure:
         ],
         answer=1,
         because="Slopes along a chain are multiplied, however long it is. Every line of backward "
-        "multiplies what arrives by one slope, and torch's .grad holds the product.",
+        "multiplies what arrives by one slope, and torch's .grad holds the product. Only where "
+        "several paths meet are products added.",
         misconception=18,
     )
     live.play("done")

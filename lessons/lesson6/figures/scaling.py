@@ -91,8 +91,8 @@ def scaling() -> LiveFigure:
         ],
     )
     live.predict(
-        "Hours are measured from their mean, in units of their spread. What happens to the "
-        "largest learning rate that works?",
+        "Hours are measured from their mean, in units of their standard deviation. What "
+        "happens to the largest learning rate that works?",
         ["It stays: the students are the same", "It becomes larger", "It becomes smaller"],
         answer=1,
         because="The steepest direction sets the limit, and in the bowl of scaled hours no "

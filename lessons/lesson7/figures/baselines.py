@@ -56,9 +56,9 @@ def baselines() -> LiveFigure:
         share=share,
     )
     live.predict(
-        "Nobody trains anything. For each digit there is the mean of 94 pictures, as many as there "
-        "are of the rarest. A new picture gets the digit whose mean is nearest. How many of the "
-        "300 are right?",
+        "No step of gradient descent is taken. For each digit there is the mean of 94 pictures, as "
+        "many as there are of the rarest. A new picture gets the digit whose mean is nearest. How "
+        "many of the 300 are right?",
         ["About 30: one of ten, as by chance", "About 150: every second one", "About 265"],
         answer=2,
         because="The digits differ so much that blurred means tell most of them apart. So a model "

@@ -16,7 +16,6 @@ from course_utils.descent import (
 )
 from course_utils.search import best_w, cost, evaluations
 from lessons.lesson0 import land
-from lessons.lesson2.figures.quadratic_fit import epoch_maps
 from tests.notebooks.numerals import GIVEN
 
 x, y = data.study_scores()
@@ -80,14 +79,6 @@ def explosion(kind: str) -> tuple[int, int, int]:
 @cache
 def trained(batch: int) -> tuple[np.ndarray, list[float]]:
     return train(START, x_quadratic, y_quadratic, batch, 0.1, 1000)
-
-
-@cache
-def limit_in_batches() -> float:
-    """The learning rate from which on an epoch in batches of 20 stretches some error."""
-    lrs = np.linspace(0.7, 0.76, 6001)
-    grows = np.abs(np.linalg.eigvals(epoch_maps(lrs, 20)[0])).max(axis=1) >= 1
-    return lrs[np.argmax(grows)]
 
 
 w, taken = descend(1.0, 0.05, x, y, 0.1, 100)
@@ -269,7 +260,7 @@ TABLE = {
         "11.09": lambda: (bends @ steepest)[0],
         "4.88": lambda: (bends @ steepest)[1],
     },
-    "eigen-seen": given("0.1", "20")
+    "eigen-seen": given("0.1")
     | {
         "11.09": lambda: curvatures[1],
         "0.240": lambda: curvatures[0],
@@ -286,7 +277,6 @@ TABLE = {
         "0.0190": lambda: 2 / valleys[1],
         "0.0243": lambda: 2 / valleys[2],
         "0.0248": lambda: 2 / valleys[3],
-        "0.729": limit_in_batches,
         "2.798": lambda: eigenvalues[2],
         "0.00543": lambda: eigenvalues[0],
         "0.715": lambda: 2 / eigenvalues[2],

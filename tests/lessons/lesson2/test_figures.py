@@ -262,6 +262,8 @@ def test_belief_7_search_and_descent_differ_by_the_grid_alone():
     assert float(end) == pytest.approx(2, abs=1.1e-6)
     _, answer, off, _, end = said(live, SEARCH, best=2.03)
     assert (answer, off) == ("2.0", "0.03 off")
+    values = round(4 / (2 * 0.000001))  # no w is farther than half a gap from one of them
+    assert values == 2_000_000 and "needs two million values" in live.question["question"]
     assert float(end) == pytest.approx(2.03, abs=1.1e-6)
     agree = [
         best for best in live._controls["best"].values
@@ -948,6 +950,15 @@ def f(w):
     return w**4 - 2 * w**2 + 0.3 * w
 
 
+# Where the hill between the two valleys is highest.
+TOP = sorted(np.roots([4, 0, -4, 0.3]), key=abs)[0]
+
+
+def test_at_a_larger_rate_the_first_step_leaps_over_the_hill():
+    visited = walk(lambda w: 4 * w**3 - 4 * w + 0.3, 1.8, 0.12, 300)
+    assert visited[1] < TOP and visited[-1] < 0
+
+
 def test_the_start_decides_in_which_valley_it_ends():
     live, ends = built("well"), set()
     grid = np.linspace(-2, 2, 400_001)
@@ -958,6 +969,7 @@ def test_the_start_decides_in_which_valley_it_ends():
         visited = walk(lambda w: 4 * w**3 - 4 * w + 0.3, at["start"], 0.05, 300)
         assert number(start) == at["start"]
         assert side == ("left" if visited[-1] < 0 else "right")
+        assert len({w < TOP for w in visited}) == 1, "no step leaps over the hill"
         assert visited[-1] == pytest.approx(bottoms[side], abs=1e-4)
         near = next(n for n, x in enumerate(visited) if abs(x - bottoms[side]) < 0.001)
         assert abs(int(steps) - near) <= 1
@@ -967,6 +979,7 @@ def test_the_start_decides_in_which_valley_it_ends():
         ends.add(side)
     assert ends == {"left", "right"}
     assert said(live, WELL, start=1.8)[1] == "right"
+    assert "at learning rate 0.05" in live.question["question"]
     assert " 1.8," in live.question["question"]
     assert "into the left valley" in live.text, "the first position does not tell"
     assert question(live) == (None, "In the right valley")

@@ -92,7 +92,7 @@ TABLE = {
         "0.119": lambda: 1 - sigmoid(2),
         "0.105": lambda: sigmoid_slope(2),
     },
-    "slope-seen": given("5", "10", "1", "²")
+    "slope-seen": given("5", "10", "1", "-1", "²")
     | {
         "1/4": lambda: sigmoid_slope(0),
         "0.007": lambda: sigmoid_slope(5),
@@ -106,7 +106,7 @@ TABLE = {
         "0.021": lambda: np.ceil(1000 * farthest_from_gelu()) / 1000,
     },
     "layers": given("2", "3") | {"6": lambda: 3 * 2, "1": lambda: 3 * 1 - 2},
-    "layers-seen": given("100", "1", "0", "0.01", "0.0001")
+    "layers-seen": given("2", "100", "1", "0", "0.01", "0.0001")
     | {
         "0.665": lambda: 3 * (sigmoid(3) - sigmoid(1)),
         "0.122": lambda: 3 * (sigmoid(5) - sigmoid(3)),
@@ -126,7 +126,7 @@ TABLE = {
         "0.367": lambda: bce(np.array([0.8, 0.4]), np.array([1, 0])),
     },
     "bce-seen": {"1": lambda: max(1**2, (0 - 1) ** 2), "0": lambda: 1 - 1},
-    "log-zero-seen": given("0", "40", "-40", "1e-15", "2", "²", "⁻²")
+    "log-zero-seen": given("0", "40", "-40", "-1000", "1e-15", "2", "²", "⁻²")
     | {
         "1": lambda: 1 / (1 + math.exp(-40)),
         "34.5": lambda: -math.log(1e-15),

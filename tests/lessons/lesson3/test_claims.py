@@ -32,6 +32,14 @@ def test_with_ordinary_weights_the_loss_in_one_line_is_nan_and_from_the_logit_it
     assert np.isfinite(bce_from_logits(z, y))
 
 
+def test_a_sigmoid_by_its_second_form_makes_nan_too_and_from_the_logit_there_is_none():
+    """Question B's other cause."""
+    z, y = np.array([2.0, 1000.0]), np.array([0.0, 1.0])
+    with np.errstate(over="ignore", invalid="ignore"):
+        p = np.exp(z) / (1 + np.exp(z))
+    assert np.isnan(bce(p, y)) and np.isfinite(bce_from_logits(z, y))
+
+
 def test_only_the_one_line_formula_gives_nan_for_a_case_that_is_right():
     """With np.where, as many write 3.3, a sure and right case costs 0: so B says "in one line"."""
     p, y = np.array([1.0]), np.array([1.0])
@@ -43,6 +51,7 @@ def test_only_the_one_line_formula_gives_nan_for_a_case_that_is_right():
 
 def test_a_logit_of_40_is_rounded_to_1_and_minus_40_not_to_0():
     assert sigmoid(40.0) == 1 and 0 < sigmoid(-40.0) < 1e-17
+    assert sigmoid(-1000.0) == 0
 
 
 def test_a_clipped_loss_does_not_answer_to_p_any_more():
@@ -50,6 +59,17 @@ def test_a_clipped_loss_does_not_answer_to_p_any_more():
         return bce(np.clip(np.array([p]), 1e-15, 1 - 1e-15), np.array([1.0]))
 
     assert clipped(1e-30) == clipped(1e-17) == clipped(0.0) == pytest.approx(34.5, abs=0.05)
+
+
+def test_minus_log_of_1_minus_p_has_the_slope_1_by_1_minus_p():
+    for p in (0.2, 0.5, 0.9):
+        rise = -np.log(1 - p - 1e-6) + np.log(1 - p + 1e-6)
+        assert rise / 2e-6 == pytest.approx(1 / (1 - p))
+
+
+def test_numpys_usual_numbers_end_near_10_to_the_308():
+    assert np.array([1.0]).dtype == np.float64
+    assert np.log10(np.finfo(np.float64).max) == pytest.approx(308.25, abs=0.01)
 
 
 def test_the_gradient_of_the_softmax_s_loss_is_p_minus_one_hot():

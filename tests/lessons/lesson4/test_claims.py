@@ -9,6 +9,7 @@ import pytest
 from course_utils import data
 from course_utils.logistic import accuracy, boundary, counts, gradient, probabilities, train
 from course_utils.sigmoid import bce, sigmoid
+from tests.lessons.lesson4.numerals import shuffled_tumours, unseen_tumours
 from tests.needs import need
 from tests.notebooks.rules import ROOT
 from tools.notebooks import read
@@ -228,6 +229,14 @@ def test_benign_for_everybody_has_a_recall_of_0_and_of_one_in_100_is_right_for_9
     assert tp / (tp + fn) == 0 and tn / 100 == 0.99
 
 
+def test_unseen_tumours_cost_little_after_a_shuffle_and_the_files_order_costs_more():
+    known, new = shuffled_tumours()
+    assert abs(known.mean() - new.mean()) < 1, "being unseen costs less than a point"
+    assert unseen_tumours()[0] < new.min(), "as the file stands, it costs more"
+    _, y = data.tumours()
+    assert np.mean(y[:400]) > 1.5 * np.mean(y[400:]), "the two parts differ"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("columns", [(0, 1), (2, 1)])
 def test_scikit_learn_finds_the_same_model(columns):
@@ -239,6 +248,8 @@ def test_scikit_learn_finds_the_same_model(columns):
     ws, bs = train(x, y, np.zeros(2), 0.0, 1.0, 10_000)
     np.testing.assert_allclose(found.coef_[0], ws[-1], rtol=1e-5)
     assert found.intercept_[0] == pytest.approx(bs[-1], rel=1e-5)
+    usual = LogisticRegression(tol=1e-10, max_iter=10_000).fit(x, y)
+    assert np.abs(usual.coef_[0] - ws[-1]).max() > 0.1, "its usual penalty moves them"
     if columns == (0, 1):
         assert found.coef_[0] == pytest.approx([1.4130, 4.6402], abs=5e-5)
         np.testing.assert_allclose(ws[1000], [1.4129, 4.6399], atol=5e-5)

@@ -195,6 +195,9 @@ TABLE = {
         "5.950": lambda: torch.tensor(hours).std().item(),
         "9": lambda: hours.mean(),
         "81": lambda: second(9) / second(1),
+        "123.5": lambda: np.mean(hours**2),
+        "30.87": lambda: (slopes(0.001, 0) - slopes(0, 0))[0] / 0.001,
+        "0.25": lambda: (slopes(0, 0.001) - slopes(0, 0))[1] / 0.001,
         "9.404": lambda: hours.mean(),
         "5.920": lambda: hours.std(),
         "5.92": lambda: hours.std(),
@@ -273,7 +276,7 @@ TABLE = {
         "-1": lambda: np.mean(slopes(0, 0) / abs(slopes(0, 0))),
         "0.1": lambda: 0.1 if settled(0) == 720 else 0,
     },
-    "race-seen": given("100", "0.9", "0.99", "0.1", "0.001", "0.003", "1", "10", "0", "1.5")
+    "race-seen": given("100", "0.9", "0.99", "0.1", "0.001", "0.003", "1", "10", "0", "1.5", "20")
     | {
         "720": lambda: settled(0),
         "57": lambda: settled(0.9),

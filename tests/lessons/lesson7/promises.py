@@ -51,7 +51,7 @@ def loss_and_gradient(z, y):
 """),
     ("7.1", "logits such as 1000", far,
      change(G, "    z = z - z.max(axis=1, keepdims=True)\n", "")),
-    ("7.1", "take each row's maximum", lambda z, y: far(z, y) and (z.max(axis=1) < 0).any(),
+    ("7.1", "subtract each row's maximum", lambda z, y: far(z, y) and (z.max(axis=1) < 0).any(),
      change(G, "z.max(axis=1, keepdims=True)", "z.max()")),
     ("7.2", "The first `batch` of these positions are the first batch", everywhere,
      change(T, "len(order), batch)", "len(order), 1)", "start + batch", "start + 1")),

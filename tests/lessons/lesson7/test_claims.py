@@ -6,6 +6,7 @@ threads.
 """
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -177,7 +178,8 @@ def test_eight_filters_are_right_for_98_percent_or_more(seed):
 
 def test_the_box_on_filters_shows_the_model_of_the_experiments():
     box = " ".join(SOURCES["task-7-4-confusion-matrix"].replace("\n> ", " ").split())
-    listing = box[box.index("`nn.Sequential(") + 1 :].split("` has ")[0]
+    box = box.split("`nn.Sequential` of ")[1].split(" has 1370")[0]
+    listing = f"nn.Sequential({', '.join(re.findall(r'`(nn.+?)`', box))})"
     torch.manual_seed(0)
     theirs = experiments.filters(0)
     assert str(eval(listing, {"nn": nn})) == str(theirs)
