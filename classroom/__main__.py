@@ -137,7 +137,7 @@ def _number(text: str) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from .gradebook import enrol
+    from .recording import enrol
 
     folder = create(options.folder, options.roster)
     with folder.alone():
@@ -325,7 +325,7 @@ def _nobodys(folder: Folder, *assignments: Assignment) -> int:
 
 
 def _review(options: argparse.Namespace) -> int:
-    from .gradebook import configure
+    from .recording import configure
 
     folder = Folder(options.folder)
     configure(folder)
