@@ -7,7 +7,6 @@ its answer key.  What comes back says nothing of who handed in, nor of other sub
 
 import json
 from pathlib import Path
-from typing import Any
 
 import nbformat
 
@@ -15,6 +14,9 @@ from . import judging, notebook, package, rebuild
 from .deciding import Keys
 from .judging import Bench, Cancelled, TookTooLong
 from .sandbox import SandboxError
+
+NOT_JUDGED = {"status": "not judged", "reason": "", "flags": [], "uses": [], "marks": {}}
+MOST_REASON = 300  # characters
 
 
 def order(
@@ -48,8 +50,7 @@ class Desk:
     def judge(self, submission: bytes) -> bytes:
         """The verdicts on a submission, as JSON: {"status", "reason", "flags", "uses", "marks"},
         see `grading`.  Raises Cancelled where nobody waits for them any more."""
-        reply: dict[str, Any] = {"status": "not judged", "reason": "", "flags": [], "uses": []}
-        reply["marks"] = {}
+        reply = dict(NOT_JUDGED)
         try:
             read = notebook.read_within_limits(submission)
             rebuilt = rebuild.rebuild(self.released, read, self.ids)
@@ -70,5 +71,10 @@ class Desk:
         except SandboxError as error:
             reply["reason"] = str(error)
         except Exception as error:  # a fault of ours must not stop the others
-            reply["reason"] = f"The checker failed ({type(error).__name__}: {error})"[:300]
+            return not_judged(f"The checker failed ({type(error).__name__}: {error})", reply)
         return json.dumps(reply).encode()
+
+
+def not_judged(why: str, reply: dict = NOT_JUDGED) -> bytes:
+    """A desk's reply where there is no verdict."""
+    return json.dumps(reply | {"reason": why[:MOST_REASON]}).encode()

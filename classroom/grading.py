@@ -10,7 +10,7 @@ by the next `grade`, which judges only what is not judged.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,17 @@ from . import judging, machine, notebook, package, rebuild
 from .deciding import Keys
 from .desk import Desk, order
 from .entering import enter, show
+from .fitness import exposed
 from .folder import Assignment, ClassError, Folder, digest, read_json, write_json
 from .judging import Cancelled
 from .recording import Batches, record
-from .sandbox import Sandbox, SandboxError, readable
+from .sandbox import Sandbox, SandboxError
 from .standing import FIRST, SCHEMA, Standing, read, scores, standing
 
+# By it submissions are judged elsewhere, as `cluster.Judges.judge` does it.
+Engine = Callable[
+    [bytes, list[str], Callable[[str], bytes]], Iterator[tuple[str, bytes, bytes]]
+]
 Progress = Callable[[Iterable, int], Iterable]
 
 
@@ -37,10 +42,12 @@ def grade(
     jobs: int | None = None,
     isolated: bool = True,
     progress: Progress = lambda rows, count: rows,
+    engine: Engine | None = None,
 ) -> list[Standing]:
     """Grade what was handed in and is not graded yet; all of the class if students is empty.
 
-    progress: wraps the rows as they come, of which there will be count.  Raises ClassError where
+    progress: wraps the rows as they come, of which there will be count; engine: what judges, in
+    place of sandboxes of this process; it is always isolated.  Raises ClassError where
     the sandbox does not start, a file cannot be written, or another grader is at work.
     """
     chosen = choose(folder, students)
@@ -51,7 +58,10 @@ def grade(
         with Batches(grader.keep) as batches:
             for student in left:
                 batches.add(student)
-            grader.each(waiting, grader.grade, batches.add, jobs, progress)
+            if engine is None:
+                grader.each(waiting, grader.grade, batches.add, jobs, progress)
+            else:
+                grader.judged_by(engine, waiting, batches.add, progress)
         rows = standing(folder, assignment)
     return [rows[id] for id in chosen]
 
@@ -173,6 +183,28 @@ class Grader:
         finally:  # Ctrl-C does not wait
             pool.shutdown(wait=False, cancel_futures=True)
 
+    def judged_by(
+        self,
+        engine: Engine,
+        students: list[str],
+        then: Callable[[str], None],
+        progress: Progress,
+    ) -> None:
+        """Keep the verdicts that an engine makes; then, for each student, what is to be done next.
+        Raises what these raise, and ClassError for a gradebook that cannot be used."""
+        if not students:
+            return
+        scores(self.folder, self.assignment)
+
+        def read(student: str) -> bytes:
+            return self.folder.submitted(student, self.assignment).read_bytes()
+
+        replies = engine(self.order(), students, read)
+        for student, submission, reply in progress(replies, len(students)):
+            result = self.result(submission, reply)
+            write_json(self.folder.result(student, self.assignment), result)
+            then(student)
+
     def prepare(self) -> None:
         """Build what the sandbox holds, and see whether it and the gradebook are in order.
 
@@ -195,11 +227,9 @@ class Grader:
 
     def _see_to_walls(self) -> None:
         """Raises ClassError where the sandbox would show what is to stay outside."""
-        for path in (self.folder.path, *(package.ROOT / name for name in package.PACKAGES)):
-            if shown := [top for top in readable() if path.is_relative_to(top)]:
-                raise ClassError(
-                    f"{path.name}: it lies in {shown[0]}, which the sandbox shows; move it away."
-                )
+        ours = (package.ROOT / name for name in package.PACKAGES)
+        if shown := exposed([self.folder.path, *ours]):
+            raise ClassError(shown)
 
     def grade(self, student: str) -> None:
         """Make the verdicts on a submission and keep them in its file."""
