@@ -80,7 +80,7 @@ class Judges:
     def judge(
         self, order: bytes, students: list[str], read: Callable[[str], bytes]
     ) -> Iterator[tuple[str, bytes, bytes]]:
-        """Each student, the submission as `read` gives it, and a desk's reply, as they come.  Raises
+        """Each student, the submission as `read` gives it, a desk's reply, as they come.  Raises
         ClassError where the scheduler is lost, or there is no worker for a minute."""
         waiting, alone, done = deque(students), deque(), queue.SimpleQueue()
         running, killed = dict[Future, tuple[str, bytes]](), set[str]()
