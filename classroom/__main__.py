@@ -5,6 +5,7 @@ command could not be carried out.
 """
 
 import argparse
+import logging
 import os
 import re
 import signal
@@ -104,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     for one in (grade, regrade):
         one.add_argument("assignment", metavar="ASSIGNMENT")
         one.add_argument("--student", action="append", default=[], help="only this one")
-        one.add_argument("--jobs", type=_number, help="submissions at a time; else one a core")
+        one.add_argument("--jobs", type=_number, help="how many at a time; else by cores and memory")
         one.add_argument(
             "--run-submissions-without-any-protection",
             action="store_true",
@@ -249,8 +250,12 @@ def _engine(options: argparse.Namespace) -> Iterator[Any]:
         raise ClassError("--on: workers judge one submission at a time, and in a sandbox.")
     from .cluster import Judges, client
 
-    with client(where, files) as found:
-        yield lambda *given: Judges(found, _say).judge(*given)
+    logging.disable()  # dask's: what matters is said by us
+    try:
+        with client(where, files) as found:
+            yield lambda *given: Judges(found, _say).judge(*given)
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _say(sentence: str) -> None:

@@ -7,7 +7,6 @@ or for a resource: one that does so waits for ever where all workers end at once
 
 import asyncio
 import json
-import logging
 import queue
 import time
 from collections import deque
@@ -41,7 +40,6 @@ def client(address: str, certificates: Path | None) -> Iterator[Client]:
     """Connected to workers of our own, for "local:N", or to a scheduler at tls://HOST:PORT, with
     the files that `certificates.make` writes.  Raises ClassError."""
     kind, _, number = address.partition(":")
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said by us
     with dask.config.set(SETTINGS):
         if kind == "local":
             with LocalCluster(

@@ -234,6 +234,11 @@ class Dask:
             one.kill()
         process.wait()
 
+    def joined(self, number):
+        """Wait until so many workers have been let in."""
+        log = self.folder / "scheduler.log"
+        until(lambda: log.read_text().count("Register worker") >= number)
+
     @property
     def on(self):
         return ["--on", self.address, "--certificates", self.certificates]
@@ -244,6 +249,10 @@ def inside(process):
         return psutil.Process(process.pid).children(recursive=True)
     except psutil.NoSuchProcess:
         return []
+
+
+def runs(process):
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
 
 
 def serving_process(nanny):
@@ -272,8 +281,8 @@ def dask(tmp_path):
 
 
 @pytest.fixture
-def command(run):
-    """A command in a thread; what it returned is there when it is joined."""
+def command():
+    """A command in a process of its own."""
 
     def begin(*arguments):
         given = [sys.executable, "-m", "classroom", *map(str, arguments)]
@@ -294,13 +303,13 @@ def ended(process):
 def test_a_worker_that_is_killed_changes_nothing(dask, school, template, command):
     folder, _ = school
     workers = [dask.worker(), dask.worker()]
+    dask.joined(2)
     grading = command("grade", folder.path, "04", *dask.on)
     until(lambda: len(files(folder.path)) >= 3 and sandboxes(workers[0]))
     gone = sandboxes(workers[0])
     gone += [child for one in gone for child in one.children(recursive=True)]
     serving_process(workers[0]).kill()
-    _, alive = psutil.wait_procs(gone, timeout=1)
-    assert not alive
+    until(lambda: not any(map(runs, gone)), 1)
     status, printed = ended(grading)
     assert status == 1 and same(folder, template), printed
 
@@ -310,6 +319,7 @@ def test_a_worker_that_is_killed_changes_nothing(dask, school, template, command
 def test_all_workers_killed_at_once_come_back(dask, school, template, command):
     folder, _ = school
     workers = [dask.worker(), dask.worker()]
+    dask.joined(2)
     grading = command("grade", folder.path, "04", *dask.on)
     until(lambda: len(files(folder.path)) >= 3 and all(map(serving_process, workers)))
     for one in [serving_process(worker) for worker in workers]:
@@ -332,6 +342,7 @@ def test_what_kills_its_worker_each_time_is_one_row(dask, school, template, comm
     )
     for _ in range(2):
         dask.worker("--preload", dask.folder / "fragile.py")
+    dask.joined(2)
     status, printed = ended(command("grade", folder.path, "04", *dask.on))
     assert status == 1 and same(folder, template, but=["s20", "s30"]), printed
     for student in ("s20", "s30"):
@@ -346,6 +357,7 @@ def test_a_lost_scheduler_is_told_and_only_what_is_missing_is_done_again(
 ):
     folder, _ = school
     dask.worker()
+    dask.joined(1)
     grading = command("grade", folder.path, "04", *dask.on)
     until(lambda: len(files(folder.path)) >= 5)
     dask.scheduler.kill()
@@ -371,8 +383,7 @@ def test_without_workers_it_does_not_wait_for_ever(dask, school, run, monkeypatc
     thread = threading.Thread(
         target=lambda: (until(lambda: files(folder.path)), dask.end(worker)), daemon=True
     )
-    until(lambda: serving_process(worker))
-    time.sleep(3)
+    dask.joined(1)
     thread.start()
     status, printed = run("grade", folder.path, "04", *dask.on)
     assert status == 2 and "No worker for" in printed
@@ -391,14 +402,11 @@ def test_unfit_workers_are_left_out_with_a_sentence(dask, school, template, comm
         shutil.copytree(ROOT / name, other / name)
     with open(other / "checks" / "values.py", "a") as file:
         file.write("# changed\n")
-    unfit = [
-        dask.worker(PATH=str(bare)),
-        dask.worker(path=other),
-        dask.worker("--preload", dask.folder / "none.py"),
-        dask.worker("--nthreads", "2"),
-    ]
-    until(lambda: all(map(serving_process, unfit)))
-    time.sleep(8)
+    dask.worker(PATH=str(bare))
+    dask.worker(path=other)
+    dask.worker("--preload", dask.folder / "none.py")
+    dask.worker("--nthreads", "2")
+    dask.joined(4)
     status, printed = ended(command("grade", folder.path, "04", *dask.on))
     assert status == 2 and "No worker is fit to judge" in printed
     for words in ("bubblewrap is missing", "course is not the same", "the course is not there",
@@ -406,7 +414,7 @@ def test_unfit_workers_are_left_out_with_a_sentence(dask, school, template, comm
         assert printed.count(words) == 1, printed
     assert not files(folder.path)
     dask.worker()
-    time.sleep(8)
+    dask.joined(5)
     grading = command("grade", folder.path, "04", *dask.on)
     until(lambda: len(files(folder.path)) >= 2)
     dask.worker(path=other)  # it joins later
@@ -420,8 +428,7 @@ def test_unfit_workers_are_left_out_with_a_sentence(dask, school, template, comm
 def test_from_inside_a_sandbox_no_port_is_reached(dask, school, run):
     folder, assignment = school
     worker = dask.worker()
-    until(lambda: serving_process(worker))
-    time.sleep(3)
+    dask.joined(1)
     ports = {
         c.laddr.port
         for p in (dask.scheduler, worker)
@@ -453,7 +460,6 @@ def test_from_inside_a_sandbox_no_port_is_reached(dask, school, run):
 @thorough
 def test_without_the_cluster_s_certificate_nobody_is_let_in(dask, school, run, tmp_path):
     folder, _ = school
-    dask.worker()
     run("certificates", tmp_path / "foreign")
     (tmp_path / "empty").mkdir()
     for name in ("foreign", "empty"):
@@ -471,6 +477,7 @@ def test_ctrl_c_ends_the_judging_on_the_workers(dask, school, template, command)
     folder, assignment = school
     hand_in(folder, assignment, "s00", answered(released(folder, assignment), ODD["sleeper"]))
     worker = dask.worker()
+    dask.joined(1)
     grading = command("grade", folder.path, "04", "--student", "s00", *dask.on)
     until(lambda: sandboxes(worker))
     time.sleep(3)
