@@ -287,7 +287,7 @@ def command():
     def begin(*arguments):
         given = [sys.executable, "-m", "classroom", *map(str, arguments)]
         return subprocess.Popen(given, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                text=True)  # fmt: skip
+                                text=True, start_new_session=True)  # fmt: skip
 
     return begin
 
@@ -473,17 +473,41 @@ def test_without_the_cluster_s_certificate_nobody_is_let_in(dask, school, run, t
 
 @slow
 @thorough
-def test_ctrl_c_ends_the_judging_on_the_workers(dask, school, template, command):
+def test_nobody_else_may_use_workers_of_our_own():
+    needs_dask()
+    from distributed import Client, Security
+
+    from classroom import cluster
+
+    with cluster.client("local:1", None) as ours:
+        address = ours.scheduler.address
+        assert address.startswith("tls://127.0.0.1:") and ours.submit(abs, -1).result() == 1
+        for other, security in (
+            (address.replace("tls", "tcp"), None),
+            (address, Security.temporary()),
+        ):
+            with pytest.raises(OSError):
+                Client(other, security=security, timeout=3)
+
+
+@slow
+@thorough
+@pytest.mark.parametrize("own", [False, True], ids=["on a scheduler's workers", "on our own"])
+def test_ctrl_c_ends_the_judging_on_the_workers(dask, school, template, command, own):
     folder, assignment = school
     hand_in(folder, assignment, "s00", answered(released(folder, assignment), ODD["sleeper"]))
-    worker = dask.worker()
-    dask.joined(1)
-    grading = command("grade", folder.path, "04", "--student", "s00", *dask.on)
+    if not own:
+        worker = dask.worker()
+        dask.joined(1)
+    on = ["--on", "local:1"] if own else dask.on
+    grading = command("grade", folder.path, "04", "--student", "s00", *on)
+    worker = grading if own else worker
     until(lambda: sandboxes(worker))
     time.sleep(3)
-    grading.send_signal(signal.SIGINT)
+    judging = [one for top in sandboxes(worker) for one in [top, *inside(top)]]
+    os.killpg(grading.pid, signal.SIGINT)  # as a terminal does
     status, printed = ended(grading)
     assert status == 2 and "give the command again" in printed
-    until(lambda: not sandboxes(worker), 10)
+    until(lambda: not any(map(runs, judging)), 10)
     time.sleep(2)
-    assert not sandboxes(worker)
+    assert not any(map(runs, sandboxes(worker)))
