@@ -105,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     for one in (grade, regrade):
         one.add_argument("assignment", metavar="ASSIGNMENT")
         one.add_argument("--student", action="append", default=[], help="only this one")
-        one.add_argument("--jobs", type=_number, help="how many at a time; else by cores and memory")
+        one.add_argument("--jobs", type=_number, help="how many at a time")
         one.add_argument(
             "--run-submissions-without-any-protection",
             action="store_true",

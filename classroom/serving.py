@@ -8,8 +8,9 @@ from pathlib import Path
 
 import psutil
 
-from .desk import Desk
+from .desk import Desk, not_judged
 from .fitness import facts, unfit
+from .judging import Cancelled
 
 LOOK_SECONDS = 0.5
 
@@ -36,6 +37,10 @@ def serve(
     threading.Thread(target=_watch, args=(desk, done, wanted), daemon=True).start()
     try:
         return desk.judge(submission)
+    except Cancelled:
+        raise
+    except Exception as error:  # which may not be one that can be sent
+        return not_judged(f"The checker failed ({type(error).__name__})")
     finally:
         done.set()
 

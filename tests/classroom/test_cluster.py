@@ -333,12 +333,13 @@ def test_all_workers_killed_at_once_come_back(dask, school, template, command):
 def test_what_kills_its_worker_each_time_is_one_row(dask, school, template, command):
     folder, assignment = school
     (dask.folder / "fragile.py").write_text(
-        "import os\nfrom classroom.desk import Desk\nreal = Desk.judge\n"
-        "def judge(self, submission):\n"
-        "    if b'\"who\": \"s20\"' in submission or b'\"who\": \"s30\"' in submission:\n"
-        "        os._exit(1)\n"
-        "    return real(self, submission)\n"
-        "Desk.judge = judge\n"
+        "import os\nfrom classroom import serving\nfrom classroom.desk import Desk\n"
+        "class Fragile(Desk):\n"
+        "    def judge(self, submission):\n"
+        "        if b'\"who\": \"s20\"' in submission or b'\"who\": \"s30\"' in submission:\n"
+        "            os._exit(1)\n"
+        "        return super().judge(submission)\n"
+        "serving.Desk = Fragile\n"
     )
     for _ in range(2):
         dask.worker("--preload", dask.folder / "fragile.py")
