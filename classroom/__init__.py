@@ -15,10 +15,15 @@ For instructors, on Linux; learners never need it.  Its parts, in the order in w
     sandbox    where they run: isolated, limited (seccomp), and asked for values alone
     cleaning   those values, in the one form that is taken, and without words from inside
     judging    from values to verdicts, in the grader's own process
+    desk       all of that for one submission, from bytes to bytes
     deciding   what of the course and its libraries a mark depends on
+    machine    how many submissions there is room for at a time
     grading    a whole class: in parallel and resumable
+    cluster    the same on other machines, by dask (fitness, serving, certificates)
+    entering   what of it is recorded, and shown in formgrader
+    recording  many verdicts at a time into nbgrader's gradebook
     regrading  what would change after an update of the course
-    gradebook  nbgrader's gradebook and formats
+    gradebook  nbgrader's gradebook and formats, where nbgrader itself is needed
     standing   where each submission stands, for every table after collecting
     feedback   one page a student
     export     marks as CSV, or filled into a platform's own file

@@ -5,13 +5,16 @@ command could not be carried out.
 """
 
 import argparse
+import logging
 import os
+import re
 import signal
 import subprocess
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,6 +23,7 @@ from .folder import Assignment, ClassError, Folder, create
 SCREEN = 100  # columns that a table takes
 NOTE = 24  # of them left for a short note
 SHOWN = 10  # ids that a line names
+ELSEWHERE = re.compile(r"tls://[^/\s]+:[0-9]+|local:[1-9][0-9]{0,2}")
 NEEDS_YOU = ("to settle", "refused", "not judged", "to review")
 
 # A second wall around what students wrote, beside `gradebook.Harmless`.
@@ -38,9 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except ModuleNotFoundError as error:
+        extra = "cluster" if error.name in ("dask", "distributed", "cryptography") else "classroom"
         print(
             f"{error.name} is missing: in the course's folder,"
-            " `python3 tools/install.py --extra classroom` brings it.",
+            f" `python3 tools/install.py --extra {extra}` brings it.",
             file=sys.stderr,
         )
         return 2
@@ -61,7 +66,8 @@ def _parser() -> argparse.ArgumentParser:
         # No option may be shortened: one of them takes all protection away.
         made = commands.add_parser(name, help=purpose, description=purpose, allow_abbrev=False)
         made.set_defaults(run=run)
-        made.add_argument("folder", type=Path, metavar="DIR", help="the class folder")
+        what = "a new folder" if name == "certificates" else "the class folder"
+        made.add_argument("folder", type=Path, metavar="DIR", help=what)
         return made
 
     new = command("new", _new, "Make a class folder, or bring its roster up to date.")
@@ -99,14 +105,25 @@ def _parser() -> argparse.ArgumentParser:
     for one in (grade, regrade):
         one.add_argument("assignment", metavar="ASSIGNMENT")
         one.add_argument("--student", action="append", default=[], help="only this one")
-        one.add_argument("--jobs", type=_number, help="submissions at a time; else one a core")
+        one.add_argument("--jobs", type=_number, help="how many at a time")
         one.add_argument(
             "--run-submissions-without-any-protection",
             action="store_true",
             help="grade without bubblewrap: a submission can then read and change whatever you can",
         )
     grade.add_argument(
+        "--on",
+        metavar="WORKERS",
+        help="judge elsewhere: tls://HOST:PORT of a dask scheduler, or local:N for N processes",
+    )
+    grade.add_argument(
+        "--certificates", type=Path, metavar="DIR", help="with --on tls://…: as `certificates` made"
+    )
+    grade.add_argument(
         "--lines", action="store_true", help="then look for the lines that feedback names"
+    )
+    command(
+        "certificates", _certificates, "Make what the machines of `grade --on` know each other by."
     )
     regrade.add_argument("--apply", action="store_true", help="take the new marks over")
 
@@ -137,7 +154,7 @@ def _number(text: str) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from .gradebook import enrol
+    from .recording import enrol
 
     folder = create(options.folder, options.roster)
     with folder.alone():
@@ -203,7 +220,9 @@ def _grade(options: argparse.Namespace) -> int:
     folder = Folder(options.folder)
     assignment = folder.assignment(options.assignment)
     isolated = not options.run_submissions_without_any_protection
-    rows = grade(folder, assignment, options.student, options.jobs, isolated, _progress)
+    given = folder, assignment, options.student, options.jobs, isolated, _progress
+    with _engine(options) as engine:
+        rows = grade(*given, engine)
     status = _stand(rows, assignment.maximum) | _nobodys(folder, assignment)
     if older := by_older_checks(folder, assignment, options.student, isolated):
         print(
@@ -214,6 +233,41 @@ def _grade(options: argparse.Namespace) -> int:
         with folder.alone():
             _look(folder, assignment, options)
     return status
+
+
+@contextmanager
+def _engine(options: argparse.Namespace) -> Iterator[Any]:
+    """What judges, for `grade`; None for sandboxes of this process.  Raises ClassError."""
+    where, files = options.on, options.certificates
+    if where is None and files is None:
+        yield None
+        return
+    if not ELSEWHERE.fullmatch(where or ""):
+        raise ClassError(f"--on: expected tls://HOST:PORT or local:N, got {where!r}.")
+    if where.startswith("tls") != (files is not None):
+        raise ClassError("--on: tls://… needs --certificates DIR, local:N must not have it.")
+    if options.jobs or options.run_submissions_without_any_protection:
+        raise ClassError("--on: workers judge one submission at a time, and in a sandbox.")
+    from .cluster import Judges, client
+
+    logging.disable()  # dask's: what matters is said by us
+    try:
+        with client(where, files) as found:
+            yield lambda *given: Judges(found, _say).judge(*given)
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+def _certificates(options: argparse.Namespace) -> int:
+    from .certificates import make
+
+    for path in make(options.folder):
+        print(path)
+    return 0
 
 
 def _look(folder: Folder, assignment: Assignment, options: argparse.Namespace) -> None:
@@ -325,7 +379,7 @@ def _nobodys(folder: Folder, *assignments: Assignment) -> int:
 
 
 def _review(options: argparse.Namespace) -> int:
-    from .gradebook import configure
+    from .recording import configure
 
     folder = Folder(options.folder)
     configure(folder)

@@ -1,57 +1,33 @@
 """nbgrader's side: its gradebook, its formats, and its formgrader for a class folder."""
 
 import os
-import sys
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import bleach
-import nbformat
+from alembic.script import ScriptDirectory
 from jinja2 import DictLoader
 from nbconvert.filters import markdown2html
 from nbconvert.preprocessors import Preprocessor
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Base, Gradebook, MissingEntry
 from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
+from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import (
     CheckCellMetadata,
     ClearOutput,
     ComputeChecksums,
     LockCells,
-    SaveAutoGrades,
     SaveCells,
 )
-from nbgrader.utils import determine_grade
-from sqlalchemy.exc import DatabaseError, SAWarning
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DatabaseError
 
-from .folder import Assignment, ClassError, Folder, write
-from .judging import Mark
+from .folder import ClassError, Folder
+from .recording import enrol as enrol
 
-CONFIG = '''"""nbgrader's settings for this class folder; `python -m classroom new` writes them."""
-
-from classroom.gradebook import refuse
-
-c = get_config()  # noqa: F821, nbgrader gives it to this file
-c.CourseDirectory.course_id = {course!r}
-# ClearSolutions would turn the lessons' stubs into code that raises.
-c.GenerateAssignment.preprocessors = [
-    "nbgrader.preprocessors.LockCells",
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.CheckCellMetadata",
-    "nbgrader.preprocessors.ComputeChecksums",
-    "nbgrader.preprocessors.SaveCells",
-]
-# nbgrader's own autograding runs a submission unprotected: `python -m classroom grade` does it.
-refuse()
-# No script of a student's runs in formgrader, whose page has no filter of its own.
-c.HTMLExporter.sanitize_html = True
-c.HTMLExporter.filters = {{"markdown2html": "classroom.gradebook.markdown"}}
-c.HTMLExporter.preprocessors = ["classroom.gradebook.Harmless"]
-'''
 # In place of the script that formgrader's page would ask the network for, and waits for.
 NO_MATHJAX = """\
 {% macro mathjax() %}
@@ -95,44 +71,6 @@ def refuse() -> None:
         converter.start = start
 
 
-class SaveMarks(SaveAutoGrades):
-    """Saves marks that were made beforehand; of the notebook's outputs nothing is believed.
-
-    marks: by the grade id of the check.  before: the sources that were graded last, by grade id.
-    Marks and comments made by hand stay; where the answer is another one now, they wait to be
-    looked at.
-    """
-
-    def __init__(self, marks: dict[str, Mark], before: dict[str, str], **options: Any):
-        super().__init__(**options)
-        self.marks, self.before = marks, before
-
-    def preprocess(self, nb: Any, resources: dict) -> tuple[Any, dict]:
-        """Save the marks of a notebook's graded cells."""
-        self.changed = {id for id, text in answers(nb).items() if self.before.get(id, text) != text}
-        return super().preprocess(nb, resources)
-
-    def _add_score(self, cell: Any, resources: dict) -> None:
-        name = cell.metadata["nbgrader"]["grade_id"]
-        grade = self.gradebook.find_grade(
-            name, self.notebook_id, self.assignment_id, self.student_id
-        )
-        if name in self.marks:
-            grade.auto_score = self.marks[name].score
-        else:  # an answer in words: none is 0, any other waits for the instructor
-            grade.auto_score = determine_grade(cell, self.log)[0]
-        by_hand = grade.manual_score is not None
-        again = by_hand and name.removesuffix("-check") in self.changed
-        grade.needs_manual_grade = again or grade.auto_score is None and not by_hand
-        self.gradebook.db.commit()
-
-
-def answers(notebook: Any) -> dict[str, str]:
-    """The sources of a notebook's answer cells by grade id."""
-    cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")]
-    return {cell.metadata["nbgrader"]["grade_id"]: cell.source for cell in cells}
-
-
 def url(folder: Folder) -> str:
     """The gradebook's address."""
     return f"sqlite:///{folder.path / 'gradebook.db'}"
@@ -153,32 +91,29 @@ def gradebook(folder: Folder) -> Iterator[Gradebook]:
 
 
 def _opened(folder: Folder) -> Gradebook:
-    # nbgrader calls alembic by its name: that of this Python must be found first.
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    before, os.environ["PATH"] = os.environ.get("PATH"), path
+    if not (folder.path / "gradebook.db").exists():
+        make(folder)
+    return Gradebook(url(folder), folder.path.name)
+
+
+def make(folder: Folder) -> None:
+    """Make an empty gradebook in one step.  Raises ClassError if it cannot be written."""
+    new = folder.path / ".new-gradebook.db"
+    new.unlink(missing_ok=True)
+    engine = create_engine(f"sqlite:///{new}")
     try:
-        return Gradebook(url(folder), folder.path.name)
+        Base.metadata.create_all(engine)
+        with engine.begin() as book:  # nbgrader asks for this number by a process of seconds
+            book.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+            number = ScriptDirectory(ALEMBIC_DIR).get_current_head()
+            book.execute(text("INSERT INTO alembic_version VALUES (:number)"), {"number": number})
+        os.replace(new, folder.path / "gradebook.db")
+    except (DatabaseError, OSError) as error:
+        why = getattr(error, "orig", error)
+        raise ClassError(f"gradebook.db: could not be made ({why}).") from None
     finally:
-        if before is not None:
-            os.environ["PATH"] = before
-
-
-def configure(folder: Folder) -> None:
-    """Write nbgrader's settings."""
-    write(folder.path / "nbgrader_config.py", CONFIG.format(course=folder.path.name).encode())
-
-
-def enrol(folder: Folder) -> None:
-    """Write nbgrader's settings, and the roster into the gradebook."""
-    configure(folder)
-    with gradebook(folder) as book:
-        for student in folder.students.values():
-            book.update_or_create_student(
-                student.id,
-                first_name=student.first_name,
-                last_name=student.last_name,
-                email=student.email,
-            )
+        engine.dispose()
+        new.unlink(missing_ok=True)
 
 
 def register(folder: Folder, assignment: str, name: str, source: Any, due: str) -> Any:
@@ -192,27 +127,6 @@ def register(folder: Folder, assignment: str, name: str, source: Any, due: str) 
     return source
 
 
-def record(
-    folder: Folder, assignment: Assignment, student: str, notebook: Any, marks: dict[str, Mark]
-) -> None:
-    """Write a graded notebook and its marks where nbgrader's tools look for them.
-
-    marks: by the grade id of the check; a written answer has none and waits for the instructor.
-    """
-    stamp = folder.timestamp(student, assignment)
-    time = stamp.read_text(encoding="utf-8").strip() if stamp.exists() else None
-    with gradebook(folder) as book, warnings.catch_warnings():
-        warnings.simplefilter("ignore", SAWarning)  # of nbgrader's, and harmless
-        book.update_or_create_submission(assignment.name, student, timestamp=time)
-    resources = _resources(folder, assignment.name, assignment.notebook, student)
-    path = folder.graded(student, assignment)
-    before = answers(nbformat.read(path, as_version=4)) if path.exists() else {}
-    SaveMarks(marks, before).preprocess(notebook, resources)
-    write(path, (nbformat.writes(notebook) + "\n").encode())
-    if time:
-        write(path.with_name("timestamp.txt"), time.encode())
-
-
-def _resources(folder: Folder, assignment: str, notebook: str, student: str = "") -> dict:
-    names = {"assignment": assignment, "notebook": notebook, "student": student}
+def _resources(folder: Folder, assignment: str, notebook: str) -> dict:
+    names = {"assignment": assignment, "notebook": notebook, "student": ""}
     return {"nbgrader": {**names, "db_url": url(folder)}}

@@ -4,27 +4,34 @@ The verdicts on a submission are kept in a file of their own as soon as they are
 says what they were made of, and `keys` for each exercise what of the course decided it, see
 `deciding`.  While the first stays, grading again changes nothing: where only the course has changed
 since, the marks are left, and `regrading` shows what would become of them.
+
+Recording follows in batches, beside the judging: what an interruption leaves unrecorded is recorded
+by the next `grade`, which judges only what is not judged.
 """
 
-import os
-import threading
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import MissingEntry
-from sqlalchemy.exc import DatabaseError
 
-from . import judging, notebook, package, rebuild
+from . import judging, machine, notebook, package, rebuild
 from .deciding import Keys
+from .desk import Desk, order
+from .entering import enter, show
+from .fitness import exposed
 from .folder import Assignment, ClassError, Folder, digest, read_json, write_json
-from .gradebook import record
-from .judging import Cancelled, Mark, TookTooLong
-from .sandbox import Sandbox, SandboxError, readable
+from .judging import Cancelled
+from .recording import Batches, record
+from .sandbox import Sandbox, SandboxError
 from .standing import FIRST, SCHEMA, Standing, read, scores, standing
 
+# By it submissions are judged elsewhere, as `cluster.Judges.judge` does it.
+Engine = Callable[
+    [bytes, list[str], Callable[[str], bytes]], Iterator[tuple[str, bytes, bytes]]
+]
 Progress = Callable[[Iterable, int], Iterable]
 
 
@@ -35,20 +42,26 @@ def grade(
     jobs: int | None = None,
     isolated: bool = True,
     progress: Progress = lambda rows, count: rows,
+    engine: Engine | None = None,
 ) -> list[Standing]:
     """Grade what was handed in and is not graded yet; all of the class if students is empty.
 
-    progress: wraps the rows as they come, of which there will be count.  Raises ClassError where
+    progress: wraps the rows as they come, of which there will be count; engine: what judges, in
+    place of sandboxes of this process; it is always isolated.  Raises ClassError where
     the sandbox does not start, a file cannot be written, or another grader is at work.
     """
     chosen = choose(folder, students)
     with folder.alone():
         grader = Grader(folder, assignment, isolated)
+        left = [id for id in chosen if grader.is_unrecorded(id) or grader.lacks_notebook(id)]
         waiting = [id for id in chosen if grader.is_due(id)]
-        grader.each(waiting, grader.grade, lambda id, _: grader.keep(id), jobs, progress)
-        for student in chosen:
-            if grader.lacks_notebook(student):
-                grader.keep(student)
+        with Batches(grader.keep) as batches:
+            for student in left:
+                batches.add(student)
+            if engine is None:
+                grader.each(waiting, grader.grade, batches.add, jobs, progress)
+            else:
+                grader.judged_by(engine, waiting, batches.add, progress)
         rows = standing(folder, assignment)
     return [rows[id] for id in chosen]
 
@@ -91,9 +104,12 @@ class Grader:
         if gone := [id for id in self.checked if id not in judging.course]:
             raise ClassError(f"{assignment.name}: the course no longer has exercise {gone[0]}.")
         self._made_of = self._released_bytes + folder.secret + bytes([isolated])
-        self._lock = threading.Lock()
-        self._rebuilt: dict[str, Any] = {}
         self._now = Keys()
+
+    def order(self) -> bytes:
+        """What a `Desk` for this assignment is made of."""
+        seeds = {id: judging.seed(self.folder.secret, id) for id in self.checked}
+        return order(self._released_bytes, self.ids, self.assignment.points, seeds)
 
     def is_due(self, student: str) -> bool:
         """Whether there is a submission that has not been graded, or has been made of something
@@ -102,11 +118,22 @@ class Grader:
         if not path.exists():
             return False
         kept = read(self.folder, self.assignment, student)
-        if kept is None or not kept["recorded"] or kept["submission"] != digest(path.read_bytes()):
+        if kept is None or kept["submission"] != digest(path.read_bytes()):
             return True
+        if not kept["recorded"]:  # it may have been made of what was recorded in part
+            return not self.is_unrecorded(student)
         if kept["status"] != "graded":  # so there is no mark
             return kept["key"] != self._key(student) or bool(self._changed(kept))
         return kept["schema"] != FIRST and kept["key"] != self._key(student)
+
+    def is_unrecorded(self, student: str) -> bool:
+        """Whether there are verdicts as they would be made now, which the gradebook may not have:
+        what was interrupted goes on with them."""
+        kept = read(self.folder, self.assignment, student)
+        if kept is None or kept["recorded"] or kept["schema"] == FIRST:
+            return False
+        path = self.folder.submitted(student, self.assignment)
+        return path.exists() and kept["key"] == self._key(student) and not self._changed(kept)
 
     def older(self, student: str) -> list[str]:
         """The exercises of a graded submission whose check has changed since."""
@@ -144,7 +171,7 @@ class Grader:
         if not students:
             return
         self.prepare()
-        pool = ThreadPoolExecutor(jobs or os.cpu_count())
+        pool = ThreadPoolExecutor(jobs or machine.jobs())
         running = {pool.submit(work, student): student for student in students}
         try:
             for done in progress(as_completed(running), len(running)):
@@ -156,6 +183,28 @@ class Grader:
         finally:  # Ctrl-C does not wait
             pool.shutdown(wait=False, cancel_futures=True)
 
+    def judged_by(
+        self,
+        engine: Engine,
+        students: list[str],
+        then: Callable[[str], None],
+        progress: Progress,
+    ) -> None:
+        """Keep the verdicts that an engine makes; then, for each student, what is to be done next.
+        Raises what these raise, and ClassError for a gradebook that cannot be used."""
+        if not students:
+            return
+        scores(self.folder, self.assignment)
+
+        def read(student: str) -> bytes:
+            return self.folder.submitted(student, self.assignment).read_bytes()
+
+        replies = engine(self.order(), students, read)
+        for student, submission, reply in progress(replies, len(students)):
+            result = self.result(submission, reply)
+            write_json(self.folder.result(student, self.assignment), result)
+            then(student)
+
     def prepare(self) -> None:
         """Build what the sandbox holds, and see whether it and the gradebook are in order.
 
@@ -165,8 +214,8 @@ class Grader:
         scores(self.folder, self.assignment)
         self.box = self.folder.path / "box" / self.assignment.name
         try:
-            package.build(self.box, self.checked)
-            self.bench = judging.Bench(self.folder.secret, self.checked)
+            self.desk = Desk(self.order(), self.box, self.isolated)
+            self.bench = self.desk.bench
             with Sandbox(self.box, self.isolated):
                 pass
         except SandboxError as error:
@@ -178,11 +227,9 @@ class Grader:
 
     def _see_to_walls(self) -> None:
         """Raises ClassError where the sandbox would show what is to stay outside."""
-        for path in (self.folder.path, *(package.ROOT / name for name in package.PACKAGES)):
-            if shown := [top for top in readable() if path.is_relative_to(top)]:
-                raise ClassError(
-                    f"{path.name}: it lies in {shown[0]}, which the sandbox shows; move it away."
-                )
+        ours = (package.ROOT / name for name in package.PACKAGES)
+        if shown := exposed([self.folder.path, *ours]):
+            raise ClassError(shown)
 
     def grade(self, student: str) -> None:
         """Make the verdicts on a submission and keep them in its file."""
@@ -193,93 +240,65 @@ class Grader:
     def verdicts(self, student: str) -> dict | None:
         """The verdicts on a submission, as its file will hold them; None where nobody waits for
         them any more."""
-        path = self.folder.submitted(student, self.assignment)
-        result = {
-            "schema": SCHEMA,
-            "key": self._key(student),
-            "keys": self._keys(()),
-            "uses": [],
-            "submission": digest(path.read_bytes()),
-            "recorded": False,
-            "status": "not judged",
-            "reason": "",
-            "flags": [],
-            "marks": {},
-        }
+        submission = self.folder.submitted(student, self.assignment).read_bytes()
         try:
-            rebuilt = self.rebuild(path)
-            uses = self._now.uses(step.source for step in rebuilt.steps)
-            result |= {"flags": rebuilt.flags, "keys": self._keys(uses), "uses": list(uses)}
-            marks, flags = judging.marks(
-                rebuilt, self.assignment.points, self.bench, self.box, self.isolated
-            )
-            result |= {"status": "graded", "flags": rebuilt.flags + flags}
-            result["marks"] = {id: mark.as_json() for id, mark in marks.items()}
-            with self._lock:
-                self._rebuilt[student] = rebuilt.notebook
+            return self.result(submission, self.desk.judge(submission))
         except Cancelled:
             return None
-        except notebook.Unreadable as error:
-            why = str(error)
-            result["reason"] = why[0].upper() + why[1:]
-        except TookTooLong:
-            result["reason"] = f"All of it took more than {judging.WHOLE_SECONDS:g} seconds."
-        except SandboxError as error:
-            result["reason"] = str(error)
-        except OSError as error:
-            result["reason"] = f"The file could not be read: {error.strerror}."
-        except Exception as error:  # a fault of ours must not stop the others
-            result["reason"] = f"The checker failed ({type(error).__name__}: {error})"[:300]
-        return result
 
-    def keep(self, student: str) -> None:
-        """Record the verdicts in nbgrader's gradebook.  Raises ClassError for a full disk."""
-        path = self.folder.result(student, self.assignment)
-        result = read_json(path)
-        if result["status"] == "graded":
+    def result(self, submission: bytes, reply: bytes) -> dict:
+        """What the file of a submission's verdicts will hold; reply: a desk's."""
+        told = json.loads(reply)
+        return {
+            "schema": SCHEMA,
+            "key": self._key_of(submission),
+            "keys": self._keys(tuple(told["uses"])),
+            "uses": told["uses"],
+            "submission": digest(submission),
+            "recorded": False,
+            "status": told["status"],
+            "reason": told["reason"],
+            "flags": told["flags"],
+            "marks": told["marks"],
+        }
+
+    def keep(self, students: list[str]) -> None:
+        """Record the verdicts on these students' submissions in nbgrader's gradebook.  Raises
+        ClassError for a full disk, and for a gradebook that cannot be used."""
+        results, entries, notebooks = {}, [], {}
+        for student in students:
+            result = results[student] = read_json(self.folder.result(student, self.assignment))
+            if result["status"] != "graded":
+                continue
             try:
-                self._record(student, result)
-            except ClassError:
-                raise
-            except (DatabaseError, MissingEntry) as error:
-                why = getattr(error, "orig", error)
-                raise ClassError(f"gradebook.db: not to be used now ({why}).") from None
+                read = self._read(self.folder.submitted(student, self.assignment))
+                shown = rebuild.kept(self.released, read, self.ids)
+                of = self.folder, self.assignment, student
+                entry, notebooks[student] = enter(*of, result, shown, self.released)
+                entries.append(entry)
             except Exception as error:  # of one submission; the others go on
                 result["status"] = "not judged"
-                result["reason"] = f"The gradebook refused it ({type(error).__name__})."
-        write_json(path, {**result, "recorded": True})
+                result["reason"] = f"It could not be recorded ({type(error).__name__})."
+        if entries:
+            record(self.folder, self.assignment, entries)
+        for student, result in results.items():  # last: until then all of it can be done again
+            if student in notebooks:
+                show(self.folder, self.assignment, student, notebooks[student])
+            path = self.folder.result(student, self.assignment)
+            write_json(path, {**result, "recorded": True})
 
-    def _record(self, student: str, result: dict) -> None:
-        shown = self._rebuilt.pop(student, None)
-        if shown is None:
-            shown = self.rebuild(self.folder.submitted(student, self.assignment)).notebook
-        marks = {id: Mark(**mark) for id, mark in result["marks"].items()}
-        checks = {f"{name}-check": marks[id] for name, id in self.ids.items() if id in marks}
-        _show(shown, checks, result["flags"])
-        record(self.folder, self.assignment, student, shown, checks)
+    def _read(self, path: Path) -> dict:
+        return notebook.read_within_limits(path.read_bytes())
 
     def rebuild(self, path: Path) -> rebuild.Rebuilt:
         """What is run of a submission.  Raises notebook.Unreadable, and OSError."""
-        submission = notebook.read_within_limits(path.read_bytes())
-        return rebuild.rebuild(self.released, submission, self.ids)
+        return rebuild.rebuild(self.released, self._read(path), self.ids)
 
     def _keys(self, uses: tuple[str, ...]) -> dict[str, str]:
         return {id: self._now.key(id, uses) for id in self.checked}
 
     def _key(self, student: str) -> str:
-        submission = self.folder.submitted(student, self.assignment).read_bytes()
+        return self._key_of(self.folder.submitted(student, self.assignment).read_bytes())
+
+    def _key_of(self, submission: bytes) -> str:
         return digest(self._made_of + submission)
-
-
-def _show(notebook: Any, checks: dict[str, Mark], flags: list[str]) -> None:
-    """Put the verdicts under the checks, and what is unusual at the top, for formgrader."""
-    for cell in notebook.cells:
-        mark = checks.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-        if mark is not None:
-            facts = [f"{name}: {fact}" for name, fact in mark.facts.items()]
-            text = "\n".join([f"{mark.state}: {mark.sentence}", *facts, ""])
-            cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)]
-    if flags:
-        lines = "\n".join(f"    {flag}" for flag in flags)  # a listing: no text becomes markup
-        note = nbformat.v4.new_markdown_cell(f"**For the instructor**\n\n{lines}", id="flags")
-        notebook.cells.insert(0, note)

@@ -358,7 +358,7 @@ class _Collecting:
         path = self.folder.submitted(student, known.assignment)
         if path.exists():
             came = origin(self.folder, student, known.assignment)
-            time = _stored_time(self.folder.timestamp(student, known.assignment)) or LONG_AGO
+            time = stored_time(self.folder.timestamp(student, known.assignment)) or LONG_AGO
             marker = path.with_name("late.txt")
             late = marker.read_text(errors="replace").strip() if marker.exists() else ""
             name, sender = came["file"] or path.name, came["sender"]
@@ -615,7 +615,7 @@ def late(folder: Folder, student: str, assignment: Assignment) -> bool:
     marker = folder.submitted(student, assignment).with_name("late.txt")
     if marker.is_file():
         return marker.read_text(errors="replace").strip() not in ("on time", "unknown")
-    handed_in = _stored_time(folder.timestamp(student, assignment))
+    handed_in = stored_time(folder.timestamp(student, assignment))
     return handed_in is not None and _after_due(handed_in, assignment)
 
 
@@ -697,7 +697,7 @@ def _write_new(path: Path, content: bytes) -> None:
         write(path, content)
 
 
-def _stored_time(stamp: Path) -> datetime | None:
+def stored_time(stamp: Path) -> datetime | None:
     """None if there is no time to be read."""
     try:
         return _time(stamp.read_text(encoding="utf-8"))

@@ -10,6 +10,7 @@ import inspect
 import textwrap
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -66,16 +67,20 @@ class Mark:
 class Bench:
     """The judges of an assignment: the hidden cases of a class, and what is right on them.
 
-    secret: the class's; exercises: ids of those that are checked.  May be used by many threads.
+    secret: the class's; exercises: ids of those that are checked; seeds: in place of a secret, what
+    comes of it for each of them.  May be used by many threads.
     """
 
-    def __init__(self, secret: bytes, exercises: list[str]):
+    def __init__(
+        self, secret: bytes, exercises: Iterable[str], seeds: dict[str, int] | None = None
+    ):
         self.cancelled = threading.Event()
         self._lock = threading.Lock()  # probes of torch's functions are not for two threads
         self.judges = {}
         for id in exercises:
             exercise = course[id]
-            self.judges[id] = Judge(exercise, exercise.trials(seed(secret, id)))
+            drawn_with = seed(secret, id) if seeds is None else seeds[id]
+            self.judges[id] = Judge(exercise, exercise.trials(drawn_with))
         self.requests = {id: _request(judge) for id, judge in self.judges.items()}
         self.probes = sorted({request["probe"] for request in self.requests.values()})
 
@@ -234,6 +239,8 @@ class Run:
         try:
             return self._sandbox.ask(request, limits)
         except Stopped:
+            if self.bench.cancelled.is_set():
+                raise Cancelled from None
             while not self._begin_anew():
                 pass
             raise

@@ -65,8 +65,8 @@ def rebuild(released: Any, submission: dict, ids: dict[str, str]) -> Rebuilt:
     released: the nbformat notebook as nbgrader released it; submission: from `notebook.read`; ids:
     grade id of each answer cell -> id of its exercise.
     """
-    notebook = nbformat.from_dict(json.loads(json.dumps(released)))
     answers, own, flags = _sort(released, submission["cells"], ids)
+    notebook = _filled(released, answers, ids)
     steps, lost = [Step("own", source) for source in own[-1]], set()
     for index, cell in enumerate(notebook.cells):
         grade_id = _grade_id(cell)
@@ -74,7 +74,6 @@ def rebuild(released: Any, submission: dict, ids: dict[str, str]) -> Rebuilt:
             found = answers.get(grade_id, [])
             if odd := sorted(set(UNUSUAL.findall("\n".join(found)))):
                 flags.append(f"{ids[grade_id]}: it names {', '.join(odd)}, look at it.")
-            cell.source = "\n\n".join(found)
             if not found:
                 lost.add(ids[grade_id])
                 flags.append(f"{ids[grade_id]}: the answer cell is missing, or has lost its id.")
@@ -88,6 +87,20 @@ def rebuild(released: Any, submission: dict, ids: dict[str, str]) -> Rebuilt:
         steps += [Step("own", source) for source in own[index]]
     last = max((n for n, step in enumerate(steps) if step.kind == "check"), default=-1)
     return Rebuilt(needed(steps[: last + 1]), notebook, flags, lost)
+
+
+def kept(released: Any, submission: dict, ids: dict[str, str]) -> Any:
+    """The notebook that `rebuild` returns, for a tenth of the time; parameters as there."""
+    return _filled(released, _sort(released, submission["cells"], ids)[0], ids)
+
+
+def _filled(released: Any, answers: dict[str, list[str]], ids: dict[str, str]) -> Any:
+    """A copy of the released notebook with these answers in it."""
+    notebook = nbformat.from_dict(json.loads(json.dumps(released)))
+    for cell in notebook.cells:
+        if _grade_id(cell) in ids:
+            cell.source = "\n\n".join(answers.get(_grade_id(cell), []))
+    return notebook
 
 
 def _grade_id(cell: Any) -> str:

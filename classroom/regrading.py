@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .folder import Assignment, Folder, write_json
-from .grading import Grader, Progress, choose
+from .grading import Batches, Grader, Progress, choose
 from .standing import read, scores
 
 
@@ -67,10 +67,11 @@ def regrade(
             if apply:
                 marks = kept["marks"] | {id: new["marks"][id] for id in ids}
                 write_json(folder.result(student, assignment), new | {"marks": marks})
-                grader.keep(student)
+                batches.add(student)
 
         waiting = [student for student in chosen if grader.older(student)]
-        grader.each(waiting, grader.verdicts, compare, jobs, progress)
+        with Batches(grader.keep) as batches:
+            grader.each(waiting, grader.verdicts, compare, jobs, progress)
     return [found[student] for student in chosen if student in found]
 
 

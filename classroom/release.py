@@ -15,7 +15,6 @@ from lessons import course
 
 from . import waiting
 from .folder import Assignment, ClassError, Folder, digest, read_json, write, write_json
-from .gradebook import register
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 NAME = re.compile(r"(\d\d)[a-z]?")
@@ -76,6 +75,8 @@ def release(
             f"{name}: the lesson, the due date or the choice has changed since it was released, and"
             f" work was handed in already: release it as {name[:2]}b, say."
         )
+    from .gradebook import register  # nbgrader takes a second to load
+
     released = register(folder, name, lesson.stem, source, due)
     content = (nbformat.writes(released) + "\n").encode()
     sealed = digest(content)
@@ -128,7 +129,7 @@ def _choose(notebook: Any, chosen: set[str]) -> Any:
 
 def _introduce(notebook: Any, name: str, points: dict[str, float], due: str) -> None:
     """Say, under the title, what the assignment is, in it and in its metadata."""
-    titles = {id: exercise.title for id, exercise in course.items()}
+    titles = {id: course[id].title for id in points if id in course}  # the others stay unloaded
     rows = [f"| {id} | {titles.get(id, 'Answer in words')} | {points[id]:g} |" for id in points]
     text = TITLE.format(
         name=name,

@@ -17,13 +17,13 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
 import psutil
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from classroom import judging, rebuild, release
 from classroom.__main__ import main
@@ -723,16 +723,22 @@ def test_a_full_disk_is_told_and_nothing_is_lost(school, run, monkeypatch, tmp_p
 def test_a_gradebook_that_cannot_be_written_is_told(school, run, monkeypatch, words):
     """Formgrader may be open beside it, or the disk full in the midst of it."""
     folder, assignment = school
-    from classroom.gradebook import Gradebook
-
-    def broken(*_, **__):
-        raise OperationalError("UPDATE grade", {}, sqlite3.OperationalError(words))
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Gradebook, "update_or_create_submission", broken)
+    with closing(sqlite3.connect(folder.path / "gradebook.db")) as other:
+        if "full" in words:  # in the midst of a batch
+            other.execute(
+                "CREATE TRIGGER stop BEFORE INSERT ON comment"
+                " WHEN (SELECT count(*) FROM comment) = 3"
+                f" BEGIN SELECT RAISE(ABORT, '{words}'); END"
+            )
+        else:
+            monkeypatch.setattr("classroom.recording.WAIT_SECONDS", 0.01)
+            other.execute("BEGIN IMMEDIATE")
         status, printed = run("grade", folder.path, "04")
-    assert status != 0 and words in printed and "Traceback" not in printed
+        other.execute("DROP TRIGGER stop" if "full" in words else "ROLLBACK")
+        assert list(other.execute("SELECT count(*) FROM grade")) == [(0,)]
+    assert status == 2 and words in printed
     assert all(row.score is None for row in standing(folder, assignment).values())
+    monkeypatch.setattr(Grader, "verdicts", None)  # nothing is judged again
     assert [row.score for row in grade(folder, assignment)] == [2, 2, 2]
 
 

@@ -7,16 +7,18 @@ from tests.needs import need_classroom
 need_classroom()
 
 import csv
+import json
+import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
 
-from classroom import judging
 from classroom.__main__ import SCREEN, main, table, width
-from classroom.folder import Folder
+from classroom.folder import Folder, write_json
 from classroom.gradebook import gradebook
 from classroom.grading import Grader
 from classroom.judging import Mark
@@ -24,6 +26,7 @@ from classroom.standing import scores
 from tests.classroom.classes import answered, make, released
 from tests.classroom.downloads import LATER, zipped
 
+ROOT = Path(__file__).resolve().parents[2]
 STUDENTS = ["s01", "s02", "s03", "s04", "s05"]
 FILE = "Student {0}_9{1}_assignsubmission_file_/04_logistic_regression_by_hand{2}.ipynb"
 
@@ -59,12 +62,12 @@ def template(tmp_path_factory):
 def judged(folder, assignment, student):
     """Grade a submission, as if it had been right in a sandbox."""
     grader = Grader(folder, assignment)
-    grader.bench = grader.box = None
-    with pytest.MonkeyPatch.context() as patch:
-        right = {"4.1": Mark("right", 1.0, 1.0, "right", "Right.")}
-        patch.setattr(judging, "marks", lambda *given: (right, []))
-        grader.grade(student)
-    grader.keep(student)
+    right = Mark("right", 1.0, 1.0, "right", "Right.").as_json()
+    reply = {"status": "graded", "reason": "", "flags": [], "uses": [], "marks": {"4.1": right}}
+    submission = folder.submitted(student, assignment).read_bytes()
+    result = grader.result(submission, json.dumps(reply).encode())
+    write_json(folder.result(student, assignment), result)
+    grader.keep([student])
 
 
 @pytest.fixture
@@ -158,19 +161,34 @@ def test_the_gradebook_is_read_as_nbgrader_reads_it(school):
     assert cell["score"] == 0.75 and cell["comment"] == "Well done"
 
 
-@pytest.mark.parametrize("command", [["--help"], ["collect"], ["export"]])
-def test_a_quick_command_loads_no_more_than_it_needs(school, command):
-    path = school.path.with_name("download.zip")
-    more = {"collect": [school.path, path], "export": [school.path, "--to", "csv"]}
+QUICK = "nbgrader sqlalchemy nbformat numpy torch".split()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("commands", "slow"),
+    [
+        (["--help"], QUICK),
+        (["collect DIR download.zip", "export DIR --to csv"], QUICK),
+        (["new DIR --roster roster.csv", "review nothing"], QUICK),
+        (["grade DIR 04", "regrade DIR 04", "feedback DIR 04"], QUICK[:2] + QUICK[4:]),
+    ],
+    ids=lambda value: value[0],
+)
+def test_a_command_loads_no_more_than_it_needs(school, commands, slow):
+    (school.path.parent / "roster.csv").write_bytes((school.path / "roster.csv").read_bytes())
     code = (
         "import sys; from classroom.__main__ import main\n"
-        "try: main(sys.argv[1:])\n"
-        "except SystemExit: pass\n"
-        "slow = {'nbgrader', 'sqlalchemy', 'nbformat', 'numpy', 'torch'} & set(sys.modules)\n"
+        "for command in sys.argv[1:]:\n"
+        "    try: main(command.split())\n"
+        "    except SystemExit: pass\n"
+        f"slow = {{*{slow}}} & set(sys.modules)\n"
         "sys.exit(f'loaded: {slow}' if slow else 0)"
     )
-    given = [*command, *map(str, more.get(command[0], []))]
-    done = subprocess.run([sys.executable, "-c", code, *given], capture_output=True, text=True)
+    given = [command.replace("DIR", school.path.name) for command in commands]
+    where = {"cwd": school.path.parent, "env": os.environ | {"PYTHONPATH": str(ROOT)}}
+    done = subprocess.run([sys.executable, "-c", code, *given], text=True, **where,
+                          capture_output=True)  # fmt: skip
     assert done.returncode == 0, done.stderr
 
 
