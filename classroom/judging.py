@@ -36,6 +36,7 @@ STOPPED = {
 }
 BLANK = "Not attempted."
 LOST = "The answer's cell could not be found; your instructor looks for it."
+ADVICE = "Not part of the mark: {}"
 OWN = "This uses the course's own function: write the code yourself."
 
 
@@ -76,8 +77,8 @@ class Bench:
         for id in exercises:
             exercise = course[id]
             self.judges[id] = Judge(exercise, exercise.trials(seed(secret, id)))
-        self.requests = {id: _request(judge) for id, judge in self.judges.items()}
-        self.probes = sorted({request["probe"] for request in self.requests.values()})
+        self.requests = {id: _requests(judge) for id, judge in self.judges.items()}
+        self.probes = sorted({requests[0]["probe"] for requests in self.requests.values()})
 
     def clean(self, id: str, outcomes: Any, source: str) -> list[dict] | None:
         """See `clean`."""
@@ -85,9 +86,20 @@ class Bench:
             return clean(outcomes, self.judges[id], source)
 
     def verdict(self, id: str, outcomes: list[dict]) -> Verdict:
-        """The verdict on outcomes of the right form."""
+        """The verdict on outcomes of the right form.
+
+        What was seen of the manner was seen where a learner's code could forge it: it takes no
+        mark, and gives none.
+        """
         with self._lock:
-            return self.judges[id].verdict(outcomes)
+            judge = self.judges[id]
+            verdict = judge.verdict(outcomes)
+            if verdict.state == "wrong" and judge.exercise.manner:
+                by_values = judge.verdict(judge.without_manner(outcomes))
+                if by_values.state == "right":
+                    advice = ADVICE.format(verdict.sentence)
+                    return replace(by_values, sentence=f"{by_values.sentence} {advice}")
+            return verdict
 
 
 def seed(secret: bytes, id: str) -> int:
@@ -95,15 +107,16 @@ def seed(secret: bytes, id: str) -> int:
     return int.from_bytes(hmac.digest(secret, id.encode(), hashlib.sha256)[:8], "big")
 
 
-def _request(judge: Judge) -> dict:
+def _requests(judge: Judge) -> list[dict]:
+    """What is asked of the sandbox, one case after another: none is in it before its turn."""
     exercise = judge.exercise
-    return {
+    request = {
         "do": "attempt",
         "name": exercise.name,
         "probe": f"{exercise.probe.__module__}.{exercise.probe.__name__}",
         "parameters": list(exercise.parameters),
-        "cases": [[pack(value) for value in case] for case in judge.cases],
     }
+    return [request | {"case": [pack(value) for value in case]} for case in judge.cases]
 
 
 def marks(
@@ -209,7 +222,7 @@ class Run:
             return Verdict("wrong", why, words)
         if not source.strip():
             return Verdict("blank", "blank", BLANK)
-        outcomes = self._ask(self.bench.requests[id], LEARNER).get("outcomes")
+        outcomes = self._outcomes(id)
         if outcomes is None:
             return _nothing(exercise, self._errors.get(id), source)
         outcomes = self.bench.clean(id, outcomes, source)
@@ -223,6 +236,19 @@ class Run:
         facts = verdict.facts or {}
         shown = ("given", "expected") if verdict.case == 0 else ()
         return replace(verdict, facts={key: facts[key] for key in shown if key in facts})
+
+    def _outcomes(self, id: str) -> list | None:
+        """What the sandbox says of each case, to the first that is no result; None if there is
+        nothing of that name.  Raises Stopped where all of them take longer than they may."""
+        found, began = [], self._sandbox.used()
+        for request in self.bench.requests[id]:
+            outcome = self._ask(request, LEARNER.without(began, self._sandbox.used()))
+            found.append(outcome.get("outcome"))
+            if found[-1] is None:
+                return None
+            if type(found[-1]) is not dict or found[-1].keys() & {"error", "unfit"}:
+                break
+        return found
 
     def _keep(self, request: dict, limits: Limits = LESSON) -> dict:
         """Ask, and remember to ask again in a new sandbox.  Raises Stopped."""

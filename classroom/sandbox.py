@@ -19,7 +19,8 @@ from typing import Any
 from . import seccomp
 from .package import PACKAGES
 
-MOST_BYTES = 8 << 20  # of one reply
+MOST_BYTES = 2 << 20  # of a reply that holds a result
+FEW_BYTES = 64 << 10  # of any other
 START_SECONDS = 60.0
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 TMP_BYTES = 64 << 20
@@ -61,6 +62,13 @@ class Limits:
     computing: float = 10.0
     clock: float = 40.0
 
+    def without(self, before: "Limits", now: "Limits") -> "Limits":
+        """What is left of them, given what was used up at two moments, see `Sandbox.used`."""
+        return Limits(
+            self.computing - (now.computing - before.computing),
+            self.clock - (now.clock - before.clock),
+        )
+
 
 class Sandbox:
     """One fresh Python in a sandbox; it ends with `close`, at the latest with this process.
@@ -87,6 +95,7 @@ class Sandbox:
             else:
                 command = [*python, str(box / program)]
             command += [str(requests), str(replies)]
+            command += [seccomp.seal().hex()] if isolated else []
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -121,13 +130,17 @@ class Sandbox:
             while data:
                 self._wait(self._requests, over, writing=True)
                 data = data[os.write(self._requests, data) :]
-            return self._receive(over)
+            return self._receive(over, MOST_BYTES if request["do"] == "attempt" else FEW_BYTES)
         except BrokenPipeError:
             self.close()
             raise Stopped("died") from None
         except Stopped:
             self.close()
             raise
+
+    def used(self) -> Limits:
+        """Seconds so far: of computing inside, and of any clock."""
+        return Limits(self._computing(), time.monotonic())
 
     def close(self) -> None:
         """End everything that runs inside.  May be called again."""
@@ -156,14 +169,14 @@ class Sandbox:
         self._ours.append(ours)
         return ends
 
-    def _receive(self, over: Callable[[], bool]) -> dict:
+    def _receive(self, over: Callable[[], bool], most: int = FEW_BYTES) -> dict:
         while b"\n" not in self._rest:
             self._wait(self._replies, over)
             part = os.read(self._replies, 1 << 16)
             if not part:
                 raise Stopped("died")
             self._rest += part
-            if len(self._rest) > MOST_BYTES:
+            if len(self._rest) > most:
                 raise Stopped("unreadable")
         line, self._rest = self._rest.split(b"\n", 1)
         try:

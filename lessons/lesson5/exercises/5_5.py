@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 from collections.abc import Callable
 
@@ -10,12 +11,14 @@ import torch
 from torch import nn
 
 from checks import Exercise, Mistake
+from checks.values import encode, same
 from course_utils.training import Classifier, save_and_predict
 from lessons.probes_torch import (
     watch_keeping,
 )
+from lessons.statedict import arrays
 
-from .shared import TOLERANCE, weights
+from .shared import TOLERANCE, expected, weights
 
 
 def _keep_cases(rng: np.random.Generator) -> list[tuple]:
@@ -23,6 +26,40 @@ def _keep_cases(rng: np.random.Generator) -> list[tuple]:
         (*weights(rng, features), rng.uniform(0.5, 2, (n, features)).round(1))
         for features, n in ((1, 3), (3, 2), (5, 2))
     ]
+
+
+def _weigh_keeping(value: dict, notes: dict, case: tuple) -> dict:
+    """What was seen, with what the file holds, and whether the probabilities are made of that."""
+    if value["kind"] != "list" or value["shape"] != [7]:
+        return value
+    p, _, _, *rest = value["data"]
+    seen = encode(_content(notes["file"], *case[:2])), encode(_use(p, notes, case))
+    return value | {"data": [p, *seen, *rest]}
+
+
+def _content(file: dict, weight: np.ndarray, bias: np.ndarray) -> str:
+    """What a file holds, in words."""
+    if file["kind"] != "text" or not file["data"][0]:
+        return "no file"
+    found = arrays(base64.b64decode(file["data"][0]))
+    if found is None:
+        return "a file without a state dict"
+    alike = (
+        any(same(encode(one), encode(part), TOLERANCE) for one in found) for part in (weight, bias)
+    )
+    return "the state dict in a file" if all(alike) else "another state dict in a file"
+
+
+def _use(p: dict, notes: dict, case: tuple) -> str:
+    """Whether other numbers in the file lead to the probabilities that belong to them, in words;
+    of wrong ones, whether to others at all."""
+    weight, bias, x = case
+    [shift] = notes["shift"]["data"] or [0]
+    used = not same(notes["other"], p, TOLERANCE)
+    if same(p, encode(expected(*case)), TOLERANCE):
+        others = expected(weight + shift, bias + shift, x)
+        used = used and same(notes["other"], encode(others), TOLERANCE)
+    return "the file is used" if used else "the file is not used"
 
 
 def _kept(
@@ -161,7 +198,9 @@ EXERCISE = Exercise(
     ),
     tolerance=TOLERANCE,
     probe=watch_keeping,
+    weigh=_weigh_keeping,
     inputs=("weight", "bias", "x"),
     array="return the tensor that the model makes",
-    seen=("file", "loading", "model", "gradients", "mode"),
+    seen=("file", "use", "loading", "model", "gradients", "mode"),
+    manner=("loading", "model", "gradients", "mode"),
 )
