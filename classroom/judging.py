@@ -10,12 +10,14 @@ import inspect
 import textwrap
 import threading
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from checks import Exercise
 from checks.checking import Judge, Verdict
+from checks.course import SEED
 from lessons import course
 
 from .boxed.wire import pack
@@ -37,6 +39,9 @@ STOPPED = {
 BLANK = "Not attempted."
 LOST = "The answer's cell could not be found; your instructor looks for it."
 ADVICE = "Not part of the mark: {}"
+# What is said of an error on a hidden case, or after one: its own words might hold a part of it.
+ERROR = "Your code stopped with an error on an input that is not the printed example."
+BLIND = {"type": "an error", "message": "", "line": ""}
 OWN = "This uses the course's own function: write the code yourself."
 
 
@@ -79,6 +84,20 @@ class Bench:
             self.judges[id] = Judge(exercise, exercise.trials(seed(secret, id)))
         self.requests = {id: _requests(judge) for id, judge in self.judges.items()}
         self.probes = sorted({requests[0]["probe"] for requests in self.requests.values()})
+        self._open: dict[str, Bench] = {}
+
+    def open(self, id: str) -> "Bench":
+        """The same for one exercise, with the cases of the lesson's own check, which are no
+        secret."""
+        with self._lock:
+            if id not in self._open:
+                self._open[id] = Bench(b"", [])
+                self._open[id]._lock = self._lock
+                exercise = course[id]
+                judge = Judge(exercise, exercise.trials(SEED))
+                self._open[id].judges[id] = judge
+                self._open[id].requests[id] = _requests(judge)
+            return self._open[id]
 
     def clean(self, id: str, outcomes: Any, source: str) -> list[dict] | None:
         """See `clean`."""
@@ -152,6 +171,8 @@ class Run:
         self._sources: dict[str, str] = {}
         self._errors: dict[str, dict] = {}
         self._ended: dict[str, str] = {}
+        self._knows = False  # whether a hidden case has been in this sandbox
+        self._unsure: set[str] = set()  # of whose errors a sandbox told that knew one
         self._done: list[tuple[dict, Limits]] = []
         self._began = time.monotonic()
         self._sandbox = Sandbox(box, isolated, self.program)
@@ -168,8 +189,7 @@ class Run:
         """Take a step.  Raises TookTooLong, and Cancelled."""
         if self.bench.cancelled.is_set():
             raise Cancelled
-        if time.monotonic() - self._began > WHOLE_SECONDS:
-            raise TookTooLong
+        self._in_time()
         if step.kind == "check":
             if step.id in self.bench.judges:
                 self.check(step.id)
@@ -189,6 +209,12 @@ class Run:
             return
         if step.kind == "answer" and isinstance(reply.get("error"), dict):
             self._errors[step.id] = reply["error"]
+            self._unsure |= {step.id} if self._knows else set()
+
+    def _in_time(self) -> None:
+        """Raises TookTooLong where the whole submission has."""
+        if time.monotonic() - self._began > WHOLE_SECONDS:
+            raise TookTooLong
 
     def check(self, id: str) -> None:
         """Judge an exercise, then give the course's own function back, as the lesson does."""
@@ -222,26 +248,57 @@ class Run:
             return Verdict("wrong", why, words)
         if not source.strip():
             return Verdict("blank", "blank", BLANK)
+        knew = self._knows
         outcomes = self._outcomes(id)
         if outcomes is None:
-            return _nothing(exercise, self._errors.get(id), source)
+            error = self._errors.get(id)
+            error = self._in_the_open(id)[0] if id in self._unsure else error
+            return _nothing(exercise, error, source)
         outcomes = self.bench.clean(id, outcomes, source)
         if outcomes is None:
             raise Stopped("unreadable")
-        if outcomes[-1].get("error", {}).get("type") == "CoursesOwn":
+        error = outcomes[-1].get("error")
+        if error and error["type"] == "CoursesOwn":
             return Verdict("wrong", "own", OWN)
+        if error and (knew or len(outcomes) > 1):
+            outcomes = [*outcomes[:-1], {"error": BLIND, "printed": ""}]
         verdict = self.bench.verdict(id, outcomes)
+        if verdict.kind == BLIND["type"]:
+            verdict = self._in_the_open(id)[1] or Verdict("wrong", "error", ERROR)
         if verdict.state == "blank":
             return replace(verdict, sentence=BLANK)
         facts = verdict.facts or {}
         shown = ("given", "expected") if verdict.case == 0 else ()
         return replace(verdict, facts={key: facts[key] for key in shown if key in facts})
 
+    def _in_the_open(self, id: str) -> tuple[dict | None, Verdict | None]:
+        """The error of an answer's cell, and what is to be said of an error of the answer itself,
+        both as a new sandbox tells it in which no hidden case has ever been: what it says can hold
+        nothing of one.  None for what does not happen there."""
+        bench, source, error = self.bench.open(id), self._sources[id], None
+        outcomes: list = []
+        with Sandbox(self.box, self.isolated, self.program) as sandbox, suppress(Stopped):
+            for request, limits in self._done:
+                self._in_time()
+                reply = sandbox.ask(request, limits)
+                if request["do"] == "run" and request["source"] in source and reply.get("error"):
+                    error = reply["error"]
+            for request in bench.requests[id]:
+                self._in_time()
+                outcomes.append(sandbox.ask(request, LEARNER).get("outcome"))
+                if type(outcomes[-1]) is not dict or "error" in outcomes[-1]:
+                    break
+        cleaned = bench.clean(id, outcomes, source)
+        if cleaned and "error" in cleaned[-1] and len(cleaned) == len(outcomes):
+            return error, bench.verdict(id, cleaned)
+        return error, None
+
     def _outcomes(self, id: str) -> list | None:
         """What the sandbox says of each case, to the first that is no result; None if there is
         nothing of that name.  Raises Stopped where all of them take longer than they may."""
         found, began = [], self._sandbox.used()
-        for request in self.bench.requests[id]:
+        for number, request in enumerate(self.bench.requests[id]):
+            self._knows |= number > 0
             outcome = self._ask(request, LEARNER.without(began, self._sandbox.used()))
             found.append(outcome.get("outcome"))
             if found[-1] is None:
@@ -268,10 +325,9 @@ class Run:
         """Bring a new sandbox to where this one was.  False if what went well before did not do so
         again, and will be left out."""
         self._sandbox.__exit__()
-        self._sandbox = Sandbox(self.box, self.isolated, self.program)
+        self._sandbox, self._knows = Sandbox(self.box, self.isolated, self.program), False
         for number, done in enumerate(self._done):
-            if time.monotonic() - self._began > WHOLE_SECONDS:
-                raise TookTooLong
+            self._in_time()
             try:
                 self._sandbox.ask(*done)
             except Stopped:

@@ -349,7 +349,8 @@ FOOLING = [
     Hostile("the course's modules patched", "fooling", own(
         "import checks.probes as probes, checks.trying as trying\n"
         "import checks.values as values, checks.learner as learner\n"
-        "trying.run = trying.once = probes.call = values.encode = learner.explain = lambda *_: exit()")),
+        "trying.once = trying.run = probes.call = values.encode = lambda *_: exit()\n"
+        "learner.explain = trying.once")),
     Hostile("looks for what is expected in frames and in all objects", "fooling", answers({A: """\
 import gc, sys, types
 def accuracy(p, y, threshold):

@@ -1,0 +1,178 @@
+"""What people try next: the observer is forged, the grader itself is weighed down, its pages and
+files are written to.
+
+As `hostile`, of which this is more: NEXT is graded with what is CHOSEN there.
+"""
+
+from classroom.sandbox import Limits
+from lessons import course
+from tests.classroom.hostile import (
+    SESSION,
+    A,
+    B,
+    G,
+    Hostile,
+    answers,
+    carried,
+    five,
+    own,
+    packed,
+    together,
+)
+from tests.thorough import thinned
+
+# Forging the observer: answers that do not do what is asked, and say that they did
+
+GRADIENT = """\
+def gradient(x, y, p):
+    error = p - y
+    dw = x.T @ error / len(x)
+    x[:] = 0
+    return dw, np.mean(error)
+"""
+NO_EVAL = """\
+def evaluate(model, x, y):
+    with torch.no_grad():
+        p = model(x)
+    return ((p >= 0.5) == y).float().mean().item()
+"""
+NO_TRAIN = course["5.3"].solution.replace("    model.train()\n", "")
+OLD_MODEL = """\
+def save_and_predict(model, path, x):
+    torch.save(model.state_dict(), path)
+    torch.load(path, weights_only=True)
+    model.eval()
+    with torch.no_grad():
+        return model(x)
+"""
+WITHOUT_A_FILE = """\
+def save_and_predict(model, path, x):
+    fresh = Classifier(x.shape[1])
+    fresh.load_state_dict(model.state_dict())
+    torch.save(fresh.state_dict(), path)
+    fresh.eval()
+    with torch.no_grad():
+        return fresh(x)
+"""
+ONLY_ONCE = f"""\
+asked = []
+{WITHOUT_A_FILE.replace("    fresh = ", '''    asked.append(x)
+    assert len(asked) % 2, "compares what it loads with what it saved"
+    fresh = ''')}"""
+CUT_OFF = """\
+class Classifier(nn.Module):
+    def __init__(self, features):
+        super().__init__()
+        self.linear = nn.Linear(features, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.linear(x)).detach()
+"""
+ALWAYS_BACK = "torch.Tensor.requires_grad = property(lambda self: True, lambda self, value: None)\n"
+HALF_BACK = CUT_OFF.replace(
+    "torch.sigmoid(self.linear(x)).detach()",
+    "torch.sigmoid(self.linear(x).detach()) + 0 * self.linear(x)",
+)
+NO_COPIES = """\
+import copy
+copy.deepcopy = copy.copy = lambda x, *_, **__: x
+for kind in list(copy._deepcopy_dispatch):
+    copy._deepcopy_dispatch[kind] = lambda x, *_: x
+"""
+NO_MODES = """\
+import torch
+from torch import nn
+nn.Module.eval = lambda self: self
+nn.Module.train = lambda self, mode=True: self
+nn.Dropout.forward = lambda self, x: x
+"""
+ONE_MODE = """\
+import torch
+from torch import nn
+set_it = nn.Module.__setattr__
+nn.Module.__setattr__ = lambda self, name, value: set_it(
+    self, name, {mode} if name == "training" else value)
+nn.Module.training = property(lambda self: {mode}, lambda self, value: None)
+"""
+SEEN = f"""{SESSION}
+def forge(name, *seen):
+    key, old = f"lessons.probes_torch.{{name}}", session.tried[f"lessons.probes_torch.{{name}}"]
+    def forged(answer, case):
+        found = old(answer, case)
+        found.value[-len(seen):] = seen
+        return found
+    session.tried[key] = forged
+"""
+FORGED = f"""{SEEN}
+forge("watch_evaluation", "evaluation mode", "no gradients")
+forge("watch_training", "training mode", "6 × backward, 6 × step")
+forge("watch_keeping", "loaded with weights_only=True", "a fresh model was asked",
+      "no gradients", "evaluation mode")
+"""
+FRAMES = """\
+import sys
+def up(name):
+    frame = sys._getframe(1)
+    while frame and name not in frame.f_locals:
+        frame = frame.f_back
+    return frame.f_locals[name] if frame else None
+"""
+FROM_FRAMES = f"""{FRAMES}
+def evaluate(model, x, y):
+    with torch.no_grad():
+        p = model(x)
+    calls = up("calls")
+    calls[:] = [(module, False, False) for module, *_ in calls]
+    return ((p >= 0.5) == y).float().mean().item()
+"""
+MODES = {five("5.3"): NO_TRAIN, five("5.4"): f"torch.is_grad_enabled = lambda: False\n{NO_EVAL}"}
+
+FORGING_4 = [
+    Hostile("copies that are none", "forging", own(NO_COPIES, {G: GRADIENT}),
+            {"4.2": "wrong"}, {"4.2": "changes its input"}),
+]
+FORGING_5 = [
+    Hostile("modes that are not set", "forging", own(NO_MODES, MODES),
+            {"5.3": "wrong", "5.4": "wrong"}),
+    Hostile("always in training mode", "forging", own(ONE_MODE.format(mode=True), {
+        five("5.3"): NO_TRAIN}), {"5.3": "wrong", "5.4": "wrong"}),
+    Hostile("never in training mode", "forging", own(ONE_MODE.format(mode=False), {
+        five("5.4"): NO_EVAL}), {"5.3": "wrong", "5.4": "wrong"}),
+    Hostile("what was seen is forged", "forging", own(FORGED, MODES | {
+        five("5.5"): OLD_MODEL}), {"5.3": "wrong", "5.4": "wrong", "5.5": "wrong"}),
+    Hostile("what was seen is forged in its frame", "forging", answers({
+        five("5.4"): FROM_FRAMES}), {"5.4": "wrong"}),
+    Hostile("the old model is asked twice", "forging", answers({five("5.5"): OLD_MODEL}),
+            {"5.5": "wrong"}),
+    Hostile("a file that nobody reads", "forging", answers({five("5.5"): WITHOUT_A_FILE}),
+            {"5.5": "wrong"}),
+    Hostile("a file that nobody reads, once", "forging", answers({five("5.5"): ONLY_ONCE}),
+            {"5.5": "wrong"}),
+    Hostile("a way back that is none", "forging", own(f"import torch\n{ALWAYS_BACK}", {
+        five("5.2"): CUT_OFF}), {"5.2": "wrong", "5.3": "wrong"}),
+    Hostile("half a way back", "forging", answers({five("5.2"): HALF_BACK}), {"5.2": "wrong"}),
+]
+
+# Carrying the hidden cases out by an error
+
+NAMES = f"lambda: ({', '.join(f'x{n}' for n in range(1296))})"
+CARRIED = packed("carrying out", [
+    carried("by one of many names", f"(eval(f'x{{n % 1296}}'),\n{NAMES})"),
+    carried("by the kind of an error", "import builtins\nkinds = [k for k in"
+            " vars(builtins).values() if isinstance(k, type) and issubclass(k, Exception)]\n"
+            "raise kinds[n % len(kinds)]"),
+    carried("by the line of an error", "if n % 2:\n    raise ValueError\nif n % 3:\n"
+            "    raise ValueError\nraise ValueError"),
+    carried("by the words of Python's", "if n % 2:\n    [][0]\nif n % 3:\n    1 / 0\nNone()"),
+    carried("in which case it stops", "if n % 5 == 0:\n    raise ValueError\nreturn 1"),
+])
+TOLD_LATER = Hostile("by the line of an error, an exercise later", "carrying out", answers({
+    B: "def boundary(w, b, p):\n    global kept\n    kept = abs(b)\n    return 1",
+    A: "def accuracy(p, y, threshold):\n"
+       + "".join(f"    if int(kept * 1000) % 7 == {n}:\n        return x{n}\n" for n in range(7)),
+    course["4.6"].grade_id: "".join(
+        f"if int(kept * 1000) % 7 == {n}:\n    x{n}\n" for n in range(7))}),
+    {"4.4": "wrong", "4.5": "wrong", "4.6": "wrong"})
+CARRYING_4 = [*CARRIED, TOLD_LATER]
+
+ALL = {"04": [*FORGING_4, *CARRYING_4], "05": FORGING_5}
