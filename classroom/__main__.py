@@ -301,15 +301,21 @@ def _feedback(options: argparse.Namespace) -> int:
 
 def _stand(rows: Iterable, maximum: float) -> int:
     """Print where submissions stand; 1 if one needs attention."""
-    lines, status = [], 0
+    from .flags import to_look_at
+
+    lines, looks = [], []
     for row in rows:
         score = "" if row.score is None else f"{row.score:g} of {maximum:g}"
         refused = f"Refused: {row.refused}" if row.refused else ""
         notes = " ".join(filter(None, [row.reason, *row.flags, refused]))
         lines.append((row.student, row.status, score, notes))
-        status |= row.status in NEEDS_YOU or bool(refused)
+        status = f"{row.status}." if row.status in NEEDS_YOU else ""
+        if why := " ".join(filter(None, [status, refused, *to_look_at(row.flags)])):
+            looks.append(_fitted(_shown(f"{row.student}: {why}"), SCREEN - 2))
     table(("student", "status", "mark", ""), lines)
-    return int(status)
+    if looks:
+        print("Needs your attention:", *looks, sep="\n  ")
+    return int(bool(looks))
 
 
 def _nobodys(folder: Folder, *assignments: Assignment) -> int:

@@ -22,6 +22,7 @@ from lessons import course
 
 from .boxed.wire import pack
 from .cleaning import clean, clean_error
+from .flags import LOOK, bounded, quoted
 from .package import home
 from .rebuild import Rebuilt, Step
 from .sandbox import Limits, Sandbox, SandboxError, Stopped
@@ -34,6 +35,7 @@ STOPPED = {
     "time": "Still running after {:g} seconds of computing, or waiting for {:g}, so it was stopped:"
     " does a loop never end?",
     "died": "Python ended while your code ran: `exit()`, a crash, or too much memory does that.",
+    "files": "Thousands of files were made while your code ran, so it was stopped.",
     "unreadable": "What came back could not be read as a result.",
 }
 BLANK = "Not attempted."
@@ -146,7 +148,7 @@ def marks(
 
     Raises SandboxError where nothing can be run, TookTooLong, and Cancelled.
     """
-    with Run(bench, box, isolated) as run:
+    with Run(bench, box, isolated, rebuilt.began) as run:
         for step in rebuilt.steps:
             run.do(step)
     found = {
@@ -155,7 +157,7 @@ def marks(
     }
     for id in rebuilt.lost & found.keys():
         found[id] = Mark("review", None, points[id], "lost", LOST)
-    return found, run.flags
+    return found, bounded(run.flags)
 
 
 class Run:
@@ -164,7 +166,7 @@ class Run:
 
     program = "runner.py"  # of the box
 
-    def __init__(self, bench: Bench, box: Path, isolated: bool):
+    def __init__(self, bench: Bench, box: Path, isolated: bool, began: float | None = None):
         self.bench, self.box, self.isolated = bench, box, isolated
         self.marks: dict[str, Mark] = {}
         self.flags: list[str] = []
@@ -174,7 +176,7 @@ class Run:
         self._knows = False  # whether a hidden case has been in this sandbox
         self._unsure: set[str] = set()  # of whose errors a sandbox told that knew one
         self._done: list[tuple[dict, Limits]] = []
-        self._began = time.monotonic()
+        self._began = time.monotonic() if began is None else began
         self._sandbox = Sandbox(box, isolated, self.program)
         if failed := self._keep({"do": "load", "probes": bench.probes}).get("failed"):
             raise SandboxError(f"The course does not load in the sandbox ({failed}).")
@@ -205,7 +207,8 @@ class Run:
             if step.kind == "answer":
                 self._ended[step.id] = stopped.why
             else:
-                self.flags.append(f"A cell outside the answers was stopped ({stopped.why}).")
+                where = step.name or f"A cell of the lesson, “{quoted(step.source)}”"
+                self.flags.append(f"{where}: stopped ({stopped.why}), {LOOK}")
             return
         if step.kind == "answer" and isinstance(reply.get("error"), dict):
             self._errors[step.id] = reply["error"]
@@ -237,7 +240,7 @@ class Run:
         try:
             self._keep({"do": "put", **own, "replace": not right})
         except Stopped:
-            self.flags.append(f"{id}: after it, the course's own could not be put in place.")
+            self.flags.append(f"{id}: after it, the course's own did not fit in, {LOOK}")
 
     def _verdict(self, id: str) -> Verdict:
         """Raises Stopped."""

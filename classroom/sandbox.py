@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import os
 import select
 import shutil
@@ -24,6 +25,8 @@ FEW_BYTES = 64 << 10  # of any other
 START_SECONDS = 60.0
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 TMP_BYTES = 64 << 20
+WRITABLE = ("/tmp", "/dev/shm")
+MOST_FILES = 5000  # in each of these: a file without a byte takes the kernel's memory
 
 ENVIRONMENT = {
     "HOME": "/tmp",
@@ -45,7 +48,7 @@ class SandboxError(Exception):
 
 
 class Stopped(Exception):
-    """What ran did not come to its end; `why` is "time", "died" or "unreadable"."""
+    """What ran did not come to its end; `why` is "time", "died", "files" or "unreadable"."""
 
     def __init__(self, why: str):
         super().__init__(why)
@@ -112,6 +115,7 @@ class Sandbox:
             for handle in theirs:
                 os.close(handle)
         self._pid = _child(status) if isolated else self._process.pid
+        self._looked = time.monotonic() if isolated else math.inf
         os.close(status)
         try:
             self._receive(self._deadline(Limits(START_SECONDS, START_SECONDS)))
@@ -199,10 +203,24 @@ class Sandbox:
         pause = 0.002
         reading, filling = ([], [handle]) if writing else ([handle], [])
         while not over():  # asked each time: a reply may come in drops
+            self._count_files()
             if any(select.select(reading, filling, [], pause)):
                 return
             pause = min(2 * pause, 0.1)
         raise Stopped("time")
+
+    def _count_files(self) -> None:
+        """Raises Stopped("files") where there are more than anybody needs.  bubblewrap cannot
+        bound their number; looked at now and then, they stay some ten thousand."""
+        now = time.monotonic()
+        if now - self._looked < 0.05:
+            return
+        self._looked = now
+        for path in WRITABLE:
+            with contextlib.suppress(OSError):  # not to be seen, or gone
+                found = os.statvfs(f"/proc/{self._pid}/root{path}")
+                if found.f_files - found.f_ffree > MOST_FILES:
+                    raise Stopped("files")
 
     def _computing(self) -> float:
         """Seconds of computing so far, of all threads inside."""
@@ -233,8 +251,10 @@ def _arguments(box: Path, told: int) -> tuple[list[str], list[int]]:
     for name, value in ENVIRONMENT.items():
         arguments += ["--setenv", name, value]
     # What can be written comes first: Python may lie below /tmp.
-    arguments += ["--dev", "/dev", "--size", str(TMP_BYTES), "--tmpfs", "/dev/shm"]
-    arguments += ["--remount-ro", "/dev", "--size", str(TMP_BYTES), "--tmpfs", "/tmp"]
+    arguments += ["--dev", "/dev"]
+    for path in reversed(WRITABLE):
+        arguments += ["--size", str(TMP_BYTES), "--tmpfs", path]
+    arguments += ["--remount-ro", "/dev"]
     for path in readable():
         if os.path.islink(path):
             arguments += ["--symlink", os.readlink(path), path]

@@ -4,7 +4,6 @@ files are written to.
 As `hostile`, of which this is more: NEXT is graded with what is CHOSEN there.
 """
 
-from classroom.sandbox import Limits
 from lessons import course
 from tests.classroom.hostile import (
     SESSION,
@@ -17,9 +16,7 @@ from tests.classroom.hostile import (
     five,
     own,
     packed,
-    together,
 )
-from tests.thorough import thinned
 
 # Forging the observer: answers that do not do what is asked, and say that they did
 
