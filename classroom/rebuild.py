@@ -10,6 +10,7 @@ import re
 import symtable
 import threading
 import time
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -114,6 +115,7 @@ def _unusual(sources: list[str], where: str) -> list[str]:
     text = "\n".join(sources)
     if len(text) > MOST_IN_ALL:
         return [f"{where}: more than {MOST_IN_ALL:,} characters, {LOOK}"]
+    text = unicodedata.normalize("NFKC", text)  # as Python reads names
     odd = sorted(set(UNUSUAL.findall(BLANKS.sub(" ", text))))
     names = ", ".join(map(quoted, odd[:MOST_NAMES]))
     return [f"{where}: it names {names}, {LOOK}"] if odd else []

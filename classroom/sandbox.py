@@ -82,7 +82,7 @@ class Sandbox:
     """
 
     def __init__(self, box: Path, isolated: bool = True, program: str = "runner.py"):
-        self._rest = b""
+        self._rest, self._number = b"", 0  # of the request: its reply repeats it
         self._ours: list[int] = []
         requests, self._requests = self._pipe(give="read")
         self._replies, replies = self._pipe(give="write")
@@ -129,8 +129,9 @@ class Sandbox:
         """The reply to a request, see `boxed/runner.py`: whatever the code inside makes of it, but
         a JSON object.  Raises Stopped, after which the sandbox is closed."""
         over = self._deadline(limits)
+        self._number += 1
         try:
-            data = (json.dumps(request) + "\n").encode()
+            data = (json.dumps({"number": self._number, **request}) + "\n").encode()
             while data:
                 self._wait(self._requests, over, writing=True)
                 data = data[os.write(self._requests, data) :]
@@ -188,6 +189,8 @@ class Sandbox:
         except (ValueError, RecursionError):
             raise Stopped("unreadable") from None
         if not isinstance(reply, dict) or self._rest:  # one reply to one request
+            raise Stopped("unreadable")
+        if reply.pop("number", None) != self._number:  # not to an earlier one
             raise Stopped("unreadable")
         return reply
 

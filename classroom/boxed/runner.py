@@ -1,6 +1,7 @@
 """Runs a learner's cells and tries their answers, inside the sandbox.
 
-Reads requests and writes replies, one JSON value a line, on the file descriptors it is given:
+Reads requests and writes replies, one JSON value a line, on the file descriptors it is given; both
+hold the "number" of the request:
 
     {"do": "load", "probes"}                        {}, before all else
     {"do": "run", "source"}                         {"error": null or {"type", "message", "line"}}
@@ -53,14 +54,15 @@ def main(
     session = (kind or Session)()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what stopped the start has been read there
     with open(requests, encoding="utf-8") as lines:
-        send(replies, {})
+        send(replies, {"number": 0})
         for line in lines:
             request = json.loads(line)
+            number = request.pop("number")
             try:
                 reply = getattr(session, request.pop("do"))(**request)
             except BaseException as error:  # whatever a learner's code has broken
                 reply = {"failed": type(error).__name__}
-            send(replies, reply)
+            send(replies, {**reply, "number": number})
 
 
 def _set(program: bytes) -> None:

@@ -4,19 +4,32 @@ files are written to.
 As `hostile`, of which this is more: NEXT is graded with what is CHOSEN there.
 """
 
+import nbformat
+
 from lessons import course
+from tests.classroom.classes import answered, changed
 from tests.classroom.hostile import (
+    ALL_WRONG,
+    LAST,
+    LOGITS,
     SESSION,
+    WAITING,
     A,
+    Answers,
     B,
     G,
     Hostile,
+    P,
+    Part,
     answers,
+    busy,
     carried,
     five,
     own,
     packed,
+    together,
 )
+from tests.thorough import thinned
 
 # Forging the observer: answers that do not do what is asked, and say that they did
 
@@ -172,4 +185,132 @@ TOLD_LATER = Hostile("by the line of an error, an exercise later", "carrying out
     {"4.4": "wrong", "4.5": "wrong", "4.6": "wrong"})
 CARRYING_4 = [*CARRIED, TOLD_LATER]
 
-ALL = {"04": [*FORGING_4, *CARRYING_4], "05": FORGING_5}
+# Ways to the session that need no search among all objects
+
+PRYING_4 = [
+    Hostile("replies written anew where they become text", "prying", own("""\
+import json
+text = json.dumps
+def dumps(reply, *given, **options):
+    if isinstance(reply, dict) and isinstance(reply.get("outcome"), dict):
+        reply["outcome"]["value"] = {"kind": "float", "shape": [], "data": [0.5]}
+        reply["state"] = "right"
+    return text(reply, *given, **options)
+json.dumps = dumps
+"""), ALL_WRONG),
+    Hostile("each reply twice", "prying", own("""\
+import os
+write = os.write
+def twice(handle, data):
+    write(handle, data)
+    return write(handle, data)
+os.write = twice
+"""), {"4.1": "wrong"}),
+    Hostile("requests read by a thread", "prying", answers({LAST.grade_id: """\
+import os, stat, threading
+def steal():
+    while True:
+        for handle in range(3, 30):
+            try:
+                if stat.S_ISFIFO(os.fstat(handle).st_mode):
+                    os.read(handle, 1 << 20)
+            except OSError:
+                pass
+def counts(p, y, threshold):
+    threading.Thread(target=steal, daemon=True).start()
+    return 1.0"""}), {"4.6": "wrong"}, limits=WAITING),
+    Hostile("the course's own module in its place", "prying", own("""\
+import sys, types
+class Grabbing(dict):
+    def __setitem__(self, name, value):
+        super().__setitem__("accuracy", value)
+        super().__setitem__(name, value)
+import course_utils.logistic as real
+fake = types.ModuleType("course_utils.logistic")
+fake.__dict__.update({n: v for n, v in vars(real).items() if not n.startswith("__")})
+sys.modules["course_utils.logistic"] = fake
+""", {P: LOGITS, A: "from course_utils.logistic import accuracy"}),
+            {"4.1": "wrong", "4.5": "wrong"}, flags=("sys.modules",)),
+    Hostile("a tracer that hears the cases", "prying", answers({B: """\
+import sys
+heard = []
+def trace(frame, event, value):
+    heard.append({k: v for k, v in frame.f_locals.items() if k in ("case", "given", "known")})
+    return trace
+def boundary(w, b, p):
+    sys.setprofile(trace)
+    cases = [one for one in heard if "expected" in one or "known" in one]
+    return cases[0] if cases else 0.5"""}), {"4.4": "wrong"}, flags=("setprofile",)),
+    Hostile("all cases at the first", "prying", answers({B: """\
+import sys
+def boundary(w, b, p):
+    frame, found = sys._getframe(), []
+    while frame:
+        found += [v for k, v in frame.f_locals.items() if k in ("cases", "requests", "lines")]
+        found += [v for k, v in frame.f_locals.items() if k == "case" and isinstance(v, list)]
+        frame = frame.f_back
+    hidden = [one for one in found if isinstance(one, list) and len(one) > 3]
+    right = (np.log(p / (1 - p)) - b) / w
+    return 0.5 if hidden else right"""}), flags=("_getframe",)),
+    Hostile("a name in other letters", "prying", answers({B: (
+        "import \uff47\uff43\n" + course["4.4"].solution)}), flags=("4.4: it names gc",)),
+    Hostile("a flag with markup", "prying", own(
+        "'<img src=x onerror=alert(1)>\x1b[2J'\nimport gc\n"), flags=("names gc",)),
+]
+ODD = packed("odd values", [
+    Part("numbers with an imaginary part", lambda e: (
+        f"{e.solution}\nright = {e.name}\n{e.header}\n"
+        f"    return np.asarray(right({', '.join(e.parameters)})) + 0j")),
+    Part("objects that are numbers", lambda e: (
+        f"{e.solution}\nright_2 = {e.name}\n{e.header}\n    return tuple(np.asarray(part,"
+        f" dtype=object) for part in right_2({', '.join(e.parameters)}))")),
+    Part("a list that holds itself", lambda e: (
+        f"{e.header}\n    found = []\n    found.append(found)\n    return found")),
+    Part("says that it is an array", lambda e: (
+        f"class Array:\n    __class__ = np.ndarray\n    dtype, shape, size = np.dtype(float), (),"
+        f" 1\n{e.header}\n    return Array()")),
+    Part("lists of lists of the same lists", lambda e: (
+        f"{e.header}\n    found = [1.0]\n    for _ in range(6):\n        found = [found] * 9999"
+        "\n    return found")),
+    Part("ends the others", lambda e: (
+        f"import os, signal\ntry:\n    os.kill(-1, signal.SIGKILL)\nexcept OSError:\n    pass\n"
+        f"{e.solution}"), "right"),
+])
+HEAVY = [
+    Hostile("dots in a row", "heavy", Answers({A: "import " + "a." * 20_000 + "a"}, tuple(
+        "import " + "a." * 20_000 + f"a{n}" for n in range(5))), {"4.5": "wrong"}),
+    *packed("heavy", [
+        busy("files without an end", "for n in range(10**6):\n    open(f'/tmp/{n}', 'w').close()",
+             "Thousands of files"),
+        busy("links without an end", "import os\nopen('/tmp/x', 'w').close()\n"
+             "for n in range(10**6):\n    os.link('/tmp/x', f'/tmp/{n}')", "Thousands of files"),
+        busy("folders in folders", "import os\nfor n in range(10**6):\n    os.mkdir('d')\n"
+             "    os.chdir('d')", "Thousands of files"),
+    ]),
+    Hostile("ids without an end", "heavy", lambda notebook: changed(answered(notebook), lambda n: (
+        n.cells.extend(
+            nbformat.v4.new_code_cell("1", metadata={"nbgrader": {"grade_id": f"x{k}" * 50}})
+            for k in range(500)))), flags=("And 490 more", "not released")),
+]
+
+ALL = {
+    "04": [*FORGING_4, *CARRYING_4, *PRYING_4, *ODD, *HEAVY],
+    "05": FORGING_5,
+}
+
+# Left out of what `make test` grades is what meets a wall that something else meets, too: `hostile`
+# has the forged replies, `test_walls` counts files, dots, ids and words.
+
+BY_NAME = {entry.name: entry for entries in ALL.values() for entry in entries}
+NEXT = thinned(ALL, {
+    "04": [
+        together(*(BY_NAME[name] for name in (
+            "copies that are none",
+            "the course's own module in its place",
+            "a tracer that hears the cases",
+        ))),
+        *CARRYING_4,
+    ],
+    "05": [together(*(BY_NAME[name] for name in (
+        "modes that are not set", "half a way back", "a file that nobody reads, once")))],
+})
