@@ -293,14 +293,17 @@ def _feedback(options: argparse.Namespace) -> int:
         if not options.no_lines:
             _look(folder, assignment, options)
         rows = feedback(folder, assignment, not options.no_lines)
-        status = _stand(rows, assignment.maximum)
+        status = _stand(rows, assignment.maximum, flagged=False)
     status |= _nobodys(folder, assignment)
     print(f"pages: {folder.path / 'feedback'}")
     return status
 
 
-def _stand(rows: Iterable, maximum: float) -> int:
-    """Print where submissions stand; 1 if one needs attention."""
+def _stand(rows: Iterable, maximum: float, flagged: bool = True) -> int:
+    """Print where submissions stand, and last those that need attention; 1 if there are any.
+
+    flagged: whether a flag is a reason.
+    """
     from .flags import to_look_at
 
     lines, looks = [], []
@@ -310,7 +313,8 @@ def _stand(rows: Iterable, maximum: float) -> int:
         notes = " ".join(filter(None, [row.reason, *row.flags, refused]))
         lines.append((row.student, row.status, score, notes))
         status = f"{row.status}." if row.status in NEEDS_YOU else ""
-        if why := " ".join(filter(None, [status, refused, *to_look_at(row.flags)])):
+        looked_at = to_look_at(row.flags) if flagged else []
+        if why := " ".join(filter(None, [status, refused, *looked_at])):
             looks.append(_fitted(_shown(f"{row.student}: {why}"), SCREEN - 2))
     table(("student", "status", "mark", ""), lines)
     if looks:

@@ -17,7 +17,6 @@ from typing import Any
 
 from checks import Exercise
 from checks.checking import Judge, Verdict
-from checks.course import SEED
 from lessons import course
 
 from .boxed.wire import pack
@@ -29,6 +28,7 @@ from .sandbox import Limits, Sandbox, SandboxError, Stopped
 
 LESSON = Limits(computing=60.0, clock=120.0)  # for cells of our own, which may train
 LEARNER = Limits(computing=10.0, clock=40.0)  # for a cell, or all the cases of an exercise
+OPEN = 0  # the seed of the lesson's own check
 WHOLE_SECONDS = 300.0  # on the clock, for a submission
 
 STOPPED = {
@@ -96,7 +96,7 @@ class Bench:
                 self._open[id] = Bench(b"", [])
                 self._open[id]._lock = self._lock
                 exercise = course[id]
-                judge = Judge(exercise, exercise.trials(SEED))
+                judge = Judge(exercise, exercise.trials(OPEN))
                 self._open[id].judges[id] = judge
                 self._open[id].requests[id] = _requests(judge)
             return self._open[id]

@@ -166,7 +166,7 @@ FORGING_5 = [
 # Carrying the hidden cases out by an error
 
 NAMES = f"lambda: ({', '.join(f'x{n}' for n in range(1296))})"
-CARRIED = packed("carrying out", [
+BY_ERRORS = [
     carried("by one of many names", f"(eval(f'x{{n % 1296}}'),\n{NAMES})"),
     carried("by the kind of an error", "import builtins\nkinds = [k for k in"
             " vars(builtins).values() if isinstance(k, type) and issubclass(k, Exception)]\n"
@@ -175,7 +175,7 @@ CARRIED = packed("carrying out", [
             "    raise ValueError\nraise ValueError"),
     carried("by the words of Python's", "if n % 2:\n    [][0]\nif n % 3:\n    1 / 0\nNone()"),
     carried("in which case it stops", "if n % 5 == 0:\n    raise ValueError\nreturn 1"),
-])
+]
 TOLD_LATER = Hostile("by the line of an error, an exercise later", "carrying out", answers({
     B: "def boundary(w, b, p):\n    global kept\n    kept = abs(b)\n    return 1",
     A: "def accuracy(p, y, threshold):\n"
@@ -183,7 +183,8 @@ TOLD_LATER = Hostile("by the line of an error, an exercise later", "carrying out
     course["4.6"].grade_id: "".join(
         f"if int(kept * 1000) % 7 == {n}:\n    x{n}\n" for n in range(7))}),
     {"4.4": "wrong", "4.5": "wrong", "4.6": "wrong"})
-CARRYING_4 = [*CARRIED, TOLD_LATER]
+# Each error costs another sandbox, in which it is told.
+CARRYING_4 = [*packed("carrying out", thinned(BY_ERRORS, BY_ERRORS[:2])), TOLD_LATER]
 
 # Ways to the session that need no search among all objects
 

@@ -13,12 +13,14 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from classroom import download, package, rebuild, sandbox
+from checks.course import SEED
+from classroom import download, judging, package, rebuild, sandbox
 from classroom.__main__ import _stand
 from classroom.feedback import PAGE
 from classroom.flags import LONGEST, MOST, bounded, quoted, to_look_at
@@ -28,6 +30,8 @@ from classroom.notebook import read_within_limits
 from classroom.release import NOTEBOOKS
 from classroom.sandbox import Limits, Sandbox, Stopped
 from classroom.standing import Standing
+from lessons import course
+from lessons.statedict import arrays
 from tests.classroom.downloads import make_class, notebook
 
 LONG = Limits(60, 120)
@@ -166,8 +170,6 @@ def test_no_pattern_takes_the_square_of_a_cell(four):
 
 
 def test_rebuilding_counts_among_a_submission_s_seconds(four, monkeypatch):
-    from classroom import judging
-
     found = rebuilt(four)
     bench = judging.Bench(b"1" * 32, [])
     found.began -= judging.WHOLE_SECONDS
@@ -230,6 +232,62 @@ def test_the_answer_key_is_nobody_s_work(tmp_path, run):
     assert status == 2 and "answer key" in said
 
 
+# What an error tells
+
+
+def test_errors_are_told_on_the_cases_that_every_learner_has():
+    bench = judging.Bench(b"1" * 32, ["4.4"])
+    lesson = [*map(repr, course["4.4"].trials(SEED))]
+    assert [*map(repr, bench.open("4.4").judges["4.4"].cases)] == lesson
+    assert [*map(repr, bench.judges["4.4"].cases)] != lesson
+    assert bench.open("4.4")._lock is bench._lock  # torch is patched by one thread at a time
+
+
+# Files that a submission wrote
+
+
+def saved(state, path, change=None):
+    torch = pytest.importorskip("torch")
+    torch.save(state, path)
+    if change:
+        with zipfile.ZipFile(path) as old:
+            parts = {name: old.read(name) for name in old.namelist()}
+        with zipfile.ZipFile(path, "w") as new:
+            for name, content in parts.items():
+                new.writestr(name, change(name, content))
+    return path.read_bytes()
+
+
+class Runs:
+    def __reduce__(self):
+        return os.system, ("touch /tmp/ran",)
+
+
+def test_a_state_dict_is_read_without_torch(tmp_path):
+    torch = pytest.importorskip("torch")
+    model = torch.nn.Linear(3, 1)
+    found = arrays(saved(model.state_dict(), tmp_path / "a"))
+    assert [one.shape for one in found] == [(1, 3), (1,)]
+    assert found[0].tolist() == model.weight.tolist() and found[1].tolist() == model.bias.tolist()
+
+
+@pytest.mark.parametrize("what", ["code", "a model", "numbers", "turned", "cut", "large", "none"])
+def test_of_another_file_nothing_is_read_and_nothing_runs(tmp_path, what):
+    torch = pytest.importorskip("torch")
+    one = torch.ones(2, 3)
+    content = {
+        "code": lambda: saved({"a": Runs()}, tmp_path / "a"),
+        "a model": lambda: saved(torch.nn.Linear(2, 1), tmp_path / "a"),
+        "numbers": lambda: saved([1, 2], tmp_path / "a"),
+        "turned": lambda: saved({"a": one.T}, tmp_path / "a"),
+        "cut": lambda: saved({"a": one}, tmp_path / "a", lambda name, content: (
+            content[:4] if "/data/" in name else content)),
+        "large": lambda: saved({"a": torch.ones(5000)}, tmp_path / "a"),
+        "none": lambda: b"PK\3\4 nothing",
+    }[what]()
+    assert arrays(content) is None and not Path("/tmp/ran").exists()
+
+
 # Floods of words
 
 
@@ -266,6 +324,7 @@ def test_the_last_block_names_each_that_needs_attention(capsys):
         "  s03: not judged.",
         "  s04: Refused: n.ipynb: no notebook.",
     ]
+    assert _stand(rows[1:2], 3.0, flagged=False) == 0  # as `feedback` does, which writes pages
     assert _stand(rows[:1], 3.0) == 0 and "attention" not in capsys.readouterr().out
 
 
