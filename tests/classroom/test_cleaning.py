@@ -15,6 +15,7 @@ import json
 import numpy as np
 import pytest
 
+from checks.values import encode
 from classroom.boxed.withheld import CoursesOwn, Withheld
 from classroom.cleaning import MOST_LINES, MOST_SOURCE, clean, clean_error
 from classroom.judging import Bench
@@ -30,6 +31,12 @@ SOURCE = "def boundary(w, b, p):\n    return later"
 def sweep():
     """6.1, whose probe takes notes."""
     return Bench(b"1" * 32, ["6.1"])
+
+
+@pytest.fixture(scope="module")
+def keeping():
+    """5.5, whose file is read here."""
+    return Bench(b"1" * 32, ["5.5"])
 
 
 def right(bench, id):
@@ -98,6 +105,27 @@ def test_notes_are_those_of_the_probe(sweep, notes):
     assert {n: type(note) for n, note in taken.items()} == {"again": dict, "remembers": bool}
     assert cleaned(put(1, notes=taken), "6.1", sweep) is not None
     assert cleaned(put(1, notes=notes and taken | notes), "6.1", sweep) is None
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        {"file": encode("%%%")},
+        {"file": encode("")},
+        {"file": encode(["a", "b"])},
+        {"file": NUMBER},
+        {"shift": encode("0.5")},
+        {"shift": encode([0.5, 0.5])},
+        {"shift": encode(float("nan"))},
+        {"shift": encode(0.0)},
+        {"other": encode("right")},
+    ],
+    ids=str,
+)
+def test_odd_notes_about_a_file_are_wrong_and_no_fault_of_ours(keeping, notes):
+    taken = right(keeping, "5.5")
+    found = cleaned(put(1, notes=taken[1]["notes"] | notes), "5.5", keeping)
+    assert keeping.verdict("5.5", found).state == "wrong"
 
 
 def test_an_input_that_changed_is_seen_here_and_not_inside():
