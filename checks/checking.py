@@ -70,6 +70,21 @@ class Judge:
         facts = self._facts(i, outcomes[i], values[i], right[i])
         return Verdict("wrong", kind, sentence, facts, i)
 
+    def without_manner(self, outcomes: list[dict]) -> list[dict]:
+        """The same outcomes where all that leaves no number behind is as in the reference's."""
+        return [self._mannered(i, outcome) for i, outcome in enumerate(outcomes)]
+
+    def _mannered(self, i: int, outcome: dict) -> dict:
+        manner, own = self.exercise.manner, self.outcomes[i]
+        if "value" not in outcome:
+            return outcome
+        notes = {k: own["notes"][k] if k in manner else v for k, v in outcome["notes"].items()}
+        value, names = outcome["value"], ("", *self.exercise.seen)
+        if len(names) > 1 and value["kind"] == "list" and value["shape"] == [len(names)]:
+            triples = zip(names, value["data"], own["value"]["data"], strict=True)
+            value = value | {"data": [old if k in manner else new for k, new, old in triples]}
+        return outcome | {"notes": notes, "value": value}
+
     def _before(self, outcomes: list[dict]) -> Verdict | None:
         """The verdict on what went before an error: where an input was changed, or just one known
         mistake explains it, on several cases: on few it may be by chance."""

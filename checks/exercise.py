@@ -45,6 +45,8 @@ class Exercise:
                and notes, the encoded value that is compared; where None, that is the value
     inputs     what a case holds, by name, where a probe makes the arguments of it
     seen       what a probe's values hold beside the result, by name: the result comes first then
+    manner     of `seen` and of the notes, what leaves no number behind: a grader who cannot trust
+               what was seen gives advice about it, and no mark
     base       of a reference that is a class, how its base is written
     """
 
@@ -63,6 +65,7 @@ class Exercise:
     weigh: Callable[[dict, dict, tuple], dict] | None = None
     inputs: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
+    manner: tuple[str, ...] = ()
     base: str = ""
 
     @property

@@ -25,8 +25,8 @@ def run(
     first {"error", "printed"}; or a single {"unfit"} if it cannot be tried.  callee may be an
     exercise."""
     limits = limits or LIMITS  # looked up now: the classroom's sandbox has others
-    if unfit := _unfit(callee, answer, cases[0]):
-        return [unfit]
+    if why := unfit(callee, answer):
+        return [why]
     outcomes, (computing, clock) = [], (time.process_time(), time.monotonic())
     for case in cases:
         spent = Limits(time.process_time() - computing, time.monotonic() - clock)
@@ -37,8 +37,8 @@ def run(
     return outcomes
 
 
-def _unfit(callee: Callee, answer: Any, case: tuple) -> dict | None:
-    """Why the answer cannot be tried at all, if so."""
+def unfit(callee: Callee, answer: Any) -> dict | None:
+    """Why the answer cannot be tried at all, {"unfit"} and with some "what", if so."""
     if answer is None or answer is ... or is_stub(answer) or _is_stub_class(answer):
         return {"unfit": "blank"}
     if callee.probe is call and isinstance(answer, type):
@@ -70,17 +70,29 @@ def _is_stub_class(answer: Any) -> bool:
 
 
 def _try(callee: Callee, answer: Any, case: tuple, left: Limits) -> dict:
-    given = copy.deepcopy(case)
+    outcome = once(callee, answer, copy.deepcopy(case), left)
+    if "given" in outcome:
+        outcome["changed"] = changes(outcome.pop("given"), case)
+    return outcome
+
+
+def once(callee: Callee, answer: Any, given: tuple, limits: Limits | None = None) -> dict:
+    """Try an answer on one case, which it may change: {"value", "notes", "lists", "printed",
+    "given"}, of which the last is what became of the inputs; or {"error", "printed"}."""
     printed = Printed()
     with contextlib.redirect_stdout(printed), silence():
         try:
-            with time_limit(left):
+            with time_limit(limits or LIMITS):
                 outcome = observed(callee.probe(answer, given))
         except BaseException as error:  # a learner's sys.exit() must not end the kernel
             return {"error": explain(error), "printed": printed.text}
+    return outcome | {"printed": printed.text, "given": [encode(now) for now in given]}
+
+
+def changes(given: list[dict], case: tuple) -> list[list]:
+    """Which inputs of a case an answer has changed, by number, and what they are now."""
     pairs = enumerate(zip(given, case, strict=True))
-    changed = [[k, encode(now)] for k, (now, before) in pairs if encode(now) != encode(before)]
-    return outcome | {"printed": printed.text, "changed": changed}
+    return [[k, now] for k, (now, before) in pairs if now != encode(before)]
 
 
 def observed(seen: Seen) -> dict:

@@ -347,23 +347,33 @@ def _feedback(options: argparse.Namespace) -> int:
         if not options.no_lines:
             _look(folder, assignment, options)
         rows = feedback(folder, assignment, not options.no_lines)
-        status = _stand(rows, assignment.maximum)
+        status = _stand(rows, assignment.maximum, flagged=False)
     status |= _nobodys(folder, assignment)
     print(f"pages: {folder.path / 'feedback'}")
     return status
 
 
-def _stand(rows: Iterable, maximum: float) -> int:
-    """Print where submissions stand; 1 if one needs attention."""
-    lines, status = [], 0
+def _stand(rows: Iterable, maximum: float, flagged: bool = True) -> int:
+    """Print where submissions stand, and last those that need attention; 1 if there are any.
+
+    flagged: whether a flag is a reason.
+    """
+    from .flags import to_look_at
+
+    lines, looks = [], []
     for row in rows:
         score = "" if row.score is None else f"{row.score:g} of {maximum:g}"
         refused = f"Refused: {row.refused}" if row.refused else ""
         notes = " ".join(filter(None, [row.reason, *row.flags, refused]))
         lines.append((row.student, row.status, score, notes))
-        status |= row.status in NEEDS_YOU or bool(refused)
+        status = f"{row.status}." if row.status in NEEDS_YOU else ""
+        looked_at = to_look_at(row.flags) if flagged else []
+        if why := " ".join(filter(None, [status, refused, *looked_at])):
+            looks.append(_fitted(_shown(f"{row.student}: {why}"), SCREEN - 2))
     table(("student", "status", "mark", ""), lines)
-    return int(status)
+    if looks:
+        print("Needs your attention:", *looks, sep="\n  ")
+    return int(bool(looks))
 
 
 def _nobodys(folder: Folder, *assignments: Assignment) -> int:

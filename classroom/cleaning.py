@@ -14,6 +14,7 @@ from typing import Any
 from checks import Exercise
 from checks.advice import ADVICE
 from checks.checking import Judge
+from checks.trying import changes
 from checks.values import DEEPEST, MOST, encode
 
 from .rebuild import parse
@@ -28,9 +29,9 @@ TYPES = frozenset(
 )
 
 def clean(found: Any, judge: Judge, source: str) -> list[dict] | None:
-    """Outcomes of the sandbox, cleaned; None if they are not of the form that `trying.run` makes.
+    """Outcomes of the sandbox, cleaned; None if they are not of the form that `trying.once` makes.
 
-    source: the learner's answer cells.
+    source: the learner's answer cells.  Which inputs were changed is seen here.
     """
     exercise, most = judge.exercise, len(judge.cases)
     try:
@@ -56,19 +57,26 @@ def _expect(holds: bool) -> None:
 def _clean_outcome(outcome: dict, judge: Judge, i: int) -> dict:
     lists, notes = outcome["lists"], outcome["notes"]
     _expect(type(lists) is list and len(lists) <= 100 and all(type(x) is bool for x in lists))
-    _expect(type(notes) is dict and set(notes) == set(judge.outcomes[0]["notes"]))
-    _expect(all(type(note) is bool for note in notes.values()))
-    changed = []
-    for number, now in outcome["changed"]:
-        _expect(type(number) is int and 0 <= number < len(judge.exercise.given))
-        _expect(not changed or changed[-1][0] < number)  # each once, in order
-        changed.append([number, _clean_value(now)])
+    given = [_clean_value(now) for now in outcome["given"]]
+    _expect(len(given) == len(judge.cases[i]))
     value = _clean_value(outcome["value"])
     if not _shapes(value) <= _usual(judge, i):
         value = ODD
+    notes = _clean_notes(notes, judge.outcomes[0]["notes"], value)
     if value["kind"] == "told" and value["data"][0] not in _sentences(judge):
         value["data"] = [UNTOLD.format(judge.exercise.name)]
-    return {"value": value, "notes": notes, "lists": lists, "changed": changed, "printed": ""}
+    seen = {"value": value, "notes": notes, "lists": lists, "printed": ""}
+    return seen | {"changed": changes(given, judge.cases[i])}
+
+
+def _clean_notes(notes: dict, own: dict, value: dict) -> dict:
+    """Notes as the reference has them: yes, no, or a value; none where there is a sentence."""
+    _expect(type(notes) is dict)
+    if value["kind"] == "told" and not notes:
+        return {}
+    _expect(set(notes) == set(own))
+    _expect(all(type(notes[name]) is type(own[name]) for name in own))
+    return {n: note if type(note) is bool else _clean_value(note) for n, note in notes.items()}
 
 
 def _usual(judge: Judge, i: int) -> set[tuple]:

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from . import package
-from .rebuild import MAGIC, SHELL, parse
+from .rebuild import parse, trees
 
 LIBRARIES = ("numpy", "torch", "ipython", "matplotlib")
 # What the grader decides with, on both sides of the sandbox's wall.
@@ -54,9 +54,9 @@ class Keys:
 
     def uses(self, sources: Iterable[str]) -> tuple[str, ...]:
         """The modules of ours that cells import, as far as the sandbox shows them whole."""
-        code = (MAGIC.sub(r"\1", SHELL.sub(r"\1None", source)) for source in sources)
-        trees = filter(None, map(parse, code))
-        found = (self._imported(_imports_in(tree), "", inside=True) for tree in trees)
+        found = (
+            self._imported(_imports_in(tree), "", inside=True) for _, tree in trees(sources) if tree
+        )
         return tuple(sorted(set().union(*found)))
 
     def _behind(self, modules: Iterable[str], inside: bool = False) -> set[str]:

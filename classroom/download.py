@@ -3,6 +3,7 @@
 Nothing is unpacked: members are read into memory, within limits.
 """
 
+import errno
 import os
 import re
 import stat
@@ -22,12 +23,15 @@ from .notebook import MOST_BYTES
 
 DOWNLOAD_BYTES = 500_000_000
 MEMBERS = 10_000
+DEEPEST = 50  # folders in folders
 RATIO = 500  # deflate ends at 1032; looked at from a megabyte on
 UNREADABLE = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError,
     OverflowError,
 )  # fmt: skip
 LONG_AGO = datetime.fromtimestamp(0, UTC)
+LINK = "expected a file, got a link to one."
+DEVICE = "expected a file, got a device or the like."
 OUTSIDE = "expected a path inside the download, got one that leads out of it."
 
 
@@ -79,34 +83,55 @@ def files(download: Path) -> Iterator[File]:
 
 
 def _in_folder(top: Path) -> Iterator[File]:
-    paths = []
-    for path, folders, files in os.walk(top):
-        links = [name for name in folders if (Path(path) / name).is_symlink()]
-        paths += [Path(path) / name for name in links + files]
-        if len(paths) > MEMBERS:
+    """No link is followed, also none that takes a folder's place meanwhile: each folder stays open
+    while its files are opened in it."""
+    count, top = 0, top.resolve()
+    for path, folders, names, _ in os.fwalk(top):
+        if len(Path(path).parts) - len(top.parts) > DEEPEST:
+            raise Refused(f"expected folders at most {DEEPEST} deep, got deeper: none was read.")
+        count += len(folders) + len(names)
+        if count > MEMBERS:
             raise Refused(f"expected at most {MEMBERS:,} files, got more: none was read.")
-    for path in paths:
-        yield _on_disk(path, _usual(os.fsencode(path.relative_to(top)).decode("utf-8", "replace")))
+    for path, folders, names, handle in os.fwalk(top):
+        links = [name for name in folders if _is_link(name, handle)]
+        for name in links + names:
+            inside = os.fsencode(os.path.relpath(os.path.join(path, name), top))
+            yield _on_disk(name, _usual(inside.decode("utf-8", "replace")), handle)
 
 
-def _on_disk(path: Path, name: str) -> File:
+def _is_link(name: str, folder: int) -> bool:
+    try:
+        return stat.S_ISLNK(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
+    except OSError:
+        return False
+
+
+def _on_disk(path: str | Path, name: str, folder: int | None = None) -> File:
+    """A file; folder: an open one that path lies in.  It is opened first and looked at then."""
     try:
         _inside(name)
-        status = path.lstat()
-        time = datetime.fromtimestamp(int(status.st_mtime), UTC)
-        if stat.S_ISLNK(status.st_mode):
-            return File(name, time, None, "expected a file, got a link to one.")
         if not is_notebook(name):
-            return File(name, time, None)
-        if not stat.S_ISREG(status.st_mode):
-            return File(name, time, None, "expected a file, got a device or the like.")
-        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:  # no link meanwhile
-            return File(name, time, _bounded(file, status.st_size))
+            status = os.stat(path, dir_fd=folder, follow_symlinks=False)
+            if stat.S_ISLNK(status.st_mode):
+                raise Refused(LINK)
+            return File(name, _modified(status))
+        options = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        with open(os.open(path, options, dir_fd=folder), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return File(name, _modified(status), None, DEVICE)
+            return File(name, _modified(status), _bounded(file, status.st_size))
     except Refused as refused:
         return File(name, LONG_AGO, None, str(refused))
     except (OSError, OverflowError) as error:
+        if getattr(error, "errno", None) == errno.ELOOP:
+            return File(name, LONG_AGO, None, LINK)
         why = getattr(error, "strerror", None) or error
         return File(name, LONG_AGO, None, f"could not be read ({why}).")
+
+
+def _modified(status: os.stat_result) -> datetime:
+    return datetime.fromtimestamp(int(status.st_mtime), UTC)
 
 
 def _in_zip(path: Path) -> Iterator[File]:

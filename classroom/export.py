@@ -7,6 +7,7 @@ names they do not know.
 
 import math
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -16,8 +17,10 @@ from .download import shown
 from .folder import ROUNDED, Assignment, ClassError, Student, as_saved
 from .whose import named
 
-FORMULA = re.compile(r"[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠]|\s*[\t\r]")
-INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\u00ad]")
+COMMANDING = re.compile(r"\s*[\t\r]")
+# What shows nothing, and spreadsheets may leave out: by its category, or a letter without strokes.
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp", "Mn", "Me"})
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 QUOTING = re.compile('[",;\t\r\n]')
 NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 QUOTED = re.compile(r'"((?:[^"]|"")*+)"(?!")')
@@ -89,9 +92,16 @@ class _Number(str):
 
 def _cell(text: str) -> str:
     """A field that no spreadsheet computes, whether it separates by commas or by semicolons."""
-    if not isinstance(text, _Number) and FORMULA.match(INVISIBLE.sub("", text)):
+    if not isinstance(text, _Number) and _computes(text):
         text = f"'{text}"
     return '"{}"'.format(text.replace('"', '""')) if QUOTING.search(text) else text
+
+
+def _computes(text: str) -> bool:
+    """Whether a spreadsheet may take a text for a formula: by the first character that shows."""
+    seen = (c for c in text if unicodedata.category(c) not in UNSEEN and c not in FILLERS)
+    first = unicodedata.normalize("NFKC", next(seen, "x"))
+    return first in ("=", "+", "-", "@") or bool(COMMANDING.match(text))
 
 
 def _written(value: float) -> str:

@@ -32,14 +32,14 @@ PAGE = """\
 <title>{title}</title>
 <style>
 :root {{ color-scheme: light dark; }}
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 1rem; }}
+body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 1rem;
+  overflow-wrap: anywhere; }}
 pre {{ padding: .6rem .8rem; border: 1px solid #8a8a8a; overflow-x: auto; }}
 section {{ border-left: .35rem solid #8a8a8a; padding-left: 1rem; margin: 2rem 0; }}
 section.right {{ border-color: #009e73; }}
 section.wrong {{ border-color: #d55e00; }}
 h2 {{ font-size: 1.2rem; margin: 0; }}
 th {{ text-align: left; vertical-align: top; padding-right: 1rem; }}
-td {{ overflow-wrap: anywhere; }}
 </style>
 </head>
 <body>

@@ -26,6 +26,7 @@ JUNK = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.ipynb_checkpoints/.*|\._[^/]*|\.DS_
 STAMP = "%Y-%m-%d %H:%M:%S UTC"
 STATES = ("collected", "unchanged", "older", "waits", "refused", "dismissed")
 ONLY_OTHERS = "expected a notebook (.ipynb), got only other files."
+KEY = "expected somebody's work, got this class's answer key."
 ANOTHER = "sent by another person of this name than the submission that counts"
 
 
@@ -168,6 +169,7 @@ class _Collecting:
         self.now = datetime.now(UTC).isoformat()
         self.records = waiting.load(folder)
         self.whose: dict[str, str] = {}  # by the names of this download's notebooks
+        self.keys = {digest(path.read_bytes()) for path in folder.path.glob("key/*/*.ipynb")}
 
     def rows(self, found: list[File]) -> list[Arrival]:
         """Store what is in a download."""
@@ -202,6 +204,7 @@ class _Collecting:
             problem, handed_in, assignment = file.problem, None, self._likely(whose)
             if not problem:
                 try:
+                    self._see_key(file.content)
                     notebook = read(file.content or b"")
                     one = _which(self.known, notebook, whose, self.wanted)
                     assignment = one.name
@@ -221,6 +224,11 @@ class _Collecting:
             content = file.content if handed_in else None
             result.refused.append((record, file.name, content))
         return result
+
+    def _see_key(self, content: bytes | None) -> None:
+        """Raises Refused for the answer key, which is nobody's work."""
+        if content is not None and digest(content) in self.keys:
+            raise Refused(KEY)
 
     def _likely(self, whose: Claim) -> str:
         """The assignment that a file seems to be for, "" if nothing tells."""
@@ -546,6 +554,7 @@ class _Collecting:
         marker: str,
     ) -> Arrival:
         try:
+            self._see_key(content)
             notebook = read(content)
             known = _which(self.known, notebook, Claim(None, file=name), wanted)
         except (Unreadable, Refused) as error:

@@ -11,6 +11,7 @@ import textwrap
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,22 +22,29 @@ from lessons import course
 
 from .boxed.wire import pack
 from .cleaning import clean, clean_error
+from .flags import LOOK, bounded, quoted
 from .package import home
 from .rebuild import Rebuilt, Step
 from .sandbox import Limits, Sandbox, SandboxError, Stopped
 
 LESSON = Limits(computing=60.0, clock=120.0)  # for cells of our own, which may train
 LEARNER = Limits(computing=10.0, clock=40.0)  # for a cell, or all the cases of an exercise
+OPEN = 0  # the seed of the lesson's own check
 WHOLE_SECONDS = 300.0  # on the clock, for a submission
 
 STOPPED = {
     "time": "Still running after {:g} seconds of computing, or waiting for {:g}, so it was stopped:"
     " does a loop never end?",
     "died": "Python ended while your code ran: `exit()`, a crash, or too much memory does that.",
+    "files": "Thousands of files were made while your code ran, so it was stopped.",
     "unreadable": "What came back could not be read as a result.",
 }
 BLANK = "Not attempted."
 LOST = "The answer's cell could not be found; your instructor looks for it."
+ADVICE = "Not part of the mark: {}"
+# What is said of an error on a hidden case, or after one: its own words might hold a part of it.
+ERROR = "Your code stopped with an error on an input that is not the printed example."
+BLIND = {"type": "an error", "message": "", "line": ""}
 OWN = "This uses the course's own function: write the code yourself."
 
 
@@ -81,8 +89,18 @@ class Bench:
             exercise = course[id]
             drawn_with = seed(secret, id) if seeds is None else seeds[id]
             self.judges[id] = Judge(exercise, exercise.trials(drawn_with))
-        self.requests = {id: _request(judge) for id, judge in self.judges.items()}
-        self.probes = sorted({request["probe"] for request in self.requests.values()})
+        self.requests = {id: _requests(judge) for id, judge in self.judges.items()}
+        self.probes = sorted({requests[0]["probe"] for requests in self.requests.values()})
+        self._open: dict[str, Bench] = {}
+
+    def open(self, id: str) -> "Bench":
+        """The same for one exercise, with the cases of the lesson's own check, which are no
+        secret."""
+        with self._lock:
+            if id not in self._open:
+                self._open[id] = Bench(b"", [id], {id: OPEN})
+                self._open[id]._lock = self._lock
+            return self._open[id]
 
     def clean(self, id: str, outcomes: Any, source: str) -> list[dict] | None:
         """See `clean`."""
@@ -90,9 +108,20 @@ class Bench:
             return clean(outcomes, self.judges[id], source)
 
     def verdict(self, id: str, outcomes: list[dict]) -> Verdict:
-        """The verdict on outcomes of the right form."""
+        """The verdict on outcomes of the right form.
+
+        What was seen of the manner was seen where a learner's code could forge it: it takes no
+        mark, and gives none.
+        """
         with self._lock:
-            return self.judges[id].verdict(outcomes)
+            judge = self.judges[id]
+            verdict = judge.verdict(outcomes)
+            if verdict.state == "wrong" and judge.exercise.manner:
+                by_values = judge.verdict(judge.without_manner(outcomes))
+                if by_values.state == "right":
+                    advice = ADVICE.format(verdict.sentence)
+                    return replace(by_values, sentence=f"{by_values.sentence} {advice}")
+            return verdict
 
 
 def seed(secret: bytes, id: str) -> int:
@@ -100,15 +129,16 @@ def seed(secret: bytes, id: str) -> int:
     return int.from_bytes(hmac.digest(secret, id.encode(), hashlib.sha256)[:8], "big")
 
 
-def _request(judge: Judge) -> dict:
+def _requests(judge: Judge) -> list[dict]:
+    """What is asked of the sandbox, one case after another: none is in it before its turn."""
     exercise = judge.exercise
-    return {
+    request = {
         "do": "attempt",
         "name": exercise.name,
         "probe": f"{exercise.probe.__module__}.{exercise.probe.__name__}",
         "parameters": list(exercise.parameters),
-        "cases": [[pack(value) for value in case] for case in judge.cases],
     }
+    return [request | {"case": [pack(value) for value in case]} for case in judge.cases]
 
 
 def marks(
@@ -119,7 +149,7 @@ def marks(
 
     Raises SandboxError where nothing can be run, TookTooLong, and Cancelled.
     """
-    with Run(bench, box, isolated) as run:
+    with Run(bench, box, isolated, rebuilt.began) as run:
         for step in rebuilt.steps:
             run.do(step)
     found = {
@@ -128,7 +158,7 @@ def marks(
     }
     for id in rebuilt.lost & found.keys():
         found[id] = Mark("review", None, points[id], "lost", LOST)
-    return found, run.flags
+    return found, bounded(run.flags)
 
 
 class Run:
@@ -137,15 +167,17 @@ class Run:
 
     program = "runner.py"  # of the box
 
-    def __init__(self, bench: Bench, box: Path, isolated: bool):
+    def __init__(self, bench: Bench, box: Path, isolated: bool, began: float | None = None):
         self.bench, self.box, self.isolated = bench, box, isolated
         self.marks: dict[str, Mark] = {}
         self.flags: list[str] = []
         self._sources: dict[str, str] = {}
         self._errors: dict[str, dict] = {}
         self._ended: dict[str, str] = {}
+        self._knows = False  # whether a hidden case has been in this sandbox
+        self._unsure: set[str] = set()  # of whose errors a sandbox told that knew one
         self._done: list[tuple[dict, Limits]] = []
-        self._began = time.monotonic()
+        self._began = time.monotonic() if began is None else began
         self._sandbox = Sandbox(box, isolated, self.program)
         if failed := self._keep({"do": "load", "probes": bench.probes}).get("failed"):
             raise SandboxError(f"The course does not load in the sandbox ({failed}).")
@@ -160,8 +192,7 @@ class Run:
         """Take a step.  Raises TookTooLong, and Cancelled."""
         if self.bench.cancelled.is_set():
             raise Cancelled
-        if time.monotonic() - self._began > WHOLE_SECONDS:
-            raise TookTooLong
+        self._in_time()
         if step.kind == "check":
             if step.id in self.bench.judges:
                 self.check(step.id)
@@ -177,10 +208,17 @@ class Run:
             if step.kind == "answer":
                 self._ended[step.id] = stopped.why
             else:
-                self.flags.append(f"A cell outside the answers was stopped ({stopped.why}).")
+                where = step.name or f"A cell of the lesson, “{quoted(step.source)}”"
+                self.flags.append(f"{where}: stopped ({stopped.why}), {LOOK}")
             return
         if step.kind == "answer" and isinstance(reply.get("error"), dict):
             self._errors[step.id] = reply["error"]
+            self._unsure |= {step.id} if self._knows else set()
+
+    def _in_time(self) -> None:
+        """Raises TookTooLong where the whole submission has."""
+        if time.monotonic() - self._began > WHOLE_SECONDS:
+            raise TookTooLong
 
     def check(self, id: str) -> None:
         """Judge an exercise, then give the course's own function back, as the lesson does."""
@@ -203,7 +241,7 @@ class Run:
         try:
             self._keep({"do": "put", **own, "replace": not right})
         except Stopped:
-            self.flags.append(f"{id}: after it, the course's own could not be put in place.")
+            self.flags.append(f"{id}: after it, the course's own did not fit in, {LOOK}")
 
     def _verdict(self, id: str) -> Verdict:
         """Raises Stopped."""
@@ -214,20 +252,64 @@ class Run:
             return Verdict("wrong", why, words)
         if not source.strip():
             return Verdict("blank", "blank", BLANK)
-        outcomes = self._ask(self.bench.requests[id], LEARNER).get("outcomes")
+        knew = self._knows
+        outcomes = self._outcomes(id)
         if outcomes is None:
-            return _nothing(exercise, self._errors.get(id), source)
+            error = self._errors.get(id)
+            error = self._in_the_open(id)[0] if id in self._unsure else error
+            return _nothing(exercise, error, source)
         outcomes = self.bench.clean(id, outcomes, source)
         if outcomes is None:
             raise Stopped("unreadable")
-        if outcomes[-1].get("error", {}).get("type") == "CoursesOwn":
+        error = outcomes[-1].get("error")
+        if error and error["type"] == "CoursesOwn":
             return Verdict("wrong", "own", OWN)
+        if error and (knew or len(outcomes) > 1):
+            outcomes = [*outcomes[:-1], {"error": BLIND, "printed": ""}]
         verdict = self.bench.verdict(id, outcomes)
+        if verdict.kind == BLIND["type"]:
+            verdict = self._in_the_open(id)[1] or Verdict("wrong", "error", ERROR)
         if verdict.state == "blank":
             return replace(verdict, sentence=BLANK)
         facts = verdict.facts or {}
         shown = ("given", "expected") if verdict.case == 0 else ()
         return replace(verdict, facts={key: facts[key] for key in shown if key in facts})
+
+    def _in_the_open(self, id: str) -> tuple[dict | None, Verdict | None]:
+        """The error of an answer's cell, and what is to be said of an error of the answer itself,
+        both as a new sandbox tells it in which no hidden case has ever been: what it says can hold
+        nothing of one.  None for what does not happen there."""
+        bench, source, error = self.bench.open(id), self._sources[id], None
+        outcomes: list = []
+        with Sandbox(self.box, self.isolated, self.program) as sandbox, suppress(Stopped):
+            for request, limits in self._done:
+                self._in_time()
+                reply = sandbox.ask(request, limits)
+                if request["do"] == "run" and request["source"] in source and reply.get("error"):
+                    error = reply["error"]
+            for request in bench.requests[id]:
+                self._in_time()
+                outcomes.append(sandbox.ask(request, LEARNER).get("outcome"))
+                if type(outcomes[-1]) is not dict or "error" in outcomes[-1]:
+                    break
+        cleaned = bench.clean(id, outcomes, source)
+        if cleaned and "error" in cleaned[-1] and len(cleaned) == len(outcomes):
+            return error, bench.verdict(id, cleaned)
+        return error, None
+
+    def _outcomes(self, id: str) -> list | None:
+        """What the sandbox says of each case, to the first that is no result; None if there is
+        nothing of that name.  Raises Stopped where all of them take longer than they may."""
+        found, began = [], self._sandbox.used()
+        for number, request in enumerate(self.bench.requests[id]):
+            self._knows |= number > 0
+            outcome = self._ask(request, LEARNER.without(began, self._sandbox.used()))
+            found.append(outcome.get("outcome"))
+            if found[-1] is None:
+                return None
+            if type(found[-1]) is not dict or found[-1].keys() & {"error", "unfit"}:
+                break
+        return found
 
     def _keep(self, request: dict, limits: Limits = LESSON) -> dict:
         """Ask, and remember to ask again in a new sandbox.  Raises Stopped."""
@@ -249,10 +331,9 @@ class Run:
         """Bring a new sandbox to where this one was.  False if what went well before did not do so
         again, and will be left out."""
         self._sandbox.__exit__()
-        self._sandbox = Sandbox(self.box, self.isolated, self.program)
+        self._sandbox, self._knows = Sandbox(self.box, self.isolated, self.program), False
         for number, done in enumerate(self._done):
-            if time.monotonic() - self._began > WHOLE_SECONDS:
-                raise TookTooLong
+            self._in_time()
             try:
                 self._sandbox.ask(*done)
             except Stopped:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import os
 import select
 import shutil
@@ -19,10 +20,13 @@ from typing import Any
 from . import seccomp
 from .package import PACKAGES
 
-MOST_BYTES = 8 << 20  # of one reply
+MOST_BYTES = 2 << 20  # of a reply that holds a result
+FEW_BYTES = 64 << 10  # of any other
 START_SECONDS = 60.0
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 TMP_BYTES = 64 << 20
+WRITABLE = ("/tmp", "/dev/shm")
+MOST_FILES = 5000  # in each of these: a file without a byte takes the kernel's memory
 
 ENVIRONMENT = {
     "HOME": "/tmp",
@@ -44,7 +48,7 @@ class SandboxError(Exception):
 
 
 class Stopped(Exception):
-    """What ran did not come to its end; `why` is "time", "died" or "unreadable"."""
+    """What ran did not come to its end; `why` is "time", "died", "files" or "unreadable"."""
 
     def __init__(self, why: str):
         super().__init__(why)
@@ -61,6 +65,13 @@ class Limits:
     computing: float = 10.0
     clock: float = 40.0
 
+    def without(self, before: "Limits", now: "Limits") -> "Limits":
+        """What is left of them, given what was used up at two moments, see `Sandbox.used`."""
+        return Limits(
+            self.computing - (now.computing - before.computing),
+            self.clock - (now.clock - before.clock),
+        )
+
 
 class Sandbox:
     """One fresh Python in a sandbox; it ends with `close`, at the latest with this process.
@@ -71,7 +82,7 @@ class Sandbox:
     """
 
     def __init__(self, box: Path, isolated: bool = True, program: str = "runner.py"):
-        self._rest = b""
+        self._rest, self._number = b"", 0  # of the request: its reply repeats it
         self._ours: list[int] = []
         requests, self._requests = self._pipe(give="read")
         self._replies, replies = self._pipe(give="write")
@@ -87,6 +98,7 @@ class Sandbox:
             else:
                 command = [*python, str(box / program)]
             command += [str(requests), str(replies)]
+            command += [seccomp.seal().hex()] if isolated else []
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -103,6 +115,7 @@ class Sandbox:
             for handle in theirs:
                 os.close(handle)
         self._pid = _child(status) if isolated else self._process.pid
+        self._looked = time.monotonic() if isolated else math.inf
         os.close(status)
         try:
             self._receive(self._deadline(Limits(START_SECONDS, START_SECONDS)))
@@ -116,18 +129,23 @@ class Sandbox:
         """The reply to a request, see `boxed/runner.py`: whatever the code inside makes of it, but
         a JSON object.  Raises Stopped, after which the sandbox is closed."""
         over = self._deadline(limits)
+        self._number += 1
         try:
-            data = (json.dumps(request) + "\n").encode()
+            data = (json.dumps({"number": self._number, **request}) + "\n").encode()
             while data:
                 self._wait(self._requests, over, writing=True)
                 data = data[os.write(self._requests, data) :]
-            return self._receive(over)
+            return self._receive(over, MOST_BYTES if request["do"] == "attempt" else FEW_BYTES)
         except BrokenPipeError:
             self.close()
             raise Stopped("died") from None
         except Stopped:
             self.close()
             raise
+
+    def used(self) -> Limits:
+        """Seconds so far: of computing inside, and of any clock."""
+        return Limits(self._computing(), time.monotonic())
 
     def close(self) -> None:
         """End everything that runs inside.  May be called again."""
@@ -156,14 +174,14 @@ class Sandbox:
         self._ours.append(ours)
         return ends
 
-    def _receive(self, over: Callable[[], bool]) -> dict:
+    def _receive(self, over: Callable[[], bool], most: int = FEW_BYTES) -> dict:
         while b"\n" not in self._rest:
             self._wait(self._replies, over)
             part = os.read(self._replies, 1 << 16)
             if not part:
                 raise Stopped("died")
             self._rest += part
-            if len(self._rest) > MOST_BYTES:
+            if len(self._rest) > most:
                 raise Stopped("unreadable")
         line, self._rest = self._rest.split(b"\n", 1)
         try:
@@ -171,6 +189,8 @@ class Sandbox:
         except (ValueError, RecursionError):
             raise Stopped("unreadable") from None
         if not isinstance(reply, dict) or self._rest:  # one reply to one request
+            raise Stopped("unreadable")
+        if reply.pop("number", None) != self._number:  # not to an earlier one
             raise Stopped("unreadable")
         return reply
 
@@ -186,10 +206,24 @@ class Sandbox:
         pause = 0.002
         reading, filling = ([], [handle]) if writing else ([handle], [])
         while not over():  # asked each time: a reply may come in drops
+            self._count_files()
             if any(select.select(reading, filling, [], pause)):
                 return
             pause = min(2 * pause, 0.1)
         raise Stopped("time")
+
+    def _count_files(self) -> None:
+        """Raises Stopped("files") where there are more than anybody needs.  bubblewrap cannot
+        bound their number; looked at now and then, they stay some ten thousand."""
+        now = time.monotonic()
+        if now - self._looked < 0.05:
+            return
+        self._looked = now
+        for path in WRITABLE:
+            with contextlib.suppress(OSError):  # not to be seen, or gone
+                found = os.statvfs(f"/proc/{self._pid}/root{path}")
+                if found.f_files - found.f_ffree > MOST_FILES:
+                    raise Stopped("files")
 
     def _computing(self) -> float:
         """Seconds of computing so far, of all threads inside."""
@@ -220,8 +254,10 @@ def _arguments(box: Path, told: int) -> tuple[list[str], list[int]]:
     for name, value in ENVIRONMENT.items():
         arguments += ["--setenv", name, value]
     # What can be written comes first: Python may lie below /tmp.
-    arguments += ["--dev", "/dev", "--size", str(TMP_BYTES), "--tmpfs", "/dev/shm"]
-    arguments += ["--remount-ro", "/dev", "--size", str(TMP_BYTES), "--tmpfs", "/tmp"]
+    arguments += ["--dev", "/dev"]
+    for path in reversed(WRITABLE):
+        arguments += ["--size", str(TMP_BYTES), "--tmpfs", path]
+    arguments += ["--remount-ro", "/dev"]
     for path in readable():
         if os.path.islink(path):
             arguments += ["--symlink", os.readlink(path), path]

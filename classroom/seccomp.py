@@ -1,5 +1,5 @@
-"""A filter for system calls, as bubblewrap takes it: no new processes, no back doors, no outliving
-the grader.
+"""Filters for system calls: no new processes, no other program in place of this one, no back
+doors, no outliving the grader.  bubblewrap sets the first, what it starts sets the second.
 
 Classic BPF, see seccomp(2) and the kernel's Documentation/userspace-api/seccomp_filter.rst.
 """
@@ -18,7 +18,7 @@ PR_SET_PDEATHSIG, AF_UNIX = 1, 1
 MACHINES = {
     "x86_64": (
         0xC000003E,
-        {"clone": 56, "clone3": 435, "prctl": 157, "socket": 41},
+        {"clone": 56, "clone3": 435, "prctl": 157, "socket": 41, "execve": 59, "execveat": 322},
         # fork, vfork, ptrace, process_vm_readv and _writev, pidfd_getfd, memfd_create and _secret,
         # shmget, msgget, semget, mq_open, add_key, request_key, keyctl, bpf, perf_event_open,
         # unshare, setns, mount, userfaultfd, io_uring_setup
@@ -27,7 +27,7 @@ MACHINES = {
     ),
     "aarch64": (
         0xC00000B7,
-        {"clone": 220, "clone3": 435, "prctl": 167, "socket": 198},
+        {"clone": 220, "clone3": 435, "prctl": 167, "socket": 198, "execve": 221, "execveat": 281},
         # the same, without fork and vfork, which it does not have
         (117, 270, 271, 438, 279, 447, 194, 186, 190, 180)
         + (217, 218, 219, 280, 241, 97, 268, 40, 282, 425),
@@ -40,18 +40,8 @@ def program(machine: str | None = None) -> bytes:
     if (machine or platform.machine()) not in MACHINES:
         return b""
     architecture, calls, refused = MACHINES[machine or platform.machine()]
-    forbidden = REFUSE | errno.EPERM
     lines = [
-        (LOAD, 0, 0, ARCHITECTURE),
-        (JUMP_EQUAL, 1, 0, architecture),
-        (RETURN, 0, 0, forbidden),
-        (LOAD, 0, 0, NUMBER),
-        (JUMP_AT_LEAST, 0, 1, 0x40000000),  # the x32 numbers of the same calls
-        (RETURN, 0, 0, forbidden),
-    ]
-    for number in refused:
-        lines += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, forbidden)]
-    lines += [
+        *_refusing(architecture, refused),
         # glibc falls back on clone, whose flags a filter can read.
         (JUMP_EQUAL, 0, 1, calls["clone3"]),
         (RETURN, 0, 0, REFUSE | errno.ENOSYS),
@@ -63,6 +53,36 @@ def program(machine: str | None = None) -> bytes:
         *_by_argument(calls["clone"], JUMP_SET, CLONE_THREAD, forbid=False),
         (RETURN, 0, 0, ALLOW),
     ]
+    return _packed(lines)
+
+
+def seal(machine: str | None = None) -> bytes:
+    """The filter that a process in the sandbox sets itself, once it runs: no other program takes
+    its place, also by a thread, of which no signal tells that the grader is gone; b"" as above."""
+    if (machine or platform.machine()) not in MACHINES:
+        return b""
+    architecture, calls, _ = MACHINES[machine or platform.machine()]
+    numbers = calls["execve"], calls["execveat"]
+    return _packed([*_refusing(architecture, numbers), (RETURN, 0, 0, ALLOW)])
+
+
+def _refusing(architecture: int, numbers: tuple[int, ...]) -> list[tuple]:
+    """Refuse these calls, and all in the numbers of another architecture."""
+    forbidden = REFUSE | errno.EPERM
+    lines = [
+        (LOAD, 0, 0, ARCHITECTURE),
+        (JUMP_EQUAL, 1, 0, architecture),
+        (RETURN, 0, 0, forbidden),
+        (LOAD, 0, 0, NUMBER),
+        (JUMP_AT_LEAST, 0, 1, 0x40000000),  # the x32 numbers of the same calls
+        (RETURN, 0, 0, forbidden),
+    ]
+    for number in numbers:
+        lines += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, forbidden)]
+    return lines
+
+
+def _packed(lines: list[tuple]) -> bytes:
     return b"".join(struct.pack("=HBBI", *line) for line in lines)
 
 

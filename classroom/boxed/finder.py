@@ -68,4 +68,4 @@ def _forget() -> None:
 
 
 if __name__ == "__main__":
-    runner.main(*map(int, sys.argv[1:]), Finder)
+    runner.main(*sys.argv[1:], kind=Finder)

@@ -1,17 +1,19 @@
 """Runs a learner's cells and tries their answers, inside the sandbox.
 
-Reads requests and writes replies, one JSON value a line, on the file descriptors it is given:
+Reads requests and writes replies, one JSON value a line, on the file descriptors it is given; both
+hold the "number" of the request:
 
     {"do": "load", "probes"}                        {}, before all else
     {"do": "run", "source"}                         {"error": null or {"type", "message", "line"}}
     {"do": "forget", "name"}                        {}
-    {"do": "attempt", "name", "probe", "parameters", "cases"} {"outcomes"}, see `trying.run`
+    {"do": "attempt", "name", "probe", "parameters", "case"}  {"outcome"}, see `trying.once`
     {"do": "put", "name", "module", "source", "replace"}      {}
 
 Nothing here is a secret, and nothing it says is believed: the grader compares values by itself.
 """
 
 import contextlib
+import ctypes
 import importlib
 import io
 import json
@@ -32,11 +34,19 @@ LIMITS = {
 }
 # The names of all modules and packages of ours that can be imported here, each whole.
 OURS = {os.path.splitext(name)[0] for name in os.listdir(os.path.dirname(__file__))}
+NO_NEW_PRIVILEGES, SECCOMP, BY_FILTER = 38, 22, 2  # of prctl(2)
 UNLIMITED = 1e6  # seconds: the grader keeps the time, from outside
 
 
-def main(requests: int, replies: int, kind: type["Session"] | None = None) -> None:
-    """Answer requests by a Session, or by what is made of one."""
+def main(
+    requests: str, replies: str, seal: str = "", kind: type["Session"] | None = None
+) -> None:
+    """Answer requests by a Session, or by what is made of one.
+
+    requests, replies: file descriptors; seal: a filter for system calls, hex.
+    """
+    _set(bytes.fromhex(seal))
+    requests, replies = int(requests), int(replies)
     for name, limit in LIMITS.items():
         resource.setrlimit(getattr(resource, name), (limit, limit))
     with contextlib.suppress(FileNotFoundError):  # or Matplotlib looks for fonts for seconds
@@ -44,14 +54,29 @@ def main(requests: int, replies: int, kind: type["Session"] | None = None) -> No
     session = (kind or Session)()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what stopped the start has been read there
     with open(requests, encoding="utf-8") as lines:
-        send(replies, {})
+        send(replies, {"number": 0})
         for line in lines:
             request = json.loads(line)
+            number = request.pop("number")
             try:
                 reply = getattr(session, request.pop("do"))(**request)
             except BaseException as error:  # whatever a learner's code has broken
                 reply = {"failed": type(error).__name__}
-            send(replies, reply)
+            send(replies, {**reply, "number": number})
+
+
+def _set(program: bytes) -> None:
+    """Set a filter for system calls, for good.  It has to be before there are threads."""
+    if not program:
+        return
+
+    class Filter(ctypes.Structure):
+        _fields_ = [("length", ctypes.c_ushort), ("lines", ctypes.c_char_p)]
+
+    filter_ = Filter(len(program) // 8, program)
+    call = ctypes.CDLL(None, use_errno=True).prctl
+    if call(NO_NEW_PRIVILEGES, 1, 0, 0, 0) or call(SECCOMP, BY_FILTER, ctypes.byref(filter_)):
+        raise OSError(ctypes.get_errno(), "the filter for system calls cannot be set")
 
 
 def send(replies: int, reply: dict) -> None:
@@ -115,20 +140,25 @@ class Session:
         self.names.pop(name, None)
         return {}
 
-    def attempt(self, name: str, probe: str, parameters: list[str], cases: list) -> dict:
-        """Try what a name stands for; {"outcomes": None} if it stands for nothing."""
+    def attempt(self, name: str, probe: str, parameters: list[str], case: list) -> dict:
+        """Try what a name stands for on one case; {"outcome": None} if it stands for nothing.
+
+        No other case is here yet, and what the answer is given is nowhere else in here: nothing
+        has to be copied, which the learner's code could have a hand in.
+        """
         if name not in self.names:
-            return {"outcomes": None}
-        if type(self.names[name]) in self.own:
+            return {"outcome": None}
+        answer = self.names[name]
+        if type(answer) in self.own:
             own = {"type": "CoursesOwn", "message": "", "line": ""}
-            return {"outcomes": [{"error": own, "printed": ""}]}
+            return {"outcome": {"error": own, "printed": ""}}
         _seed()
         callee = self.probes.Callee(self.tried[probe], tuple(parameters))
         # What a cell has set, in the notebook too, decides nothing.
         with contextlib.redirect_stderr(io.StringIO()), self.settings():
-            given = [tuple(map(self.unpack, case)) for case in cases]
-            outcomes = self.trying.run(callee, self.names[name], given)
-        return {"outcomes": outcomes}
+            outcome = self.trying.unfit(callee, answer)
+            outcome = outcome or self.trying.once(callee, answer, tuple(map(self.unpack, case)))
+        return {"outcome": outcome}
 
     def put(self, name: str, module: str, source: str, replace: bool) -> dict:
         """Give the course's own function back to its module, and to those of ours that have taken
@@ -157,4 +187,4 @@ def _seed() -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*sys.argv[1:])

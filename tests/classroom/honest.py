@@ -691,7 +691,9 @@ OWN = [
         "own cell",
         "one that loops for ever",
         then(add("n = 0\nwhile True:\n    n += 1", before=IDS["4.5"])),
-        flags=("A cell outside the answers was stopped (time).",),
+        flags=(
+            "Cell 1 of the student's own, “n = 0 while True: n += 1”: stopped (time), look at it.",
+        ),
         limits=Limits(computing=0.5, clock=600.0),
     ),
     Honest(

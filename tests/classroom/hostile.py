@@ -281,8 +281,8 @@ FORGE = f"""{SESSION}
 import json, os, stat
 def reply(*_):
     number = dict(kind="float", shape=[], data=[1.0])
-    yes = dict(state="right", value=number, notes=dict(), lists=[False], changed=[], printed="")
-    text = json.dumps(dict(outcomes=[yes] * 4, marks=dict(probabilities=99), state="right"))
+    yes = dict(state="right", value=number, notes=dict(), lists=[False], given=[], printed="")
+    text = json.dumps(dict(outcome=yes, marks=dict(probabilities=99), state="right"))
     for handle in range(3, 60):
         try:
             if stat.S_ISFIFO(os.fstat(handle).st_mode):
@@ -295,11 +295,11 @@ UNREADABLE = "could not be read"
 ALL_WRONG = {f"4.{n}": "wrong" for n in range(1, 7)}
 # What takes the place of the session's own ways, and what is said of it then.
 PATCHES = {
-    "a forged reply": (f"{FORGE}\ntrying.run = reply", ""),
+    "a forged reply": (f"{FORGE}\ntrying.once = reply", ""),
     "a verdict in place of outcomes": (
-        f"{SESSION}\ntrying.run = lambda *_: [dict(state='right', score=1)]", UNREADABLE),
+        f"{SESSION}\ntrying.once = lambda *_: dict(state='right', score=1)", UNREADABLE),
     "more outcomes than cases": (
-        f"{SESSION}\nold = trying.run\ntrying.run = lambda *a: old(*a) * 2", UNREADABLE),
+        f"{SESSION}\nold = trying.once\ntrying.once = lambda *a: [old(*a)] * 2", UNREADABLE),
     "the probe replaced": (
         f"{SESSION}\nseen = session.probes.Seen\n"
         "session.tried = dict.fromkeys(session.tried, lambda answer, case: seen(0.5))", ""),
@@ -318,7 +318,7 @@ EXITS = [
     busy("os._exit", "import os\nos._exit(0)", DIED),
     busy("abort", "import os\nos.abort()", DIED),
     busy("a crash", "import ctypes\nctypes.string_at(0)", DIED),
-    busy("another program", "import os\nos.execv('/bin/cat', ['cat'])", DIED),
+    busy("another program", "import os\nos.execv('/bin/cat', ['cat'])", "PermissionError"),
     busy("pipes closed", "import os\nos.closerange(0, 100)", DIED),
     busy("signals to itself", "import os, signal\nfor n in (signal.SIGSTOP, signal.SIGTERM):\n"
          "    os.kill(os.getpid(), n)", "", "right"),
@@ -349,7 +349,8 @@ FOOLING = [
     Hostile("the course's modules patched", "fooling", own(
         "import checks.probes as probes, checks.trying as trying\n"
         "import checks.values as values, checks.learner as learner\n"
-        "trying.run = probes.call = values.encode = learner.explain = lambda *_: exit()")),
+        "trying.once = trying.run = probes.call = values.encode = lambda *_: exit()\n"
+        "learner.explain = trying.once")),
     Hostile("looks for what is expected in frames and in all objects", "fooling", answers({A: """\
 import gc, sys, types
 def accuracy(p, y, threshold):
@@ -463,6 +464,10 @@ ATTACKS = [
     ("an internet socket", "import socket\nsocket.socket()"),
     ("another process", "import os\nif os.fork() == 0:\n    os._exit(0)"),
     ("a program", "import subprocess\nsubprocess.run(['true'])"),
+    # By a thread of which no signal would tell that the grader is gone.
+    ("a program in a thread's place", "import os, threading, time\none = threading.Thread("
+     "target=lambda: os.execv('/usr/bin/sleep', ['sleep', '4321']))\none.start()\none.join()\n"
+     "raise OSError"),
     ("outliving the grader", "import ctypes\nassert ctypes.CDLL(None).prctl(1, 0) == 0"),
     ("memory that is a file", "import os\nos.memfd_create('x')"),
 ]
@@ -474,26 +479,25 @@ READING = packed(
 # Carrying the hidden cases out: what is said must be the same whatever they are
 
 CAUGHT = f"""{SESSION}
-old, secret = trying.run, 0
-def caught(callee, answer, cases):
+old, secret = trying.once, 0
+def caught(callee, answer, given):
     global secret
-    if len(cases[0]) == 3 and isinstance(cases[1][1], float):
-        secret = int(abs(cases[1][1]) * 1000)
-    return old(callee, answer, cases)
-trying.run = caught
+    if len(given) == 3 and isinstance(given[1], float):
+        secret = int(abs(given[1]) * 1000)
+    return old(callee, answer, given)
+trying.once = caught
 """
 WORDS = "#" + " ".join(f"n{n}" for n in range(5000))
 CARRYING = [
     Hostile("by which inputs changed, in which order", "carrying out", answers({B: SESSION + """
-old = trying.run
-def run(callee, answer, cases):
-    outcomes = old(callee, answer, cases)
+old, last = trying.once, [0]
+def once(callee, answer, given):
+    outcome = old(callee, answer, given)
     now = {"kind": "float", "shape": [], "data": [1.0]}
-    for outcome in outcomes:
-        outcome["value"] = now
-        outcome["changed"] = [[int(d) % 3, now] for d in str(cases[1][1]).replace("-", "")[2:]]
-    return outcomes
-trying.run = run
+    for digit in str(given[1]).replace("-", "")[2:]:
+        outcome["given"][int(digit) % len(given)] = now
+    return outcome | {"value": now}
+trying.once = once
 def boundary(w, b, p):
     return 1.0"""}), {"4.4": "wrong", "4.5": "wrong", "4.6": "wrong"}),
     Hostile("by a shape", "carrying out", answers({B: (

@@ -23,6 +23,7 @@ from classroom.sandbox import Sandbox
 from lessons import course
 from tests.classroom.classes import answered, hand_in, make, released
 from tests.classroom.hostile import own
+from tests.classroom.tries import asked
 from tests.thorough import thinned
 
 FIRST = Path(__file__).resolve().parents[1] / "first_edition" / "notebooks"
@@ -203,15 +204,15 @@ def test_what_is_withheld_leaks_by_no_other_module_and_comes_back_to_all(session
         attempt = Bench(b"1" * 32, [id]).requests[id]
         for module in modules:
             run(f"from {module} import {name}")
-            [outcome] = ask(attempt, LESSON)["outcomes"]
+            [outcome] = asked(lambda one: ask(one, LESSON), attempt)
             assert outcome["error"]["type"] == "CoursesOwn", (name, module)
         source = judging._source(course[id])
         put = {"do": "put", "name": name, "module": package.home(id), "source": source}
         assert ask(put | {"replace": False}, LESSON) == {}
         for module in modules:
             run(f"import {module}\nfrom {module} import {name}")
-            outcomes = ask(attempt, LESSON)["outcomes"]
-            assert len(outcomes) == len(attempt["cases"])
+            outcomes = asked(lambda one: ask(one, LESSON), attempt)
+            assert len(outcomes) == len(attempt)
             assert not [outcome for outcome in outcomes if "error" in outcome]
 
 
@@ -225,7 +226,8 @@ def test_a_name_alone_makes_nothing_the_course_s_own(session):
         "        return float(np.mean((p >= threshold) == y))\n"
         "accuracy = Withheld()"
     )
-    assert not [outcome for outcome in ask(attempt, LESSON)["outcomes"] if "error" in outcome]
+    outcomes = asked(lambda one: ask(one, LESSON), attempt)
+    assert not [outcome for outcome in outcomes if "error" in outcome]
 
 
 # Patching

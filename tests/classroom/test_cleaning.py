@@ -15,11 +15,12 @@ import json
 import numpy as np
 import pytest
 
-from checks.trying import run
+from checks.values import encode
 from classroom.boxed.withheld import CoursesOwn, Withheld
 from classroom.cleaning import MOST_LINES, MOST_SOURCE, clean, clean_error
 from classroom.judging import Bench
 from lessons import course
+from tests.classroom.tries import tried
 
 BENCH = Bench(b"1" * 32, ["4.2", "4.4"])
 NUMBER = {"kind": "float", "shape": [], "data": [1.0]}
@@ -32,10 +33,16 @@ def sweep():
     return Bench(b"1" * 32, ["6.1"])
 
 
+@pytest.fixture(scope="module")
+def keeping():
+    """5.5, whose file is read here."""
+    return Bench(b"1" * 32, ["5.5"])
+
+
 def right(bench, id):
     """The outcomes of the reference, as they come."""
     exercise = course[id]
-    return json.loads(json.dumps(run(exercise, exercise.reference, bench.judges[id].cases)))
+    return tried(exercise, exercise.reference, bench.requests[id])
 
 
 def cleaned(change, id="4.4", bench=BENCH):
@@ -75,9 +82,10 @@ FORGED = {
     "a list without a bottom": put(
         1, value=json.loads('{"kind":"list","shape":[1],"data":[' * 60 + "1" + "]}" * 60)
     ),
-    "an input that there is not": put(1, changed=[[7, NUMBER]]),
-    "inputs that changed in another order": put(1, changed=[[1, NUMBER], [0, NUMBER]]),
-    "an input that changed twice": put(1, changed=[[1, NUMBER], [1, NUMBER]]),
+    "inputs that there are not": put(1, given=[NUMBER] * 4),
+    "an input too few": put(1, given=[NUMBER] * 2),
+    "inputs that are no values": put(1, given=[1.0, 2.0, 3.0]),
+    "nothing of the inputs": lambda outcomes: outcomes[1].pop("given") and None,
     "an error that is a text": lambda outcomes: [*outcomes[:-1], {"error": "right"}],
 }
 
@@ -88,14 +96,45 @@ def test_what_is_forged_is_nothing(change):
 
 
 @pytest.mark.parametrize(
-    "notes", [{}, {"repeats": [], "x": {}}, {"repeats": 1}, None], ids=["none", "odd", "1", "null"]
+    "notes",
+    [{}, {"remembers": 1}, {"again": True}, {"again": "right"}, {"x": True}, None],
+    ids=["none", "1", "yes for a value", "a text", "more", "null"],
 )
-def test_notes_are_those_of_the_probe_and_yes_or_no(sweep, notes):
+def test_notes_are_those_of_the_probe(sweep, notes):
     taken = right(sweep, "6.1")[1]["notes"]
-    assert taken and set(map(type, taken.values())) == {bool}
+    assert {n: type(note) for n, note in taken.items()} == {"again": dict, "remembers": bool}
     assert cleaned(put(1, notes=taken), "6.1", sweep) is not None
-    notes = notes if notes is None else {name: notes.get(name, 1) for name in taken if notes}
-    assert cleaned(put(1, notes=notes), "6.1", sweep) is None
+    assert cleaned(put(1, notes=notes and taken | notes), "6.1", sweep) is None
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        {"file": encode("%%%")},
+        {"file": encode("")},
+        {"file": encode(["a", "b"])},
+        {"file": NUMBER},
+        {"shift": encode("0.5")},
+        {"shift": encode([0.5, 0.5])},
+        {"shift": encode(float("nan"))},
+        {"shift": encode(0.0)},
+        {"other": encode("right")},
+    ],
+    ids=str,
+)
+def test_odd_notes_about_a_file_are_wrong_and_no_fault_of_ours(keeping, notes):
+    taken = right(keeping, "5.5")
+    found = cleaned(put(1, notes=taken[1]["notes"] | notes), "5.5", keeping)
+    assert keeping.verdict("5.5", found).state == "wrong"
+
+
+def test_an_input_that_changed_is_seen_here_and_not_inside():
+    before = cleaned(put(2, changed=[[0, NUMBER]]))
+    assert [one["changed"] for one in before] == [[]] * len(before)
+    given = right(BENCH, "4.4")[2]["given"]
+    after = cleaned(put(2, given=[NUMBER, *given[1:]], changed=[]))
+    assert [one["changed"] for one in after] == [[], [], [[0, NUMBER]], *[[]] * (len(after) - 3)]
+    assert BENCH.verdict("4.4", after).kind == "changed"
 
 
 def test_nothing_that_was_printed_comes_out():

@@ -66,7 +66,9 @@ def test_csv_has_a_row_a_student_and_three_columns_an_assignment(students):
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@x", "\t=1", "\rx", " =1", "\n=1", "\u00a0=1", "\ufeff=1", "＝1"]
+    "text",
+    ["=1+1", "+1", "-1", "@x", "\t=1", "\rx", " =1", "\n=1", "\u00a0=1", "\ufeff=1", "＝1", "﹦1"]
+    + ["\u2066=1", "\u180e=1", "\u3164=1", "\ufe0f=1", "\u2028=1", "\U000e0020=1", "\x00=1"],
 )
 def test_csv_defuses_formulas_and_leaves_numbers_alone(text):
     students = {"s01": Student("s01", first_name=text, last_name="a=b")}

@@ -7,12 +7,14 @@ import torch
 from torch import nn
 
 from checks import Exercise, Mistake
+from checks.values import Told, encode, same
 from course_utils.training import Classifier
 from lessons.probes_torch import (
+    NO_WAY_BACK,
     fill_class,
 )
 
-from .shared import TOLERANCE, weights
+from .shared import TOLERANCE, expected, weights
 
 
 def _classifier_cases(rng: np.random.Generator) -> list[tuple]:
@@ -20,6 +22,18 @@ def _classifier_cases(rng: np.random.Generator) -> list[tuple]:
         (*weights(rng, features), rng.uniform(0.2, 2, (n, features)))
         for features, n in ((1, 3), (3, 2), (5, 4))
     ]
+
+
+def _weigh_classifier(value: dict, notes: dict, case: tuple) -> dict:
+    """The probabilities; in place of right ones a sentence, if they do not change with the
+    parameters as they should."""
+    p = expected(*case)
+    if not same(value, encode(p), TOLERANCE):
+        return value
+    slope = p * (1 - p)
+    slopes = np.append(slope.T @ case[2], slope.sum())
+    back = same(notes["slopes"], encode(slopes), TOLERANCE)
+    return value if back else encode(Told(NO_WAY_BACK))
 
 
 class _Start(Classifier):
@@ -192,5 +206,6 @@ EXERCISE = Exercise(
     ),
     tolerance=TOLERANCE,
     probe=fill_class,
+    weigh=_weigh_classifier,
     inputs=("weight", "bias", "x"),
 )

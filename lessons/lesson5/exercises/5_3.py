@@ -291,4 +291,5 @@ EXERCISE = Exercise(
         "weight", "bias", "x", "y", "batch size", "batches", "loss", "optimizer", "lr", "epochs"
     ),
     seen=("parameters", "mode", "calls"),
+    manner=("mode", "calls"),
 )

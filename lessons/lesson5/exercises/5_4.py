@@ -187,4 +187,5 @@ EXERCISE = Exercise(
     probe=watch_evaluation,
     inputs=("weight", "bias", "x", "y"),
     seen=("mode", "gradients"),
+    manner=("mode", "gradients"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 from collections.abc import Callable
 
@@ -10,12 +11,14 @@ import torch
 from torch import nn
 
 from checks import Exercise, Mistake
+from checks.values import encode, same
 from course_utils.training import Classifier, save_and_predict
 from lessons.probes_torch import (
     watch_keeping,
 )
+from lessons.statedict import arrays
 
-from .shared import TOLERANCE, weights
+from .shared import TOLERANCE, expected, weights
 
 
 def _keep_cases(rng: np.random.Generator) -> list[tuple]:
@@ -23,6 +26,43 @@ def _keep_cases(rng: np.random.Generator) -> list[tuple]:
         (*weights(rng, features), rng.uniform(0.5, 2, (n, features)).round(1))
         for features, n in ((1, 3), (3, 2), (5, 2))
     ]
+
+
+def _weigh_keeping(value: dict, notes: dict, case: tuple) -> dict:
+    """What was seen, with what the file holds, and whether the probabilities are made of that."""
+    if value["kind"] != "list" or value["shape"] != [7]:
+        return value
+    p, _, _, *rest = value["data"]
+    seen = encode(_content(notes["file"], *case[:2])), encode(_use(p, notes, case))
+    return value | {"data": [p, *seen, *rest]}
+
+
+def _content(file: dict, weight: np.ndarray, bias: np.ndarray) -> str:
+    """What a file holds, in words."""
+    if (file["kind"], file["shape"]) != ("text", []) or not file["data"][0]:
+        return "no file"
+    try:
+        found = arrays(base64.b64decode(file["data"][0]))
+    except ValueError:  # as nobody writes it who tells what is in the file
+        found = None
+    if found is None:
+        return "a file without a state dict"
+    alike = (
+        any(same(encode(one), encode(part), TOLERANCE) for one in found) for part in (weight, bias)
+    )
+    return "the state dict in a file" if all(alike) else "another state dict in a file"
+
+
+def _use(p: dict, notes: dict, case: tuple) -> str:
+    """Whether other numbers in the file lead to the probabilities that belong to them, in words;
+    of wrong probabilities nothing is said."""
+    weight, bias, x = case
+    plain = (notes["shift"]["kind"], notes["shift"]["shape"]) == ("float", [])
+    shift = float(notes["shift"]["data"][0]) if plain else 0.0
+    others = expected(weight + shift, bias + shift, x)
+    used = not same(p, encode(expected(*case)), TOLERANCE)
+    used = used or abs(shift) > 0.2 and same(notes["other"], encode(others), TOLERANCE)
+    return "the file is used" if used else "the file is not used"
 
 
 def _kept(
@@ -161,7 +201,9 @@ EXERCISE = Exercise(
     ),
     tolerance=TOLERANCE,
     probe=watch_keeping,
+    weigh=_weigh_keeping,
     inputs=("weight", "bias", "x"),
     array="return the tensor that the model makes",
-    seen=("file", "loading", "model", "gradients", "mode"),
+    seen=("file", "use", "loading", "model", "gradients", "mode"),
+    manner=("loading", "model", "gradients", "mode"),
 )

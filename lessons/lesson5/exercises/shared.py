@@ -13,3 +13,8 @@ def weights(rng: np.random.Generator, features: int) -> tuple[np.ndarray, np.nda
     signs = rng.permutation(np.resize([1.0, -1.0], features + 1))
     values = signs * rng.uniform(0.3, 1.2, features + 1).round(2)
     return values[None, :-1], values[-1:]
+
+
+def expected(weight: np.ndarray, bias: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """The probabilities of a classifier with these parameters, shape (n, 1)."""
+    return 1 / (1 + np.exp(-(x @ weight.T + bias)))

@@ -320,4 +320,5 @@ EXERCISE = Exercise(
     probe=watch_epoch,
     inputs=("weight", "bias", "x", "y", "order", "batch", "optimizer", "lr"),
     seen=("parameters", "calls"),
+    manner=("calls",),
 )
