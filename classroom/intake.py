@@ -7,7 +7,7 @@ between which only the instructor can decide (`counting`), wait (`waiting`).
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -87,6 +87,20 @@ def collect(folder: Folder, download: Path, assignment: str | None = None) -> li
         return _Collecting(folder, known, assignment).rows(found)
 
 
+def collect_owned(
+    folder: Folder,
+    downloads: Iterable[list[File]],
+    assignment: str,
+    whose: Callable[[tuple[str, ...]], Claim],
+) -> list[Arrival]:
+    """The same for one assignment, download after download, where it is known whose a file is.
+
+    whose: by the parts of the file's name.  The class folder is the caller's alone.
+    """
+    collecting = _Collecting(folder, _known(folder), assignment, whose)
+    return [row for found in downloads for row in collecting.rows(found)]
+
+
 def take(
     folder: Folder, students: Sequence[str], file: str, assignment: str | None = None
 ) -> list[Arrival]:
@@ -160,10 +174,19 @@ class _Sorted:
 
 
 class _Collecting:
-    """One download on its way into the class folder."""
+    """One download on its way into the class folder.
 
-    def __init__(self, folder: Folder, known: list[_Known], wanted: str | None):
-        self.folder, self.known, self.wanted = folder, known, wanted
+    whose: says whose a file is by the parts of its name; None where `whose.claim` does.
+    """
+
+    def __init__(
+        self,
+        folder: Folder,
+        known: list[_Known],
+        wanted: str | None,
+        whose: Callable[[tuple[str, ...]], Claim] | None = None,
+    ):
+        self.folder, self.known, self.wanted, self.owned = folder, known, wanted, whose
         self.by_name = {one.name: one for one in known}
         self.now = datetime.now(UTC).isoformat()
         self.records = waiting.load(folder)
@@ -172,7 +195,8 @@ class _Collecting:
     def rows(self, found: list[File]) -> list[Arrival]:
         """Store what is in a download."""
         sorted_ = self._sort(found)
-        self._give_back()
+        if not self.owned:
+            self._give_back()
         rows: list[Arrival] = []
         for (student, name), submissions in sorted_.groups.items():
             mine, strangers = self._strangers(student, self.by_name[name], submissions)
@@ -186,14 +210,14 @@ class _Collecting:
 
     def _sort(self, found: list[File]) -> _Sorted:
         inside = [one for one in found if one.problem != OUTSIDE and is_notebook(one.name)]
-        cut = around([file.path for file in inside], self.folder.students)
+        cut = 0 if self.owned else around([file.path for file in inside], self.folder.students)
         packed = _packed_together(one for one in inside if MOODLE.fullmatch(one.path[cut]))
         result = _Sorted()
         for file in found:
             parts, whose = (file.name,), Claim(None)
             if file.problem != OUTSIDE:
                 parts = file.path[cut:] or file.path
-                whose = claim(parts, self.folder.students)
+                whose = self.owned(parts) if self.owned else claim(parts, self.folder.students)
             name = "/".join(parts)
             student = whose.student.id if whose.student else ""
             if file.content is None and not file.problem:
