@@ -22,7 +22,6 @@ def publish(repository: Path, files: Mapping[str, bytes], message: str) -> bool:
     missing or fails.
     """
     if not (repository / "HEAD").exists():
-        repository.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         options = ("--bare", "--template=", f"--initial-branch={BRANCH}", "--object-format=sha1")
         _git("init", "--quiet", *options, str(repository))
     there, parent = _there(repository), b""
