@@ -8,6 +8,7 @@ along open folders and no link is followed, at no step.
 import errno
 import os
 import stat
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -26,7 +27,9 @@ from .whose import Claim
 HANDOUT = "handout"  # below a home; in it a folder for each assignment
 NOTEBOOKS = 20  # of one student for one assignment
 ENTRIES = 10_000  # of any kind beside them
-NO_LINKS = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK  # a pipe is not waited for
+if sys.platform != "win32":
+    FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+    NO_LINKS = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK  # for a pipe no waiting
 
 
 @dataclass(frozen=True)
@@ -103,10 +106,10 @@ def _handed_in(top: Path, home: Home, assignment: str) -> Iterator[File]:
 @contextmanager
 def _folder(top: Path, *names: str) -> Iterator[int]:
     """A folder below another, open; each step is taken from the one before, along no link."""
-    handle = os.open(top, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    handle = os.open(top, FOLDER)
     try:
         for name in names:
-            below = os.open(name, NO_LINKS | os.O_DIRECTORY, dir_fd=handle)
+            below = os.open(name, NO_LINKS | FOLDER, dir_fd=handle)
             os.close(handle)
             handle = below
         yield handle

@@ -36,15 +36,59 @@ c.Spawner.args = ["--allow-root", "--LabApp.expose_app_in_browser=True"]
 """
 
 
-@dataclass(frozen=True)
+@dataclass
 class Hub:
-    """url: where it answers, ending in a slash; homes: where the students' files lie; token: of a
-    service that may do all that the tests do."""
+    """url: where it answers, ending in a slash; home: where all it writes lies; token: of a service
+    that may do all that the tests do."""
 
     url: str
-    homes: Path
+    home: Path
     token: str
-    log: Path
+    process: subprocess.Popen | None = None
+
+    @property
+    def homes(self) -> Path:
+        """The folder of the students' home folders."""
+        return self.home / "homes"
+
+    def run(self) -> None:
+        """Start the hub itself."""
+        env = {
+            **os.environ,
+            "COURSE_HUB_TRIAL": str(self.homes),
+            "COURSE_HUB_PASSWORD": PASSWORD,
+            "COURSE_HUB_INSTRUCTOR": INSTRUCTOR,
+            "PYTHONPATH": str(ROOT),
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        }
+        env.pop("COURSE_PROGRESS", None)  # each has their own, in their home
+        log = self.home / "hub.log"
+        with log.open("a", encoding="utf-8") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "jupyterhub", "-f", "config.py"],
+                cwd=self.home,
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+        until(lambda: self.process.poll() is not None or self._answers(), "the hub answers")
+        assert self.process.poll() is None, log.read_text(encoding="utf-8")[-3000:]
+
+    def end(self) -> None:
+        """End the hub itself, and leave the students' servers running."""
+        self.process.terminate()
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def _answers(self) -> bool:
+        try:
+            return bool(self.ask("hub/api/"))
+        except (HTTPError, OSError):
+            return False
 
     def ask(self, path: str, method: str = "GET", body: Any = None, token: str = "") -> Any:
         """What the hub, or a student's server, answers.  Raises HTTPError."""
@@ -58,6 +102,10 @@ class Hub:
         server = self.ask(f"hub/api/users/{student}")["servers"].get("")
         return bool(server and server["ready"])
 
+    def gone(self, student: str) -> bool:
+        """Whether it is not there, nor about to end."""
+        return not self.ask(f"hub/api/users/{student}")["servers"]
+
     def start(self, *students: str) -> None:
         """Start students' servers, at once."""
         for student in students:
@@ -67,7 +115,7 @@ class Hub:
     def stop(self, *students: str) -> None:
         for student in students:
             self.ask(f"hub/api/users/{student}/server", "DELETE")
-        until(lambda: not any(map(self.runs, students)), f"{students} have no servers")
+        until(lambda: all(map(self.gone, students)), f"{students} have no servers")
 
     def pull(self, student: str, repository: Path, target: str) -> str:
         """What a link of nbgitpuller does: bring a repository into a folder of the home."""
@@ -86,41 +134,16 @@ def serve(home: Path, students: Sequence[str], more: str = "") -> Iterator[Hub]:
     home.mkdir(exist_ok=True)
     (home / "students.txt").write_text("\n".join(students), encoding="utf-8")
     token, ports = os.urandom(32).hex(), _free_ports()
-    config, log = home / "config.py", home / "hub.log"
     own = OWN.format(*ports, config=str(CONFIG), token=token, more=more)
-    config.write_text(own, encoding="utf-8")
-    env = {
-        **os.environ,
-        "COURSE_HUB_TRIAL": str(home / "homes"),
-        "COURSE_HUB_PASSWORD": PASSWORD,
-        "COURSE_HUB_INSTRUCTOR": INSTRUCTOR,
-        "PYTHONPATH": str(ROOT),
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-    }
-    env.pop("COURSE_PROGRESS", None)  # each has their own, in their home
-    with log.open("w", encoding="utf-8") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "jupyterhub", "-f", str(config)],
-            cwd=home,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-    hub = Hub(f"http://127.0.0.1:{ports[0]}/", home / "homes", token, log)
+    (home / "config.py").write_text(own, encoding="utf-8")
+    hub = Hub(f"http://127.0.0.1:{ports[0]}/", home, token)
     try:
-        until(lambda: process.poll() is not None or _answers(hub), "the hub answers")
-        assert process.poll() is None, log.read_text(encoding="utf-8")[-3000:]
+        hub.run()
         yield hub
     finally:
-        if process.poll() is None:
+        if hub.process.poll() is None:
             hub.stop(*[s for s in (*students, INSTRUCTOR) if hub.runs(s)])
-        process.terminate()
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        hub.end()
 
 
 def until(holds: Any, what: str) -> None:
@@ -129,13 +152,6 @@ def until(holds: Any, what: str) -> None:
     while not holds():
         assert time.monotonic() < deadline, f"{what}: not within {PATIENCE} s"
         time.sleep(0.3)
-
-
-def _answers(hub: Hub) -> bool:
-    try:
-        return bool(hub.ask("hub/api/"))
-    except (HTTPError, OSError):
-        return False
 
 
 def _free_ports() -> list[int]:

@@ -45,7 +45,10 @@ class Fetched:
 
 
 class _Failed(Exception):
-    """What keeps one student's files from being read; the message is a sentence."""
+    """What keeps one student's files from being read; the message is a sentence.  code: what a
+    request was answered with, 0 if it was not that."""
+
+    code = 0
 
 
 def fetch(
@@ -160,7 +163,11 @@ class _Hub:
                 return server["url"]
             if server is None:
                 self.started.add(login)
-                self.ask(f"{user}/server", "POST")
+                try:
+                    self.ask(f"{user}/server", "POST")
+                except _Failed as error:
+                    if error.code != 400:  # it is about to end, or its student was quicker
+                        raise
             time.sleep(1)
         raise _Failed(f"the server did not start within {START} seconds.")
 
@@ -192,7 +199,9 @@ class _Hub:
             if absent and error.code == 404:
                 return None
             where = urlsplit(url).path
-            raise _Failed(f"{method} {where} was answered with {error.code}.") from None
+            failed = _Failed(f"{method} {where} was answered with {error.code}.")
+            failed.code = error.code
+            raise failed from None
         except (URLError, HTTPException, OSError, ValueError, RecursionError) as error:
             why = getattr(error, "reason", None) or error
             raise _Failed(f"no answer that can be read ({shown(str(why))[:200]}).") from None

@@ -4,6 +4,7 @@ link, as its owner's."""
 import os
 import shutil
 import signal
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +13,8 @@ from classroom import homes
 from classroom.__main__ import main
 from classroom.folder import ClassError
 from tests.classroom.downloads import DUE, make_class, notebook
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it needs POSIX")
 
 FOUR = notebook("a", "b", "c", "d")
 FIVE = notebook("x", "y")
