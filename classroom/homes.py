@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -58,6 +58,34 @@ def collect(folder: Folder, top: Path, assignment: str | None = None) -> list[Ar
             found = (list(_handed_in(top, home, name)) for home in homes)
             rows += collect_owned(folder, filter(None, found), name, whose)
     return sorted(rows, key=lambda row: row.file)
+
+
+def copied(top: Path, target: Path, assignment: str) -> list[tuple[str, str]]:
+    """Copy what lies there for an assignment, into folders of the same names and with its times, by
+    somebody who may read the homes, for an instructor who may not.
+
+    target: a new folder.  Returns the name of each file and what was wrong with it, "" if nothing.
+    Raises ClassError if target holds something or top is none.
+    """
+    new_folder(target)
+    rows = []
+    for home in _homes(top, {}):
+        for file in _handed_in(top, replace(home, owner=Student(home.shown_as)), assignment):
+            if file.content is not None:
+                path = target / file.name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(file.content)
+                os.utime(path, (file.time.timestamp(),) * 2)
+            rows.append((file.name, file.problem))
+    return rows
+
+
+def new_folder(path: Path) -> None:
+    """Make a folder, for its owner alone.  Raises ClassError if there is something: it might be the
+    homes."""
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise ClassError(f"{path}: expected a new folder, and there is something.")
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _homes(top: Path, students: dict[str, Student]) -> list[Home]:

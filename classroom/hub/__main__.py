@@ -1,7 +1,8 @@
-"""The hub's commands: `python -m classroom.hub notebooks|fetch`."""
+"""The hub's commands: `python -m classroom.hub notebooks|fetch|copy`."""
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,7 +39,25 @@ def _parser() -> argparse.ArgumentParser:
     fetch.add_argument("--assignment", help="no other's")
     fetch.add_argument("--jobs", type=int, default=4, help="servers at a time; 4 if left out")
     fetch.set_defaults(run=_fetch)
+
+    purpose = "Copy hand-ins out of homes that the instructor may not read; for who runs the hub."
+    copy = commands.add_parser("copy", help=purpose, description=purpose)
+    copy.add_argument("homes", type=Path, metavar="HOMES", help="such as /home")
+    copy.add_argument("target", type=Path, metavar="TARGET", help="a new folder")
+    copy.add_argument("assignment", metavar="ASSIGNMENT", help="such as 04")
+    copy.set_defaults(run=_copy)
     return parser
+
+
+def _copy(options: argparse.Namespace) -> int:
+    from ..__main__ import table
+    from ..homes import copied
+
+    if not re.fullmatch(r"\d\d[a-z]?", options.assignment):
+        raise ClassError(f"assignment: expected one such as 04, got {options.assignment!r}.")
+    rows = copied(options.homes, options.target, options.assignment)
+    table(("file", ""), rows)
+    return int(any(problem for _, problem in rows))
 
 
 def _notebooks(options: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from ..download import is_notebook, shown
 from ..folder import ClassError, Folder
-from ..homes import HANDOUT, NOTEBOOKS
+from ..homes import HANDOUT, NOTEBOOKS, new_folder
 from ..notebook import MOST_BYTES
 
 PAGE = 200  # users asked for at a time
@@ -71,15 +71,13 @@ def fetch(
     address = urlsplit(hub)
     if address.scheme != "https" and not (address.scheme == "http" and address.hostname in HERE):
         raise ClassError(f"hub: expected an address that begins with https://, got {hub!r}.")
-    if homes.exists() and (not homes.is_dir() or any(homes.iterdir())):
-        raise ClassError(f"{homes}: expected a new folder, and there is something.")
+    new_folder(homes)
     api = _Hub(hub, token)
     try:
         me = api.ask("user")["name"]
         logins = {name.lower(): name for name in api.users()}
     except (_Failed, KeyError, TypeError) as error:
         raise ClassError(f"The hub at {hub} does not answer as a hub: {error}") from None
-    homes.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def one(student: str) -> Fetched:
         if student.lower() not in logins:

@@ -24,6 +24,7 @@ c.Authenticator.admin_users = set()
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
 c.Spawner.cmd = [str(HERE / "jupyterhub-singleuser")]
 c.Spawner.default_url = "/lab"
+c.Spawner.notebook_dir = "~"  # in an image the course itself may be where a server starts
 c.Spawner.environment = {"OMP_NUM_THREADS": "1"}
 c.Spawner.start_timeout = c.Spawner.http_timeout = 120
 c.Spawner.mem_limit = "2G"

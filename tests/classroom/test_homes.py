@@ -12,6 +12,7 @@ import pytest
 from classroom import homes
 from classroom.__main__ import main
 from classroom.folder import ClassError
+from classroom.hub.__main__ import main as on_the_hub
 from tests.classroom.downloads import DUE, make_class, notebook
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it needs POSIX")
@@ -169,3 +170,24 @@ def test_the_command(tmp_path, top, capsys):
         homes.collect(folder, top / "nowhere")
     with pytest.raises(ClassError, match="04, 04b, 05"):
         homes.collect(folder, top, "09")
+
+
+def test_a_copy_of_what_was_handed_in_is_collected_as_the_homes_are(tmp_path, top, capsys):
+    put(top, "s01/handout/04/four.ipynb", answer("one "))
+    put(top, "s01/course/notebooks/four.ipynb", answer("practice "))
+    put(top, "s02/handout/05/five.ipynb", FIVE)
+    (top / "s03/handout/04").mkdir(parents=True)
+    (top / "s03/handout/04/four.ipynb").symlink_to(top / "s01/handout/04/four.ipynb")
+    words = ["copy", str(top), str(tmp_path / "copy"), "04"]
+    assert on_the_hub(words) == 1 and "got a link" in capsys.readouterr().out
+    files = [path for path in (tmp_path / "copy").rglob("*") if path.is_file()]
+    assert [str(path.relative_to(tmp_path / "copy")) for path in files] == [
+        "s01/handout/04/four.ipynb"
+    ]
+    assert files[0].stat().st_mtime == BEFORE and files[0].read_bytes() == answer("one ")
+    assert on_the_hub(words) == 2 and "expected a new folder" in capsys.readouterr().err
+    assert on_the_hub([*words[:3], "../04"]) == 2
+    folder = make_class(tmp_path / "class")
+    assert states(homes.collect(folder, tmp_path / "copy")) == {
+        "s01/handout/04/four.ipynb": ("s01", "collected")
+    }

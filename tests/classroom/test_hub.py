@@ -105,6 +105,7 @@ def test_kubernetes_has_the_same_numbers(config):
     assert single["memory"] == {"limit": spawner.mem_limit, "guarantee": spawner.mem_guarantee}
     assert single["cpu"] == {"guarantee": spawner.cpu_guarantee}
     assert single["extraEnv"] == spawner.environment
+    assert values["hub"]["config"]["KubeSpawner"] == {"notebook_dir": spawner.notebook_dir}
     assert single["defaultUrl"] == spawner.default_url
     assert single["startTimeout"] == spawner.start_timeout
     told = dict(re.findall(r"--([a-z-]+)=(\d+)", " ".join(c.JupyterHub.services[0]["command"])))
