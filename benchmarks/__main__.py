@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 MODULES = (
-    "import_time figures exercises lines sweep notebooks commands grading latency website"
+    "import_time figures exercises lines sweep notebooks commands grading latency website hub"
 ).split()
 BOUNDS = {"at most": operator.le, "at least": operator.ge, "exactly": operator.eq}
 RESULTS = Path(__file__).with_name("results.json")

@@ -107,7 +107,8 @@ def test_everybody_sees_every_place_and_no_error(at_work):
         values, told, places = dragged(notebook)
         assert values == places and len(places) > 5
         assert len(set(told)) > len(places) / 2
-        assert notebook.errors == []
+        # A busy machine may let the first call for a kernel wait too long; JupyterLab calls again.
+        assert [e for e in notebook.errors if not e.startswith("WebSocket connection to")] == []
         seen.append(told)
     assert all(one == seen[0] for one in seen)
 

@@ -6,11 +6,14 @@ No hub runs here: `test_whole_hub.py` does that.
 import base64
 import json
 import re
+import shlex
 import subprocess
 import threading
+import tomllib
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
+from math import ceil
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -19,8 +22,10 @@ import pytest
 import yaml
 from traitlets.config import PyFileConfigLoader
 
+from classroom.__main__ import _parser as parser
 from classroom.folder import ClassError
 from classroom.hub import collector, repository
+from classroom.hub.__main__ import _parser as hub_parser
 from classroom.hub.__main__ import main
 from tests.classroom.downloads import make_class, notebook
 from tests.needs import need
@@ -117,6 +122,35 @@ def test_kubernetes_has_the_same_numbers(config):
 def test_the_students_image_does_not_grade():
     lines = (ROOT / "binder" / "requirements.txt").read_text("utf-8")
     assert "-e .\n" in lines and "nbgrader" not in lines and "classroom" not in lines
+
+
+def test_the_page_s_numbers_and_versions_are_those_of_the_set_up(config):
+    page, spawner = (HUB / "README.md").read_text("utf-8"), config().Spawner
+    rows = re.findall(r"^\| ([\d,]+) \| ([\d.]+) (GB|TB) \| ([\d,]+) \|", page, re.MULTILINE)
+    assert len(rows) == 3
+    for students, memory, unit, cores in rows:
+        count, times = int(students.replace(",", "")), {"GB": 1, "TB": 1000}[unit]
+        assert float(memory) * times == pytest.approx(count * float(spawner.mem_guarantee[:-1]))
+        assert int(cores.replace(",", "")) == ceil(count * spawner.cpu_guarantee)
+    for pin in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
+        "optional-dependencies"
+    ]["hub"]:
+        assert pin.split("==")[1] in page, f"the page names another version than {pin}"
+
+
+def test_the_page_s_commands_are_commands(config):
+    """Each line's words are known to the program that they are for."""
+    page = (HUB / "README.md").read_text("utf-8").replace("\\\n", " ")
+    lines = [line for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+             for line in block.splitlines()]  # fmt: skip
+    parsers = {"classroom": parser(), "classroom.hub": hub_parser()}
+    checked = 0
+    for line in lines:
+        found = re.search(r"python -m (classroom(?:\.hub)?) (.*)", line)
+        if found:
+            parsers[found[1]].parse_args(shlex.split(found[2]))
+            checked += 1
+    assert checked == 8
 
 
 # What students pull
