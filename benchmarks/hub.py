@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import psutil
 from tornado.escape import json_decode, json_encode
+from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
 from classroom.hub import repository
@@ -70,8 +71,9 @@ async def _execute(hub: Hub, student: str, path: str, cells: list[str]) -> None:
     a cell that fails."""
     asked = {"path": path, "name": path, "type": "notebook", "kernel": {"name": "python3"}}
     session = await asyncio.to_thread(hub.ask, f"user/{student}/api/sessions", "POST", asked)
-    place = f"user/{student}/api/kernels/{session['kernel']['id']}/channels?token={hub.token}"
-    socket = await websocket_connect(hub.url.replace("http", "ws", 1) + place)
+    place = f"user/{student}/api/kernels/{session['kernel']['id']}/channels"
+    url, head = hub.url.replace("http", "ws", 1), {"Authorization": f"token {hub.token}"}
+    socket = await websocket_connect(HTTPRequest(url + place, headers=head, connect_timeout=120))
     for source in cells:
         id = uuid4().hex
         head = {"msg_id": id, "msg_type": "execute_request", "username": "", "session": id}

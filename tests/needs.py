@@ -37,7 +37,7 @@ def need_classroom(isolated: bool = True) -> None:
 
 
 def need_hub() -> None:
-    """Skip a whole test module by name where the hub is not installed; in CI it must be."""
+    """Skip a test, or a whole module, by name where the hub is not installed; in CI it must be."""
     names = ("jupyterhub", "nbgitpuller", "jupyterhub_idle_culler", "configurable_http_proxy")
     missing = [f"{name} (the extra `hub`)" for name in names if not find_spec(name)]
     if missing and os.environ.get("CI") and sys.platform == "linux":

@@ -12,7 +12,6 @@ import threading
 import tomllib
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.util import find_spec
 from math import ceil
 from pathlib import Path
 from urllib.parse import unquote
@@ -28,7 +27,7 @@ from classroom.hub import collector, repository
 from classroom.hub.__main__ import _parser as hub_parser
 from classroom.hub.__main__ import main
 from tests.classroom.downloads import make_class, notebook
-from tests.needs import need
+from tests.needs import need, need_hub
 from tools.notebooks import read
 
 HUB = Path(repository.__file__).parent
@@ -86,7 +85,7 @@ def test_a_trial_needs_a_password_and_only_a_trial_has_no_wall(config):
 
 @pytest.mark.slow
 def test_every_setting_is_one_that_jupyterhub_knows(config):
-    need("jupyterhub (the extra `hub`)", find_spec("jupyterhub"))
+    need_hub()
     from jupyterhub.app import JupyterHub
     from jupyterhub.auth import Authenticator
     from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
@@ -198,7 +197,7 @@ def test_students_are_given_the_notebooks_and_what_these_link_to(tmp_path, capsy
 @pytest.mark.slow
 def test_a_pull_keeps_answers_and_outputs_and_brings_the_correction(tmp_path):
     """What nbgitpuller does when a lesson is corrected that students have worked in."""
-    need("nbgitpuller (the extra `hub`)", find_spec("nbgitpuller"))
+    need_hub()
     from nbgitpuller.pull import GitPuller
 
     def pull():
