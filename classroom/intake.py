@@ -84,7 +84,17 @@ def collect(folder: Folder, download: Path, assignment: str | None = None) -> li
     with folder.alone():
         found = [file for file in files(Path(download)) if not JUNK.fullmatch(file.name)]
         found.sort(key=lambda file: file.name)
+        if Path(download).is_dir() and any(_in_a_home(file.path, known) for file in found):
+            raise ClassError(
+                f"{download}: these are home folders: --from-homes takes what was handed out there,"
+                " and no copy for practice."
+            )
         return _Collecting(folder, known, assignment).rows(found)
+
+
+def _in_a_home(path: tuple[str, ...], known: list[_Known]) -> bool:
+    """Whether it is the place of an assignment in a home folder of a hub."""
+    return len(path) > 3 and path[-3] == "handout" and path[-2] in [one.name for one in known]
 
 
 def collect_owned(

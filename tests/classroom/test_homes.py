@@ -166,6 +166,10 @@ def test_the_command(tmp_path, top, capsys):
     put(top, "s01/handout/04/four.ipynb", answer("one "))
     assert main(["collect", str(folder.path), "--from-homes", str(top)]) == 0
     assert "s01/handout/04/four.ipynb" in capsys.readouterr().out
+    put(top, "s02/course/notebooks/four.ipynb", answer("practice "))
+    assert main(["collect", str(folder.path), str(top)]) == 2  # it would take the copy for practice
+    assert "--from-homes" in capsys.readouterr().err
+    assert not folder.submitted("s02", folder.assignment("04")).exists()
     with pytest.raises(ClassError, match="expected the folder of all home folders"):
         homes.collect(folder, top / "nowhere")
     with pytest.raises(ClassError, match="04, 04b, 05"):
