@@ -16,6 +16,8 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
+import psutil
+
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = ROOT / "classroom" / "hub" / "jupyterhub_config.py"
 PASSWORD = "a password to try it"
@@ -141,9 +143,15 @@ def serve(home: Path, students: Sequence[str], more: str = "") -> Iterator[Hub]:
         hub.run()
         yield hub
     finally:
-        if hub.process.poll() is None:
-            hub.stop(*[s for s in (*students, INSTRUCTOR) if hub.runs(s)])
-        hub.end()
+        started = psutil.Process(hub.process.pid).children() if hub.process.poll() is None else []
+        try:
+            if started:
+                hub.stop(*[s for s in (*students, INSTRUCTOR) if hub.runs(s)])
+        finally:
+            hub.end()
+            for one in started:  # what a hub leaves that did not end by itself
+                if one.is_running():
+                    one.kill()
 
 
 def until(holds: Any, what: str) -> None:
