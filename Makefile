@@ -9,7 +9,7 @@ PYTHON ?= $(or $(shell for p in python3 python3.14 python3.13 python3.12 python3
 	$$p tools/install.py --check >/dev/null 2>&1 && echo $$p && break; done),python3)
 IN_VENV = .venv/bin/python
 
-# What the tests are run with: `make test EXTRAS="test site classroom cluster"` grades a class as well.
+# What the tests are run with; `make test EXTRAS="test site classroom cluster hub"` grades as well.
 EXTRAS ?= test site
 # What a change to one module or lesson usually breaks: no browser, no sandbox, no running notebook.
 QUICK = tests --ignore=tests/browser --ignore=tests/classroom --ignore-glob="*.ipynb" -m "not slow"
@@ -38,7 +38,7 @@ test:
 	$(IN_VENV) -m pytest -n $(ONE_MORE) $(IN_PARALLEL) $(TEST_ARGS)
 
 bench:
-	@"$(PYTHON)" tools/install.py --extra test --extra site --extra classroom --extra cluster
+	@"$(PYTHON)" tools/install.py --extra test --extra site --extra classroom --extra cluster --extra hub
 	$(IN_VENV) -m benchmarks
 
 notebooks:

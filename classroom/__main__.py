@@ -95,6 +95,11 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="DOWNLOAD is the name of a file that was refused: it is no matter any more",
     )
+    settle.add_argument(
+        "--from-homes",
+        action="store_true",
+        help="DOWNLOAD is the folder of a hub's home folders",
+    )
 
     grade = command("grade", _grade, "Grade what was handed in and is not graded yet.")
     regrade = command(
@@ -178,6 +183,8 @@ def _release(options: argparse.Namespace) -> int:
     print(f"{assignment.maximum:g} points in all")
     print(f"for students: {folder.released(assignment)}")
     print(f"the same, zipped: {handout}")
+    if (repository := handout.with_suffix(".git")).exists():
+        print(f"the same, to pull on a hub: {repository}")
     print(f"answer key: {key}")
     return 0
 
@@ -192,6 +199,10 @@ def _collect(options: argparse.Namespace) -> int:
     if options.take:
         students = [id.strip() for id in options.take.split(",")]
         rows = intake.take(folder, students, download, options.assignment)
+    elif options.from_homes:
+        from . import homes
+
+        rows = homes.collect(folder, Path(download), options.assignment)
     else:
         rows = intake.collect(folder, Path(download), options.assignment)
     notes = (_notes(", ".join(row.flags).capitalize(), row.reason) for row in rows)

@@ -7,7 +7,7 @@ between which only the instructor can decide (`counting`), wait (`waiting`).
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -85,7 +85,31 @@ def collect(folder: Folder, download: Path, assignment: str | None = None) -> li
     with folder.alone():
         found = [file for file in files(Path(download)) if not JUNK.fullmatch(file.name)]
         found.sort(key=lambda file: file.name)
+        if Path(download).is_dir() and any(_in_a_home(file.path, known) for file in found):
+            raise ClassError(
+                f"{download}: these are home folders: --from-homes takes what was handed out there,"
+                " and no copy for practice."
+            )
         return _Collecting(folder, known, assignment).rows(found)
+
+
+def _in_a_home(path: tuple[str, ...], known: list[_Known]) -> bool:
+    """Whether it is the place of an assignment in a home folder of a hub."""
+    return len(path) > 3 and path[-3] == "handout" and path[-2] in [one.name for one in known]
+
+
+def collect_owned(
+    folder: Folder,
+    downloads: Iterable[list[File]],
+    assignment: str,
+    whose: Callable[[tuple[str, ...]], Claim],
+) -> list[Arrival]:
+    """The same for one assignment, download after download, where it is known whose a file is.
+
+    whose: by the parts of the file's name.  The class folder is the caller's alone.
+    """
+    collecting = _Collecting(folder, _known(folder), assignment, whose)
+    return [row for found in downloads for row in collecting.rows(found)]
 
 
 def take(
@@ -161,10 +185,19 @@ class _Sorted:
 
 
 class _Collecting:
-    """One download on its way into the class folder."""
+    """One download on its way into the class folder.
 
-    def __init__(self, folder: Folder, known: list[_Known], wanted: str | None):
-        self.folder, self.known, self.wanted = folder, known, wanted
+    whose: says whose a file is by the parts of its name; None where `whose.claim` does.
+    """
+
+    def __init__(
+        self,
+        folder: Folder,
+        known: list[_Known],
+        wanted: str | None,
+        whose: Callable[[tuple[str, ...]], Claim] | None = None,
+    ):
+        self.folder, self.known, self.wanted, self.owned = folder, known, wanted, whose
         self.by_name = {one.name: one for one in known}
         self.now = datetime.now(UTC).isoformat()
         self.records = waiting.load(folder)
@@ -174,7 +207,8 @@ class _Collecting:
     def rows(self, found: list[File]) -> list[Arrival]:
         """Store what is in a download."""
         sorted_ = self._sort(found)
-        self._give_back()
+        if not self.owned:
+            self._give_back()
         rows: list[Arrival] = []
         for (student, name), submissions in sorted_.groups.items():
             mine, strangers = self._strangers(student, self.by_name[name], submissions)
@@ -188,14 +222,14 @@ class _Collecting:
 
     def _sort(self, found: list[File]) -> _Sorted:
         inside = [one for one in found if one.problem != OUTSIDE and is_notebook(one.name)]
-        cut = around([file.path for file in inside], self.folder.students)
+        cut = 0 if self.owned else around([file.path for file in inside], self.folder.students)
         packed = _packed_together(one for one in inside if MOODLE.fullmatch(one.path[cut]))
         result = _Sorted()
         for file in found:
             parts, whose = (file.name,), Claim(None)
             if file.problem != OUTSIDE:
                 parts = file.path[cut:] or file.path
-                whose = claim(parts, self.folder.students)
+                whose = self.owned(parts) if self.owned else claim(parts, self.folder.students)
             name = "/".join(parts)
             student = whose.student.id if whose.student else ""
             if file.content is None and not file.problem:

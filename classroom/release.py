@@ -15,6 +15,7 @@ from lessons import course
 
 from . import waiting
 from .folder import Assignment, ClassError, Folder, digest, read_json, write, write_json
+from .hub import repository
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 NAME = re.compile(r"(\d\d)[a-z]?")
@@ -87,6 +88,9 @@ def release(
     handout = folder.path / "handout" / f"{name}.zip"
     write(handout, _zip(lesson.name, content))
     write_json(path, vars(assignment))
+    if repository.available():
+        files = {lesson.name: content}
+        repository.publish(handout.with_suffix(".git"), files, f"Assignment {name}")
     return assignment, handout, folder.path / "key" / name / lesson.name
 
 

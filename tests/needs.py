@@ -34,3 +34,13 @@ def need_classroom(isolated: bool = True) -> None:
         pytest.fail(f"{missing[0]} is missing, and CI must have it", pytrace=False)
     if missing:
         pytest.skip(f"{missing[0]} is missing", allow_module_level=True)
+
+
+def need_hub() -> None:
+    """Skip a test, or a whole module, by name where the hub is not installed; in CI it must be."""
+    names = ("jupyterhub", "nbgitpuller", "jupyterhub_idle_culler", "configurable_http_proxy")
+    missing = [f"{name} (the extra `hub`)" for name in names if not find_spec(name)]
+    if missing and os.environ.get("CI") and sys.platform == "linux":
+        pytest.fail(f"{missing[0]} is missing, and CI must have it", pytrace=False)
+    if missing:
+        pytest.skip(f"{missing[0]} is missing", allow_module_level=True)

@@ -210,6 +210,8 @@ class Notebook(Keyboard):
     path: below the folder of the notebooks.  What a test that failed has left open is closed.
     """
 
+    folder = NOTEBOOKS  # below the one that is served
+
     def __init__(self, app: App, path: str):
         self.page, self.errors = app.page, app.errors
         self.wait("JupyterLab is there", "app && document.body.dataset.jpThemeName")
@@ -220,7 +222,7 @@ class Notebook(Keyboard):
         self.read(
             "app.commands.execute('docmanager:open', { path: argument, factory: 'Notebook' })"
             ".then(() => null)",
-            f"{NOTEBOOKS}/{path}",
+            f"{self.folder}/{path}",
         )
         self.ready()
         self.read("void (course.runs = {}), " + COUNT_RUNS)

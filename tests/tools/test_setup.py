@@ -386,7 +386,10 @@ IN_PARALLEL = "--maxprocesses 4 --dist loadscope --no-loadscope-reorder"
             "test",
             ["install.py --extra test --extra site", f"-m pytest -n {ONE_MORE} {IN_PARALLEL} -x"],
         ),
-        ("bench", ["--extra test --extra site --extra classroom --extra cluster", "-m benchmarks"]),
+        (
+            "bench",
+            ["--extra test --extra site --extra classroom --extra cluster --extra hub", "-m benchmarks"],
+        ),
         ("notebooks", ["install.py", "tools/notebooks.py 01", "tools/index.py --write"]),
         ("site", SITE),
         (
@@ -583,7 +586,8 @@ FAILED_TESTS = 'echo "== 1 failed, 2 passed in 61.50s (0:01:01) =="; echo "make:
 def test_ci_calls_make_test(bare):
     status, lines = bare(PASSED, "git", "bwrap", "node", "chromium")
     assert status == 0
-    assert lines == ["CI=true test EXTRAS=test site classroom cluster", "== 3 passed in 1.50s =="]
+    extras = "test site classroom cluster hub"
+    assert lines == [f"CI=true test EXTRAS={extras}", "== 3 passed in 1.50s =="]
 
 
 @needs_linux

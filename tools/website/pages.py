@@ -32,6 +32,7 @@ TEXTS = {  # beside the lessons: where a file lies in the repository and on the 
     "docs/index.md": "To look up",
     "docs/teaching.md": "For instructors",
     "classroom/README.md": "For instructors",
+    "classroom/hub/README.md": "For instructors",
 }
 ABOUT_START = "How the course works: its map, figures, exercises, checks, and your progress."
 RUNGS = ("A hint", "The idea", "A skeleton", "The solution")
