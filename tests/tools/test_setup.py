@@ -373,6 +373,7 @@ QUICK = (
 )
 SITE = ["install.py --extra site", "-m tools.website site"]
 ONE_MORE = (os.cpu_count() or 1) + 1  # workers than cores
+GRADING = "--extra classroom --extra cluster --extra hub"
 IN_PARALLEL = "--maxprocesses 4 --dist loadscope --no-loadscope-reorder"
 
 
@@ -388,7 +389,7 @@ IN_PARALLEL = "--maxprocesses 4 --dist loadscope --no-loadscope-reorder"
         ),
         (
             "bench",
-            ["--extra test --extra site --extra classroom --extra cluster --extra hub", "-m benchmarks"],
+            [f"--extra test --extra site {GRADING}", "-m benchmarks"],
         ),
         ("notebooks", ["install.py", "tools/notebooks.py 01", "tools/index.py --write"]),
         ("site", SITE),
