@@ -18,6 +18,7 @@ from nbgrader.api import MissingEntry
 from sqlalchemy.exc import DatabaseError
 
 from . import judging, notebook, package, rebuild
+from .best import settle
 from .deciding import Keys
 from .folder import Assignment, ClassError, Folder, digest, read_json, write_json
 from .gradebook import record
@@ -46,6 +47,8 @@ def grade(
         grader = Grader(folder, assignment, isolated)
         waiting = [id for id in chosen if grader.is_due(id)]
         grader.each(waiting, grader.grade, lambda id, _: grader.keep(id), jobs, progress)
+        if waiting := [id for id in settle(grader, chosen, jobs, progress) if grader.is_due(id)]:
+            grader.each(waiting, grader.grade, lambda id, _: grader.keep(id), jobs, progress)
         for student in chosen:
             if grader.lacks_notebook(student):
                 grader.keep(student)

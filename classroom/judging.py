@@ -22,6 +22,7 @@ from .boxed.wire import pack
 from .cleaning import clean, clean_error
 from .package import home
 from .rebuild import Rebuilt, Step
+from .returned import UNDIAGNOSED, returned
 from .sandbox import Limits, Sandbox, SandboxError, Stopped
 
 LESSON = Limits(computing=60.0, clock=120.0)  # for cells of our own, which may train
@@ -58,6 +59,7 @@ class Mark:
     kind: str
     sentence: str
     facts: dict[str, str] = field(default_factory=dict)
+    returned: dict[str, str] = field(default_factory=dict)  # for the instructor alone
 
     def as_json(self) -> dict:
         return asdict(self)
@@ -139,6 +141,7 @@ class Run:
         self._sources: dict[str, str] = {}
         self._errors: dict[str, dict] = {}
         self._ended: dict[str, str] = {}
+        self._returned: dict[str, dict[str, str]] = {}
         self._done: list[tuple[dict, Limits]] = []
         self._began = time.monotonic()
         self._sandbox = Sandbox(box, isolated, self.program)
@@ -186,8 +189,9 @@ class Run:
             verdict = self._verdict(id)
         right = verdict.state == "right"
         self.marks[id] = Mark(
-            verdict.state, float(right), 1.0, verdict.kind, verdict.sentence, verdict.facts or {}
-        )
+            verdict.state, float(right), 1.0, verdict.kind, verdict.sentence, verdict.facts or {},
+            self._returned.get(id, {}) if verdict.kind in UNDIAGNOSED else {},
+        )  # fmt: skip
         self.give_back(id, right)
 
     def give_back(self, id: str, right: bool) -> None:
@@ -218,6 +222,7 @@ class Run:
         if outcomes[-1].get("error", {}).get("type") == "CoursesOwn":
             return Verdict("wrong", "own", OWN)
         verdict = self.bench.verdict(id, outcomes)
+        self._returned[id] = returned(outcomes)
         if verdict.state == "blank":
             return replace(verdict, sentence=BLANK)
         facts = verdict.facts or {}

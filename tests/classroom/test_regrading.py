@@ -140,7 +140,8 @@ NO_MARK = {
     | {"lines", "lines.aligning", "lines.changes", "lines.search"},
     "classroom": {"", "__main__", "deciding", "export", "feedback", "folder", "gradebook"}
     | {"grading", "intake", "record", "regrading", "release", "lines", "boxed.finder"}
-    | {"counting", "download", "standing", "waiting", "whose"},
+    | {"counting", "download", "standing", "waiting", "whose"}
+    | {"alike", "best", "places", "plots", "policies", "report", "reporting"},
     "course_utils": {"", "compare", "exercises", "figures", "figures.start", "live", "pictures"},
     "lessons": {"", "catalogue", "desk", "drawing", "live", "misconceptions", "names"}
     | {"not_set_up", "regimes"},

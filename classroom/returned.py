@@ -1,0 +1,24 @@
+"""What a wrong answer returned, as its verdict keeps it for the instructor's report: bounded, and
+never shown to students, as code in the sandbox can put into a value what they are not to know."""
+
+import hashlib
+import json
+
+from checks.values import show
+
+MOST = 200  # characters
+# Kinds of verdicts that say what is wrong with the values and not why.
+UNDIAGNOSED = frozenset({"value", "some", "example", "type", "nan", "inf", "way"})
+
+
+def returned(outcomes: list[dict]) -> dict[str, str]:
+    """What cleaned outcomes hold: "example", the value on the printed example as a reader would
+    write it, and "all", by which answers that return the same on every case are known."""
+    values = [outcome["value"] for outcome in outcomes if "value" in outcome]
+    if not values:
+        return {}
+    example = show(values[0])
+    if len(example) > MOST:
+        example = f"{example[:MOST]}…"
+    rounded = json.dumps([show(value) for value in values]).encode()
+    return {"example": example, "all": hashlib.sha256(rounded).hexdigest()[:16]}
