@@ -438,7 +438,7 @@ def _status(row: Any) -> str:
     """A standing's status; where files have to be settled, which; and what policies did."""
     if row.status in ("to settle", "refused"):
         return f"{row.status}: {row.reason}"
-    return f"{row.status}: {' '.join(row.policy)}" if row.policy else row.status
+    return ". ".join([row.status, " ".join(row.policy)]) if row.policy else row.status
 
 
 def _read(path: Path) -> bytes:

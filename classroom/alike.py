@@ -12,6 +12,7 @@ LEAST = 40  # nodes of a tree: what is smaller is alike by chance
 FEW = range(2, 5)  # students: what more have in common, the exercise or the lesson suggests
 PUBLIC = 3  # students who have to share something before it is shown as nobody's
 LINES = 30  # of an example
+NAMES = ("id", "arg", "name", "asname", "rest")  # fields of a tree's nodes
 
 
 def tree(source: str) -> ast.Module | None:
@@ -82,7 +83,7 @@ def identifiers(sources: Iterable[str]) -> set[str]:
 def _names(node: ast.AST) -> set[str]:
     found = set()
     for part in ast.walk(node):
-        for field in ("id", "arg", "name", "asname", "attr"):
+        for field in (*NAMES, "attr", "module"):
             value = getattr(part, field, None)
             if isinstance(value, str):
                 found |= set(value.split("."))
@@ -129,7 +130,7 @@ class _Plain(ast.NodeTransformer):
             node = ast.Assign([node.target], node.value)
         if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
             node.value, node.kind = "", None
-        for field in ("id", "arg", "name", "asname"):
+        for field in NAMES:
             if isinstance(getattr(node, field, None), str):
                 setattr(node, field, self._name(getattr(node, field)))
         return self.generic_visit(node)
@@ -155,9 +156,11 @@ class _Anonymous(ast.NodeTransformer):
             return ast.Constant("…")
         if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
             return ast.Constant("…")
-        if isinstance(node, ast.Global | ast.Nonlocal):
-            node.names = [self._name(name) for name in node.names]
-        for field in ("id", "arg", "name", "asname", "attr", "module"):
+        for field in ("names", "kwd_attrs"):
+            names = getattr(node, field, [])
+            if names and all(isinstance(name, str) for name in names):
+                setattr(node, field, [self._name(name) for name in names])
+        for field in (*NAMES, "attr", "module"):
             if isinstance(getattr(node, field, None), str):
                 setattr(node, field, self._name(getattr(node, field)))
         return self.generic_visit(node)

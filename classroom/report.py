@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
-from lessons import course
 from lessons.misconceptions import BELIEFS
 
 from . import places, plots, policies
@@ -338,7 +337,7 @@ def _everybody_csv(assignments: list[Assignment], people: list[dict]) -> str:
         row = [one["student"], one["name"]]
         for assignment in assignments:
             stands = one["rows"][assignment.name]
-            status = " ".join([stands.status, *stands.policy])
+            status = ". ".join(filter(None, [stands.status, " ".join(stands.policy)]))
             row += [stands.score, assignment.maximum, status]
         beliefs = " ".join(map(str, one["beliefs"]))
         rows.append([*row, one["sum"], one["maximum"], one["late"], beliefs])
