@@ -457,7 +457,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     notes = [line.pop() for line in lines] if not header[-1] else [""] * len(lines)
     widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
     rest = sum(widths[1:]) + 2 * len(widths[1:])
-    widths[0] = max(min(widths[0], SCREEN - rest - NOTE * any(notes)), 20)
+    widths[0] = min(widths[0], max(SCREEN - rest - NOTE * any(notes), 20))
     for line, note in zip(lines, notes, strict=True):
         line[0] = _fitted(line[0], widths[0])
         cells = [text + " " * (wide - width(text)) for text, wide in zip(line, widths, strict=True)]
