@@ -158,7 +158,8 @@ def _teach(topics: list[Topic]) -> str:
     )
     for topic in topics:
         [belief] = {group.belief for group in topic.groups}
-        lines.append(f"<li class='item'><p><strong>{_code(topic.title)}</strong></p>")
+        title = f"Misconception {belief}: “{topic.title}”" if belief else topic.title
+        lines.append(f"<li class='item'><p><strong>{_code(title)}</strong></p>")
         lines.append(f"<p>{_count(topic.students, 'student')}, {topic.lost:g} points lost.</p>")
         if belief:
             lines.append(f"<p>What shows otherwise: {escape(BELIEFS[belief].otherwise)}</p>")
@@ -196,7 +197,7 @@ def _marks(found: ClassReport) -> str:
     counts = _bins(marks, most)
     lines += [f"<p>{label}</p>", plots.marks(counts, f"Bars: {label}")]
     rows = [["students", *map(str, counts.values())]]
-    return "\n".join([*lines, _table(["points", *counts], rows, first="th")])
+    return "\n".join([*lines, _table("marks", ["points", *counts], rows, first="th")])
 
 
 def _bins(marks: Sequence[float], most: float) -> dict[str, int]:
@@ -221,7 +222,7 @@ def _exercises(found: ClassReport) -> str:
     header = ["exercise", "points", *STATES, "discrimi\u00adnation"]
     picture = plots.exercises(states, label) if found.attempts else ""
     text = f"<p class='small'>{DISCRIMINATION}</p>"
-    return "\n".join(["<h2>Exercises</h2>", picture, _table(header, rows), text])
+    return "\n".join(["<h2>Exercises</h2>", picture, _table("exercises", header, rows), text])
 
 
 def _mistakes(found: ClassReport) -> str:
@@ -256,14 +257,15 @@ def _beliefs(found: ClassReport) -> str:
         students = len({one.student for group in groups for one in group.attempts})
         ids = ", ".join(dict.fromkeys(group.exercise for group in groups))
         rows.append([f"{belief}. {BELIEFS[belief].text}", str(students), ids])
-    return "\n".join([*lines, _table(["belief", "students", "exercises"], rows)])
+    table = _table("misconceptions", ["belief", "students", "exercises"], rows)
+    return "\n".join([*lines, table])
 
 
 def _others(found: ClassReport) -> str:
     if not found.other_reasons:
         return ""
     rows = [[g.exercise, str(g.students), g.sentence] for g in found.other_reasons]
-    table = _table(["exercise", "students", "what was told"], rows)
+    table = _table("other reasons", ["exercise", "students", "what was told"], rows)
     return f"<h2>Other reasons</h2>\n{table}"
 
 
@@ -298,10 +300,12 @@ def _named(found: ClassReport) -> str:
         [_who(names[row.student]), row.status, _mark(row, found.assignment), " ".join(_notes(row))]
         for row in found.flags
     ]
-    lines.append(_table(["student", "status", "mark", ""], rows) if rows else "<p>Nothing.</p>")
+    header = ["student", "status", "mark", "notes"]
+    lines.append(_table("late and flagged", header, rows) if rows else "<p>Nothing.</p>")
     lines.append("<h3>Alike</h3>")
     alike = [[id, ", ".join(_who(names[s]) for s in group)] for id, group in found.alike]
-    lines.append(_table(["exercise", "students"], alike) if alike else "<p>None.</p>")
+    header = ["exercise", "students"]
+    lines.append(_table("alike", header, alike) if alike else "<p>None.</p>")
     lines.append(f"<p class='small'>{ALIKE}</p>")
     if gone := [id for id, row in found.rows.items() if row.status == "nothing handed in"]:
         lines.append("<h3>Nothing handed in</h3>")
@@ -322,7 +326,7 @@ def _everybody(folder: Folder, assignments: list[Assignment], people: list[dict]
     legend = "".join(f"<li>{n}. {escape(BELIEFS[n].text)}</li>" for n in met)
     body = (
         "<p>The sum counts the assignments that have a mark; what is waiting or missing is not in"
-        f" it.</p>\n{_table(header, rows)}"
+        f" it.</p>\n{_table('all students', header, rows)}"
         + (f"<h2>The misconceptions</h2><ul>{legend}</ul>" if met else "")
     )
     return PAGE.format(title="All students, all assignments", body=body)
@@ -365,7 +369,9 @@ def _count(n: int, noun: str) -> str:
     return f"{n} {noun}{'s' * (n != 1)}"
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]], first: str = "td") -> str:
+def _table(
+    name: str, header: Sequence[str], rows: Iterable[Sequence[str]], first: str = "td"
+) -> str:
     """A table, all of whose texts are escaped; what looks like numbers stands at the right."""
     rows = list(rows)
     counts = [
@@ -388,7 +394,7 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]], first: str = "t
         for row in rows
     )
     return (
-        f"<div class='wide' tabindex='0' role='region' aria-label='table'><table><thead><tr>{head}"
+        f"<div class='wide' tabindex='0' role='region' aria-label='{name}'><table><thead><tr>{head}"
         f"</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

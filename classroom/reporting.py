@@ -384,15 +384,13 @@ def everybody(folder: Folder) -> tuple[list[Assignment], list[dict]]:
     assignments = [folder.assignment(name) for name in folder.assignments()]
     reports = [ClassReport(folder, one) for one in assignments]
     people = []
+    beliefs: dict[str, set[int]] = defaultdict(set)
+    for attempt in (one for report in reports for one in report.attempts if one.mistake):
+        if attempt.belief:
+            beliefs[attempt.student].add(attempt.belief)
     for id, student in folder.students.items():
         rows = {report.assignment.name: report.rows[id] for report in reports}
         marked = [one for one in assignments if rows[one.name].score is not None]
-        beliefs = Counter(
-            one.belief
-            for report in reports
-            for one in report.attempts
-            if one.student == id and one.belief
-        )
         people.append(
             {
                 "student": id,
@@ -401,7 +399,7 @@ def everybody(folder: Folder) -> tuple[list[Assignment], list[dict]]:
                 "sum": sum(rows[one.name].score for one in marked),
                 "maximum": sum(one.maximum for one in marked),
                 "late": sum("Late." in row.flags or bool(row.off) for row in rows.values()),
-                "beliefs": sorted(beliefs),
+                "beliefs": sorted(beliefs[id]),
             }
         )
     return assignments, people
