@@ -190,7 +190,7 @@ class Run:
         right = verdict.state == "right"
         self.marks[id] = Mark(
             verdict.state, float(right), 1.0, verdict.kind, verdict.sentence, verdict.facts or {},
-            self._returned.get(id, {}) if verdict.kind in UNDIAGNOSED else {},
+            self._returned.get(id, {}),
         )  # fmt: skip
         self.give_back(id, right)
 
@@ -222,7 +222,8 @@ class Run:
         if outcomes[-1].get("error", {}).get("type") == "CoursesOwn":
             return Verdict("wrong", "own", OWN)
         verdict = self.bench.verdict(id, outcomes)
-        self._returned[id] = returned(outcomes)
+        if verdict.kind in UNDIAGNOSED:
+            self._returned[id] = returned(outcomes)
         if verdict.state == "blank":
             return replace(verdict, sentence=BLANK)
         facts = verdict.facts or {}

@@ -15,7 +15,6 @@ Without the file, and for what it leaves out, nothing is taken off and the newes
 import math
 import re
 import tomllib
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -72,10 +71,13 @@ def of(folder: Folder, assignment: Assignment) -> Policy:
     if not path.exists():
         return Policy()
     try:
-        whole, *parts = _read(path.read_bytes(), frozenset(folder.students))
+        found, named = _read(path.read_bytes())
     except OSError as error:
         raise ClassError(f"{NAME}: could not be read ({error.strerror}).") from None
-    return dict(parts).get(assignment.name, whole)
+    for where, student in named:
+        if student not in folder.students:
+            raise ClassError(f"{where}: {student!r} has an extension and is not in the roster.")
+    return found.get(assignment.name, found[""])
 
 
 def extended(folder: Folder, assignment: Assignment, student: str) -> Assignment:
@@ -91,22 +93,25 @@ def extended(folder: Folder, assignment: Assignment, student: str) -> Assignment
 
 
 @lru_cache(maxsize=8)
-def _read(content: bytes, students: Collection[str]) -> tuple:
-    """The policy of all assignments, then pairs of a name and the policy of that one."""
+def _read(content: bytes) -> tuple[dict[str, Policy], list[tuple[str, str]]]:
+    """The policy of each assignment that has a section, and under "" that of all others; then who
+    has an extension, after the place in the file."""
     try:
         found = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ClassError(f"{NAME}: the file is damaged ({error}): mend it, or remove it.") from None
     sections = {key: value for key, value in found.items() if NAMED.fullmatch(key)}
     top = {key: value for key, value in found.items() if key not in sections}
-    whole = _policy(top, NAME, Policy(), students)
-    return whole, *(
-        (key, _policy(value, f"{NAME}, [{key}]", whole, students))
-        for key, value in sections.items()
-    )
+    policies = {"": _policy(top, NAME, Policy())}
+    named = [(NAME, student) for student in top.get(EXTENSIONS, {})]
+    for key, value in sections.items():
+        where = f"{NAME}, [{key}]"
+        policies[key] = _policy(value, where, policies[""])
+        named += [(where, student) for student in value.get(EXTENSIONS, {})]
+    return policies, named
 
 
-def _policy(found: Any, where: str, usual: Policy, students: Collection[str]) -> Policy:
+def _policy(found: Any, where: str, usual: Policy) -> Policy:
     """A section's policy; of what it leaves out, the usual one's."""
     if not isinstance(found, dict):
         raise ClassError(f"{where}: expected a section, got {found!r}.")
@@ -122,8 +127,6 @@ def _policy(found: Any, where: str, usual: Policy, students: Collection[str]) ->
     if not isinstance(own, dict):
         raise ClassError(f"{where}: expected a section [{EXTENSIONS}], got {own!r}.")
     for student, more in own.items():
-        if student not in students:
-            raise ClassError(f"{where}: {student!r} has an extension and is not in the roster.")
         if not (_number(more) or isinstance(more, datetime)):
             raise ClassError(
                 f"{where}: expected days or a time such as 2027-02-07T23:59:00+01:00 for"

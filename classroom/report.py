@@ -52,6 +52,7 @@ pre {{ padding: .5rem .8rem; border: 1px solid var(--line); overflow-x: auto; fo
   table {{ font-size: .85rem; }}
   th, td {{ padding-right: .5rem; }}
   ol, ul {{ padding-left: 1.2rem; }}
+  th.n {{ white-space: normal; }}
 }}
 @page {{ margin: 15mm; }}
 @media print {{

@@ -380,7 +380,8 @@ def _affected(groups: list[Group]) -> int:
 
 def everybody(folder: Folder) -> tuple[list[Assignment], list[dict]]:
     """All assignments, and for each student {"student", "name", "rows": by assignment, "sum",
-    "maximum", "late", "beliefs"}: maximum counts the assignments that have a mark."""
+    "maximum", "late", "beliefs"}: maximum counts the assignments that have a mark, and
+    where none has there is no sum."""
     assignments = [folder.assignment(name) for name in folder.assignments()]
     reports = [ClassReport(folder, one) for one in assignments]
     people = []
@@ -396,7 +397,7 @@ def everybody(folder: Folder) -> tuple[list[Assignment], list[dict]]:
                 "student": id,
                 "name": student.name,
                 "rows": rows,
-                "sum": sum(rows[one.name].score for one in marked),
+                "sum": sum(rows[one.name].score for one in marked) if marked else None,
                 "maximum": sum(one.maximum for one in marked),
                 "late": sum("Late." in row.flags or bool(row.off) for row in rows.values()),
                 "beliefs": sorted(beliefs[id]),

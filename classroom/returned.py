@@ -3,6 +3,7 @@ never shown to students, as code in the sandbox can put into a value what they a
 
 import hashlib
 import json
+from typing import Any
 
 from checks.values import show
 
@@ -21,6 +22,15 @@ def _without_texts(value: dict) -> dict:
     return {**value, "data": data}
 
 
+def _rounded(value: Any) -> Any:
+    """The same with all numbers as texts, to six digits: what differs by rounding is the same."""
+    if isinstance(value, dict):
+        return {key: _rounded(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_rounded(part) for part in value]
+    return f"{value:.6g}" if isinstance(value, int | float) else value
+
+
 def returned(outcomes: list[dict]) -> dict[str, str]:
     """What cleaned outcomes hold: "example", the value on the printed example as a reader would
     write it, and "all", by which answers that return the same on every case are known."""
@@ -30,5 +40,5 @@ def returned(outcomes: list[dict]) -> dict[str, str]:
     example = show(_without_texts(values[0]))
     if len(example) > MOST:
         example = f"{example[:MOST]}…"
-    rounded = json.dumps([show(value) for value in values]).encode()
-    return {"example": example, "all": hashlib.sha256(rounded).hexdigest()[:16]}
+    alike = json.dumps(_rounded(values)).encode()
+    return {"example": example, "all": hashlib.sha256(alike).hexdigest()[:16]}

@@ -157,7 +157,11 @@ def test_texts_are_no_part_of_what_is_kept():
     value = encode([1.5, "Zoe", ["Zoe", {"zoe": 1}]])
     kept = returned([{"value": value}, {"error": {}}])
     assert kept["example"] == "[1.5, '…', ['…', an object of type dict]]"
-    assert returned([{"value": encode(1.0)}]) != returned([{"value": encode(1.1)}])
+    long = [0.1] * 50
+    for other in (long[:25] + [0.2] + long[26:], [*long, 0.1]):
+        assert returned([{"value": encode(other)}]) != returned([{"value": encode(long)}])
+    near = [value + 1e-9 for value in long]
+    assert returned([{"value": encode(near)}]) == returned([{"value": encode(long)}])
     assert returned([{"error": {}}]) == {}
     assert len(returned([{"value": encode(list("ab" * 999))}])["example"]) < 300
 
@@ -242,6 +246,7 @@ def test_the_data_stand_beside_it(written):
     assert [len(row) for row in people] == [9] * 13
     [row] = [row for row in people if row[0] == "s06"]
     assert row[1].startswith("<script>") and row[2:5] == ["4", "4", "graded"]
+    assert [row[5] for row in people[1:]].count("") == 1 and people[-1][5] == ""  # never 0
 
 
 def test_the_same_class_makes_the_same_bytes(template, written):
