@@ -57,13 +57,12 @@ def settle(
     policy = policies.of(folder, assignment)
     waiting: dict[str, list[str]] = {}
     for student in students:
-        older = sorted(path.name for path in folder.older(student, assignment).glob("*.ipynb"))
+        older = _others(folder, assignment, student)
         came = origin(folder, student, assignment)
         if came["taken"] and not came.get("best"):
             continue  # the instructor has chosen
-        if folder.submitted(student, assignment).exists() and older:
-            if policy.best or came.get("best"):
-                waiting[student] = [f"{student}/{name}" for name in older]
+        if older and (policy.best or came.get("best")):
+            waiting[student] = [f"{student}/{name}" for name in older]
     if not waiting:
         return []
     judge = type(grader)(_HandIns(folder.path), assignment, grader.isolated)
@@ -84,6 +83,17 @@ def settle(
         facts |= {"best": len(found) if policy.best else 0, "taken": policy.best}
         write_json(folder.origin(student, assignment), facts)
     return others
+
+
+def _others(folder: Folder, assignment: Assignment, student: str) -> list[str]:
+    """The names of the older hand-ins, where there is one that counts.  One that is the same is no
+    other: a swap that was interrupted leaves it in both places."""
+    counts = folder.submitted(student, assignment)
+    if not counts.exists():
+        return []
+    content = counts.read_bytes()
+    paths = sorted(folder.older(student, assignment).glob("*.ipynb"))
+    return [path.name for path in paths if path.read_bytes() != content]
 
 
 def _noted(judge: Any, one: str) -> None:

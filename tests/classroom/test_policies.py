@@ -256,6 +256,11 @@ def test_the_best_of_several_counts_everywhere(school, run, tmp_path, monkeypatc
             run("collect", folder.path, download)
             assert standing(folder, assignment)["s05"].score == 2
             assert run(*grade)[0] == 0
+    # A swap that was interrupted has left the best in both places.
+    again = folder.older("s05", assignment) / "2026-11-02T110000Z-00000000.ipynb"
+    again.write_bytes(folder.submitted("s05", assignment).read_bytes())
+    assert "2 of 2  The best of 2 hand-ins counts." in run(*grade)[1]
+    again.unlink()
     # A later one as good, but late, does not count; the newest does once the policy is another.
     third = plain_file(tmp_path / "third", folder, "s05", {BOUNDARY: RIGHT}, day=4)
     run("collect", folder.path, third)

@@ -18,11 +18,13 @@ import pytest
 
 from checks.values import encode
 from classroom import alike, places
+from classroom.export import as_csv
 from classroom.folder import Folder, read_json, write, write_json
 from classroom.gradebook import enrol, gradebook
 from classroom.grading import grade
 from classroom.reporting import ClassReport
 from classroom.returned import returned
+from classroom.waiting import Waiting, put
 from lessons import course
 from lessons.misconceptions import BELIEFS
 from tests.classroom.classes import answered, cell, changed, hand_in, make, released
@@ -247,6 +249,18 @@ def test_the_data_stand_beside_it(written):
     [row] = [row for row in people if row[0] == "s06"]
     assert row[1].startswith("<script>") and row[2:5] == ["4", "4", "graded"]
     assert [row[5] for row in people[1:]].count("") == 1 and people[-1][5] == ""  # never 0
+
+
+def test_no_formula_and_no_file_name_comes_through(template, tmp_path, run):
+    assert as_csv([["=1+1", 2.5, None, -3, 'a,"b']]) == "'=1+1,2.5,,-3,\"a,\"\"b\"\r\n"
+    folder, assignment = copied(template, tmp_path)
+    name, since = '<img src="x" onerror="ran()">.ipynb', "2026-11-02T10:00:00+00:00"
+    put(folder, Waiting(name, (LAST,), "04", f"expected another one, got {SCRIPT}.", since))
+    assert run("report", folder.path, "04")[0] == 1
+    for page in ("04", "students"):
+        text = (folder.path / "report" / f"{page}.html").read_text()
+        assert "<img" not in text and SCRIPT not in text and ">refused</td>" in text
+    assert "&lt;img src=" in (folder.path / "report" / "04.html").read_text()
 
 
 def test_the_same_class_makes_the_same_bytes(template, written):
