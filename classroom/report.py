@@ -50,9 +50,9 @@ pre {{ padding: .5rem .8rem; border: 1px solid var(--line); overflow-x: auto; fo
 .small {{ font-size: .9em; }}
 @media (max-width: 34rem) {{
   table {{ font-size: .85rem; }}
-  th, td {{ padding-right: .5rem; }}
+  th, td {{ padding-right: .4rem; }}
   ol, ul {{ padding-left: 1.2rem; }}
-  th.n {{ white-space: normal; }}
+  th.n {{ white-space: normal; font-size: .75rem; }}
 }}
 @page {{ margin: 15mm; }}
 @media print {{
@@ -75,10 +75,10 @@ pre {{ padding: .5rem .8rem; border: 1px solid var(--line); overflow-x: auto; fo
 </html>
 """
 DISCRIMINATION = (
-    "Discrimination is the correlation (Pearson's r) between the points on an exercise and the"
-    " points on all the others together, over the students who have all their points: above 0, who"
-    " did well elsewhere did well here. Near 0 or below, read the exercise again, and its task. As"
-    f" in J. P. Guilford, <cite>The correlation of an item with a composite of the remaining items"
+    "Discrimination is the correlation (Pearson's r) between the points x on an exercise and the"
+    " points R on all the others together, r = cov(x, R) / (s(x) · s(R)), over the students who have"
+    " all their points: above 0, who did well elsewhere did well here. Near 0 or below, read the"
+    " exercise again, and its task. As in J. P. Guilford, <cite>The correlation of an item with a composite of the remaining items"
     " in a test</cite>, Educational and Psychological Measurement 13 (1953), 87–93. A dash stands"
     f" where fewer than {ENOUGH} students have all their points, or all have the same. In a class"
     " of 40 it is uncertain by about 0.3 either way."
@@ -217,10 +217,11 @@ def _exercises(found: ClassReport) -> str:
     for id in found.exercises:
         r = found.discrimination(id)
         told = "–" if r is None else f"{r:.2f}".replace("-", "−")
-        points = f"{found.assignment.points[id]:g}"
-        rows.append([f"{id} {found.title(id)}", points, *map(str, states[id].values()), told])
+        points = found.assignment.points[id]
+        name = f"{id} {found.title(id)}, {points:g} point{'s' * (points != 1)}"
+        rows.append([name, *map(str, states[id].values()), told])
     label = "Bars of how many answers to each exercise are " + ", ".join(STATES) + "."
-    header = ["exercise", "points", *STATES, "discrimi\u00adnation"]
+    header = ["exercise", *STATES, "discrimi\u00adnation"]
     picture = plots.exercises(states, label) if found.attempts else ""
     text = f"<p class='small'>{DISCRIMINATION}</p>"
     return "\n".join(["<h2>Exercises</h2>", picture, _table("exercises", header, rows), text])

@@ -234,7 +234,7 @@ def test_pictures_have_text_twins(written):
     cells = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row) for row in rows]
     assert ["points", "0", "1", "2", "3", "4"] in cells
     assert ["students", "1", "2", "3", "1", "4"] in cells
-    assert [c for c in cells if c[:6] == ["4.5 Accuracy at a threshold", "1", "7", "3", "1", "0"]]
+    assert [c for c in cells if c[0].startswith("4.5 Acc") and c[1:5] == ["7", "3", "1", "0"]]
 
 
 def test_the_data_stand_beside_it(written):
