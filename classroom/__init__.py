@@ -26,8 +26,10 @@ For instructors, on Linux; learners never need it.  Its parts, in the order in w
     places     where a lesson treats what an answer got wrong
     returned   what a wrong answer returned, as a verdict keeps it
     alike      answers as trees: alike, or an example that gives nobody away
+    suggested  code that the course itself suggests for an exercise
     reporting  how the class did, in numbers
-    plots      the report's pictures
+    plots      the report's pictures; page is the rest of what pages are made of
+    people     all students over all assignments
     report     the instructor's page
     export     marks as CSV, or filled into a platform's own file
 """

@@ -5,7 +5,6 @@ who is who stands in the last section alone, and what comes before it may be sho
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -13,75 +12,21 @@ from pathlib import Path
 
 from lessons.misconceptions import BELIEFS
 
-from . import places, plots, policies
+from . import people, places, plots, policies
 from .alike import FEW, LEAST, PUBLIC
-from .export import as_csv
 from .folder import Assignment, Folder, write
-from .reporting import ENOUGH, STATES, ClassReport, Group, Topic, everybody
+from .page import PAGE, code, count, mark, table, who
+from .reporting import ENOUGH, STATES, ClassReport, Group, Topic
 
-DIGITS = "0123456789.−–"
 BINS = 12  # bars of marks at most, about
-PAGE = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-:root {{ color-scheme: light dark; --line: #8a8a8a; }}
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 0 auto; padding: 1rem; }}
-h1 {{ font-size: 1.6rem; line-height: 1.25; }}
-h2 {{ font-size: 1.3rem; margin: 2.5rem 0 .5rem; }}
-h3 {{ font-size: 1.05rem; margin: 1.5rem 0 .25rem; }}
-p, li, td, th {{ overflow-wrap: break-word; }}
-svg {{ display: block; width: 100%; max-width: 34rem; height: auto; margin: .5rem 0; }}
-.wide {{ overflow-x: auto; }}
-table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; margin: .5rem 0; }}
-th, td {{ text-align: left; vertical-align: top; padding: .2rem 1rem .2rem 0; }}
-thead th, tbody tr {{ border-bottom: 1px solid color-mix(in srgb, var(--line) 50%, transparent); }}
-.n {{ text-align: right; white-space: nowrap; }}
-pre {{ padding: .5rem .8rem; border: 1px solid var(--line); overflow-x: auto; font-size: .85rem;
-  line-height: 1.4; margin: .5rem 0; }}
-.item {{ border-left: .25rem solid var(--line); padding-left: .8rem; margin: 1rem 0; }}
-.item > p {{ margin: .2rem 0; }}
-.small {{ font-size: .9em; }}
-@media (max-width: 34rem) {{
-  table {{ font-size: .85rem; }}
-  th, td {{ padding-right: .4rem; }}
-  ol, ul {{ padding-left: 1.2rem; }}
-  th.n {{ white-space: normal; font-size: .75rem; }}
-}}
-@page {{ margin: 15mm; }}
-@media print {{
-  svg {{ max-width: 12cm; }}
-  body {{ max-width: none; padding: 0; font-size: 10pt; }}
-  h2, h3 {{ break-after: avoid; }}
-  .item, svg, tr {{ break-inside: avoid; }}
-  .wide, pre {{ overflow: visible; }}
-  pre {{ white-space: pre-wrap; }}
-  .named {{ break-before: page; }}
-}}
-</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-{body}
-</main>
-</body>
-</html>
-"""
 DISCRIMINATION = (
     "Discrimination is the correlation (Pearson's r) between the points x on an exercise and the"
-    " points R on all the others together, r = cov(x, R) / (s(x) · s(R)), over the students who have"
-    " all their points: above 0, who did well elsewhere did well here. Near 0 or below, read the"
-    " exercise again, and its task. As in J. P. Guilford, <cite>The correlation of an item with a composite of the remaining items"
-    " in a test</cite>, Educational and Psychological Measurement 13 (1953), 87–93. A dash stands"
-    f" where fewer than {ENOUGH} students have all their points, or all have the same. In a class"
-    " of 40 it is uncertain by about 0.3 either way."
+    " points R on all the others together, r = cov(x, R) / (s(x) · s(R)), over the students who"
+    " have all their points: above 0, who did well elsewhere did well here. Near 0 or below, read"
+    " the exercise again, and its task. As in J. P. Guilford, <cite>The correlation of an item with"
+    " a composite of the remaining items in a test</cite>, Educational and Psychological"
+    f" Measurement 13 (1953), 87–93. A dash stands where fewer than {ENOUGH} students have all"
+    " their points, or all have the same. In a class of 40 it is uncertain by about 0.3 either way."
 )
 ALIKE = (
     "A hint, never a verdict. The code of a function is compared without names, comments, texts"
@@ -99,9 +44,9 @@ def report(folder: Folder, assignment: Assignment) -> tuple[ClassReport, Path]:
     path = folder.path / "report" / f"{assignment.name}.html"
     write(path, page(found).encode())
     write(path.with_suffix(".csv"), found.csv().encode())
-    assignments, people = everybody(folder)
-    write(path.with_name("students.html"), _everybody(folder, assignments, people).encode())
-    write(path.with_name("students.csv"), _everybody_csv(assignments, people).encode())
+    assignments, rows = people.everybody(folder)
+    write(path.with_name("students.html"), people.page(folder, assignments, rows).encode())
+    write(path.with_name("students.csv"), people.data(assignments, rows).encode())
     return found, path
 
 
@@ -129,7 +74,7 @@ def _summary(found: ClassReport) -> str:
     due = found.assignment.due
     when = f" Due {due[:10]} {due[11:16]}; {late} late." if due else ""
     return (
-        f"<p>{_count(len(found.rows), 'student')}: {escape(told)}.{when}"
+        f"<p>{count(len(found.rows), 'student')}: {escape(told)}.{when}"
         f"{_policy(found)}</p>\n<p class='small'>Names stand in the last section alone; what comes"
         " before it may be shown in class.</p>"
     )
@@ -143,7 +88,7 @@ def _policy(found: ClassReport) -> str:
     if policy.best:
         told.append("the best of several hand-ins counts")
     if policy.extensions:
-        told.append(_count(len(policy.extensions), "extension"))
+        told.append(count(len(policy.extensions), "extension"))
     return f" Policies: {'; '.join(told)}." if told else ""
 
 
@@ -153,21 +98,21 @@ def _teach(topics: list[Topic]) -> str:
         lines.append("<p>Nothing stands out: no known mistake cost two students points.</p>")
         return "\n".join(lines)
     lines.append(
-        f"<p>{'Three things' if len(topics) == 3 else _count(len(topics), 'thing')} worth ten"
+        f"<p>{'Three things' if len(topics) == 3 else count(len(topics), 'thing')} worth ten"
         " minutes of the next class: what cost the most points, over all students who made the"
         " mistake.</p><ol>"
     )
     for topic in topics:
         [belief] = {group.belief for group in topic.groups}
         title = f"Misconception {belief}: “{topic.title}”" if belief else topic.title
-        lines.append(f"<li class='item'><p><strong>{_code(title)}</strong></p>")
-        lines.append(f"<p>{_count(topic.students, 'student')}, {topic.lost:g} points lost.</p>")
+        lines.append(f"<li class='item'><p><strong>{code(title)}</strong></p>")
+        lines.append(f"<p>{count(topic.students, 'student')}, {topic.lost:g} points lost.</p>")
         if belief:
             lines.append(f"<p>What shows otherwise: {escape(BELIEFS[belief].otherwise)}</p>")
         for group in topic.groups:
             if belief:
-                made = f"{group.exercise}, {_count(group.students, 'student')}"
-                lines.append(f"<p class='small'>{made}: {_code(group.sentence)}</p>")
+                made = f"{group.exercise}, {count(group.students, 'student')}"
+                lines.append(f"<p class='small'>{made}: {code(group.sentence)}</p>")
         if topic.place:
             lines.append(f"<p>Show: {topic.place.html}{_beside(topic)}.</p>")
         lines.append("</li>")
@@ -192,13 +137,13 @@ def _marks(found: ClassReport) -> str:
     middle = (marks[(len(marks) - 1) // 2] + marks[len(marks) // 2]) / 2
     after = " after what lateness takes off" if any(r.off for r in found.rows.values()) else ""
     label = (
-        f"{_count(len(marks), 'student')} with a mark{after}: from {marks[0]:g} to {marks[-1]:g} of"
+        f"{count(len(marks), 'student')} with a mark{after}: from {marks[0]:g} to {marks[-1]:g} of"
         f" {most:g}, half of them {middle:g} or more, {sum(marks) / len(marks):.1f} on average."
     )
     counts = _bins(marks, most)
     lines += [f"<p>{label}</p>", plots.marks(counts, f"Bars: {label}")]
     rows = [["students", *map(str, counts.values())]]
-    return "\n".join([*lines, _table("marks", ["points", *counts], rows, first="th")])
+    return "\n".join([*lines, table("marks", ["points", *counts], rows, first="th")])
 
 
 def _bins(marks: Sequence[float], most: float) -> dict[str, int]:
@@ -224,7 +169,7 @@ def _exercises(found: ClassReport) -> str:
     header = ["exercise", *STATES, "discrimi\u00adnation"]
     picture = plots.exercises(states, label) if found.attempts else ""
     text = f"<p class='small'>{DISCRIMINATION}</p>"
-    return "\n".join(["<h2>Exercises</h2>", picture, _table("exercises", header, rows), text])
+    return "\n".join(["<h2>Exercises</h2>", picture, table("exercises", header, rows), text])
 
 
 def _mistakes(found: ClassReport) -> str:
@@ -245,9 +190,9 @@ def _mistakes(found: ClassReport) -> str:
 
 def _group(group: Group, aside: str = "") -> str:
     belief = f" · misconception {group.belief}" if group.belief else ""
-    code = f"<pre tabindex='0'><code>{escape(group.example)}</code></pre>" if group.example else ""
-    told = f"<strong>{_count(group.students, 'student')}</strong>{belief}: "
-    return f"<div class='item'><p>{told}{aside or _code(group.sentence)}</p>{code}</div>"
+    shown = f"<pre tabindex='0'><code>{escape(group.example)}</code></pre>" if group.example else ""
+    told = f"<strong>{count(group.students, 'student')}</strong>{belief}: "
+    return f"<div class='item'><p>{told}{aside or code(group.sentence)}</p>{shown}</div>"
 
 
 def _beliefs(found: ClassReport) -> str:
@@ -259,16 +204,16 @@ def _beliefs(found: ClassReport) -> str:
         students = len({one.student for group in groups for one in group.attempts})
         ids = ", ".join(dict.fromkeys(group.exercise for group in groups))
         rows.append([f"{belief}. {BELIEFS[belief].text}", str(students), ids])
-    table = _table("misconceptions", ["belief", "students", "exercises"], rows)
-    return "\n".join([*lines, table])
+    listed = table("misconceptions", ["belief", "students", "exercises"], rows)
+    return "\n".join([*lines, listed])
 
 
 def _others(found: ClassReport) -> str:
     if not found.other_reasons:
         return ""
     rows = [[g.exercise, str(g.students), g.sentence] for g in found.other_reasons]
-    table = _table("other reasons", ["exercise", "students", "what was told"], rows)
-    return f"<h2>Other reasons</h2>\n{table}"
+    listed = table("other reasons", ["exercise", "students", "what was told"], rows)
+    return f"<h2>Other reasons</h2>\n{listed}"
 
 
 def _undiagnosed(found: ClassReport) -> str:
@@ -299,114 +244,23 @@ def _named(found: ClassReport) -> str:
     names = found.folder.students
     lines = ["<section class='named'>", "<h2>With names</h2>", "<h3>Late, flagged, waiting</h3>"]
     rows = [
-        [_who(names[row.student]), row.status, _mark(row, found.assignment), " ".join(_notes(row))]
+        [who(names[row.student]), row.status, mark(row, found.assignment), " ".join(_notes(row))]
         for row in found.flags
     ]
     header = ["student", "status", "mark", "notes"]
-    lines.append(_table("late and flagged", header, rows) if rows else "<p>Nothing.</p>")
+    lines.append(table("late and flagged", header, rows) if rows else "<p>Nothing.</p>")
     lines.append("<h3>Alike</h3>")
-    alike = [[id, ", ".join(_who(names[s]) for s in group)] for id, group in found.alike]
+    alike = [[id, ", ".join(who(names[s]) for s in group)] for id, group in found.alike]
     header = ["exercise", "students"]
-    lines.append(_table("alike", header, alike) if alike else "<p>None.</p>")
+    lines.append(table("alike", header, alike) if alike else "<p>None.</p>")
     lines.append(f"<p class='small'>{ALIKE}</p>")
     if gone := [id for id, row in found.rows.items() if row.status == "nothing handed in"]:
         lines.append("<h3>Nothing handed in</h3>")
-        lines.append(f"<p>{escape(', '.join(_who(names[id]) for id in gone))}</p>")
+        lines.append(f"<p>{escape(', '.join(who(names[id]) for id in gone))}</p>")
     return "\n".join([*lines, "</section>"])
-
-
-def _everybody(folder: Folder, assignments: list[Assignment], people: list[dict]) -> str:
-    header = ["student", *(a.name for a in assignments), "sum", "late", "misconceptions met"]
-    rows = []
-    for one in people:
-        marks = [_mark(one["rows"][a.name], a) or one["rows"][a.name].status for a in assignments]
-        total = f"{one['sum']:g} of {one['maximum']:g}" if one["maximum"] else ""
-        beliefs = ", ".join(map(str, one["beliefs"]))
-        student = _who(folder.students[one["student"]])
-        rows.append([student, *marks, total, str(one["late"] or ""), beliefs])
-    met = sorted({number for one in people for number in one["beliefs"]})
-    legend = "".join(f"<li>{n}. {escape(BELIEFS[n].text)}</li>" for n in met)
-    body = (
-        "<p>The sum counts the assignments that have a mark; what is waiting or missing is not in"
-        f" it.</p>\n{_table('all students', header, rows)}"
-        + (f"<h2>The misconceptions</h2><ul>{legend}</ul>" if met else "")
-    )
-    return PAGE.format(title="All students, all assignments", body=body)
-
-
-def _everybody_csv(assignments: list[Assignment], people: list[dict]) -> str:
-    header = ["id", "name"]
-    for one in assignments:
-        header += [f"{one.name} mark", f"{one.name} maximum", f"{one.name} status"]
-    rows: list[list] = [[*header, "sum", "maximum", "late", "misconceptions"]]
-    for one in people:
-        row = [one["student"], one["name"]]
-        for assignment in assignments:
-            stands = one["rows"][assignment.name]
-            status = ". ".join(filter(None, [stands.status, " ".join(stands.policy)]))
-            row += [stands.score, assignment.maximum, status]
-        beliefs = " ".join(map(str, one["beliefs"]))
-        rows.append([*row, one["sum"], one["maximum"], one["late"], beliefs])
-    return as_csv(rows)
-
-
-def _mark(row, assignment: Assignment) -> str:
-    if row.score is None:
-        return ""
-    off = f", {next(t for t in row.policy if ' off: ' in t).rstrip('.')}" if row.off else ""
-    return f"{row.score:g} of {assignment.maximum:g}{off}"
 
 
 def _notes(row) -> Iterable[str]:
     refused = f"Refused: {row.refused}" if row.refused else ""
     told = [text for text in row.policy if " off: " not in text]
     return filter(None, [row.reason, *row.flags, *told, refused])
-
-
-def _who(student) -> str:
-    return student.id if student.name == student.id else f"{student.name} ({student.id})"
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}{'s' * (n != 1)}"
-
-
-def _table(
-    name: str, header: Sequence[str], rows: Iterable[Sequence[str]], first: str = "td"
-) -> str:
-    """A table, all of whose texts are escaped; what looks like numbers stands at the right."""
-    rows = list(rows)
-    counts = [
-        k > 0 and any(row[k] for row in rows) and not any(row[k].strip(DIGITS) for row in rows)
-        for k in range(len(header))
-    ]
-    head = "".join(
-        f"<th scope='col'{' class=n' if n else ''}>{_code(text)}</th>"
-        for text, n in zip(header, counts, strict=True)
-    )
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f"<{first} scope='row'>{_code(t)}</{first}>"
-            if first == "th" and k == 0
-            else f"<td{' class=n' if counts[k] else ''}>{_code(t)}</td>"
-            for k, t in enumerate(row)
-        )
-        + "</tr>"
-        for row in rows
-    )
-    return (
-        f"<div class='wide' tabindex='0' role='region' aria-label='{name}'><table><thead><tr>{head}"
-        f"</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def _code(sentence: str) -> str:
-    """A sentence in which backticks mark code and stars a word."""
-    parts = escape(sentence).split("`")
-    if len(parts) % 2 == 0:
-        return escape(sentence)
-    return "".join(
-        f"<code>{p}</code>" if n % 2 else re.sub(r"\*(\w+)\*", r"<em>\1</em>", p)
-        for n, p in enumerate(parts)
-    )

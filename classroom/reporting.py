@@ -1,19 +1,15 @@
 """What a class's submissions to an assignment say: the numbers behind the instructor's report."""
 
-import inspect
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from importlib import import_module
+from functools import cached_property
 from itertools import groupby
-from textwrap import indent
-from types import ModuleType
 from typing import Any
 
 from checks.exercise import exercise_id
-from lessons import course, lesson_of
+from lessons import course
 from lessons.misconceptions import BELIEFS
 
 from . import places
@@ -23,6 +19,7 @@ from .folder import Assignment, Folder, read_json
 from .places import Place
 from .returned import UNDIAGNOSED
 from .standing import Standing, read, scores, standing
+from .suggested import suggested
 
 STATES = ("right", "not yet", "blank", "to review")
 ENOUGH = 10  # students, from whom on a correlation is told
@@ -259,8 +256,7 @@ class ClassReport:
         """Code that an exercise suggests: the course's answers, right and wrong, as people write
         them, and what the lesson shows."""
         if id not in self._suggested:
-            known = [course[id].solution, *_styles(id), *_usual_wrong(id)]
-            self._suggested[id] = [*self._shown, *known]
+            self._suggested[id] = [*self._shown, *suggested(id)]
         return self._suggested[id]
 
     def _names(self, id: str) -> set[str]:
@@ -315,42 +311,6 @@ def _answers(path: Any) -> dict[str, str]:
     return found
 
 
-def _cells(path: Any) -> list[str]:
-    """The sources of the code cells of a notebook."""
-    cells = read_json(path)["cells"] if path.exists() else []
-    return ["".join(one["source"]) for one in cells if one["cell_type"] == "code"]
-
-
-@cache
-def _styles(id: str) -> list[str]:
-    """The course's right answers to an exercise, also with bare names for what it imports."""
-    found = []
-    for answer in course.styles(id):
-        module = inspect.getmodule(answer)
-        source = inspect.getsource(module)
-        found.append(source)
-        ours = [
-            name
-            for name, value in vars(module).items()
-            if isinstance(value, ModuleType) and value.__name__.startswith("course_utils")
-        ]
-        for name in ours:
-            source = source.replace(f"{name}.", "")
-        found.append(source)
-    return list(dict.fromkeys(found))
-
-
-def _usual_wrong(id: str) -> list[str]:
-    """Wrong answers to an exercise that the course has seen."""
-    answers = import_module(f"lessons.lesson{lesson_of(id)}.answers")
-    header = course[id].header
-    return [
-        f"{header}\n{indent(body.strip(), '    ')}\n"
-        for own, body, *_ in answers.WRONG
-        if own == id
-    ]
-
-
 def _reason(one: Attempt) -> str:
     """What is said of the kind of a verdict, without a word of the student's."""
     if one.kind in PLAIN:
@@ -378,29 +338,7 @@ def _affected(groups: list[Group]) -> int:
     return len({one.student for group in groups for one in group.attempts})
 
 
-def everybody(folder: Folder) -> tuple[list[Assignment], list[dict]]:
-    """All assignments, and for each student {"student", "name", "rows": by assignment, "sum",
-    "maximum", "late", "beliefs"}: maximum counts the assignments that have a mark, and
-    where none has there is no sum."""
-    assignments = [folder.assignment(name) for name in folder.assignments()]
-    reports = [ClassReport(folder, one) for one in assignments]
-    people = []
-    beliefs: dict[str, set[int]] = defaultdict(set)
-    for attempt in (one for report in reports for one in report.attempts if one.mistake):
-        if attempt.belief:
-            beliefs[attempt.student].add(attempt.belief)
-    for id, student in folder.students.items():
-        rows = {report.assignment.name: report.rows[id] for report in reports}
-        marked = [one for one in assignments if rows[one.name].score is not None]
-        people.append(
-            {
-                "student": id,
-                "name": student.name,
-                "rows": rows,
-                "sum": sum(rows[one.name].score for one in marked) if marked else None,
-                "maximum": sum(one.maximum for one in marked),
-                "late": sum("Late." in row.flags or bool(row.off) for row in rows.values()),
-                "beliefs": sorted(beliefs[id]),
-            }
-        )
-    return assignments, people
+def _cells(path: Any) -> list[str]:
+    """The sources of the code cells of a notebook."""
+    cells = read_json(path)["cells"] if path.exists() else []
+    return ["".join(one["source"]) for one in cells if one["cell_type"] == "code"]

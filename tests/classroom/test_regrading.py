@@ -141,7 +141,8 @@ NO_MARK = {
     "classroom": {"", "__main__", "deciding", "export", "feedback", "folder", "gradebook"}
     | {"grading", "intake", "record", "regrading", "release", "lines", "boxed.finder"}
     | {"counting", "download", "standing", "waiting", "whose"}
-    | {"alike", "best", "places", "plots", "policies", "report", "reporting"},
+    | {"alike", "best", "page", "people", "places", "plots", "policies", "report", "reporting"}
+    | {"suggested"},
     "course_utils": {"", "compare", "exercises", "figures", "figures.start", "live", "pictures"},
     "lessons": {"", "catalogue", "desk", "drawing", "live", "misconceptions", "names"}
     | {"not_set_up", "regimes"},
