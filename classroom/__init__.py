@@ -25,6 +25,16 @@ For instructors, on Linux; learners never need it.  Its parts, in the order in w
     regrading  what would change after an update of the course
     gradebook  nbgrader's gradebook and formats, where nbgrader itself is needed
     standing   where each submission stands, for every table after collecting
+    policies   what lateness costs, extensions, which of several hand-ins counts: data
+    best       the best of several hand-ins, where it counts
     feedback   one page a student
+    places     where a lesson treats what an answer got wrong
+    returned   what a wrong answer returned, as a verdict keeps it
+    alike      answers as trees: alike, or an example that gives nobody away
+    suggested  code that the course itself suggests for an exercise
+    reporting  how the class did, in numbers
+    plots      the report's pictures; page is the rest of what pages are made of
+    people     all students over all assignments
+    report     the instructor's page
     export     marks as CSV, or filled into a platform's own file
 """

@@ -1,4 +1,4 @@
-"""The commands: `python -m classroom new|release|collect|grade|regrade|review|feedback|export`.
+"""The commands: `python -m classroom COMMAND DIR …`, from `new` to `export`.
 
 Each prints a table.  The exit status is 0; 1 where something needs your attention; 2 where the
 command could not be carried out.
@@ -131,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
         "certificates", _certificates, "Make what the machines of `grade --on` know each other by."
     )
     regrade.add_argument("--apply", action="store_true", help="take the new marks over")
+    regrade.add_argument("--exercises", default="", help="such as 4.1,4.3; all if left out")
 
     review = command("review", _review, "Look, and mark by hand, in nbgrader's formgrader.")
     review.add_argument("--port", type=_number, help="where JupyterLab listens")
@@ -140,6 +141,9 @@ def _parser() -> argparse.ArgumentParser:
     feedback.add_argument("assignment", metavar="ASSIGNMENT")
     feedback.add_argument("--no-lines", action="store_true", help="name no lines to be changed")
     feedback.add_argument("--jobs", type=_number, help="submissions at a time; else one a core")
+
+    report = command("report", _report, "Write a page for you: how the class did, what to teach.")
+    report.add_argument("assignment", metavar="ASSIGNMENT")
 
     export = command("export", _export, "Write marks as CSV, or into a platform's own file.")
     what = export.add_mutually_exclusive_group(required=True)
@@ -300,11 +304,20 @@ def _regrade(options: argparse.Namespace) -> int:
     folder = Folder(options.folder)
     assignment = folder.assignment(options.assignment)
     isolated = not options.run_submissions_without_any_protection
+    exercises = [id.strip() for id in options.exercises.split(",") if id.strip()]
     done = regrade(
-        folder, assignment, options.student, options.jobs, isolated, options.apply, _progress
+        folder,
+        assignment,
+        options.student,
+        options.jobs,
+        isolated,
+        options.apply,
+        _progress,
+        exercises,
     )
     if not done:
-        print("No mark was made by an older check.")
+        of = f" of {', '.join(exercises)}" if exercises else ""
+        print(f"No mark{of} was made by an older check.")
         return 0
     changed = [(row, id, *points) for row in done for id, points in row.changes.items()]
     table(
@@ -364,6 +377,29 @@ def _feedback(options: argparse.Namespace) -> int:
     return status
 
 
+def _report(options: argparse.Namespace) -> int:
+    from .report import report
+
+    folder = Folder(options.folder)
+    assignment = folder.assignment(options.assignment)
+    with folder.alone():
+        found, path = report(folder, assignment)
+    rows = []
+    for id in found.exercises:
+        r = found.discrimination(id)
+        counts = map(str, found.states(id).values())
+        rows.append((id, *counts, "–" if r is None else f"{r:.2f}"))
+    table(("exercise", "right", "not yet", "blank", "to review", "discrimination"), rows)
+    for number, topic in enumerate(found.teach_again, 1):
+        who = f"{topic.students} students, {topic.lost:g} points lost"
+        for line in _wrapped(f"Teach again, {number}: {_shown(topic.title)} ({who})"):
+            print(line)
+    if not found.teach_again:
+        print("Teach again: nothing stands out.")
+    print(f"page: {path}")
+    return int(any(row.status in NEEDS_YOU or row.refused for row in found.rows.values()))
+
+
 def _stand(rows: Iterable, maximum: float, flagged: bool = True) -> int:
     """Print where submissions stand, and last those that need attention; 1 if there are any.
 
@@ -375,7 +411,7 @@ def _stand(rows: Iterable, maximum: float, flagged: bool = True) -> int:
     for row in rows:
         score = "" if row.score is None else f"{row.score:g} of {maximum:g}"
         refused = f"Refused: {row.refused}" if row.refused else ""
-        notes = " ".join(filter(None, [row.reason, *row.flags, refused]))
+        notes = " ".join(filter(None, [row.reason, *row.flags, *row.policy, refused]))
         lines.append((row.student, row.status, score, notes))
         status = f"{row.status}." if row.status in NEEDS_YOU else ""
         looked_at = to_look_at(row.flags) if flagged else []
@@ -432,6 +468,13 @@ def _export(options: argparse.Namespace) -> int:
         for id, row in stands.items()
         if row.refused
     ]
+    off = [
+        f"{id}, assignment {name}: {row.score:g} of {folder.assignment(name).maximum:g}."
+        f" {' '.join(row.policy)}"
+        for name, stands in rows.items()
+        for id, row in stands.items()
+        if row.off
+    ]
     if options.to:
         marks = {
             (id, name): (row.score, _status(row))
@@ -461,14 +504,16 @@ def _export(options: argparse.Namespace) -> int:
         print(f"written: {options.output}")
     else:
         sys.stdout.buffer.write(content)
-    for sentence in waiting:
+    for sentence in [*waiting, *off]:
         print(sentence, file=sys.stderr)
     return int(bool(waiting)) | _nobodys(folder, *assignments)
 
 
 def _status(row: Any) -> str:
-    """A standing's status; where files have to be settled, which."""
-    return f"{row.status}: {row.reason}" if row.status in ("to settle", "refused") else row.status
+    """A standing's status; where files have to be settled, which; and what policies did."""
+    if row.status in ("to settle", "refused"):
+        return f"{row.status}: {row.reason}"
+    return ". ".join([row.status, " ".join(row.policy)]) if row.policy else row.status
 
 
 def _read(path: Path) -> bytes:
@@ -487,7 +532,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     notes = [line.pop() for line in lines] if not header[-1] else [""] * len(lines)
     widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
     rest = sum(widths[1:]) + 2 * len(widths[1:])
-    widths[0] = max(min(widths[0], SCREEN - rest - NOTE * any(notes)), 20)
+    widths[0] = min(widths[0], max(SCREEN - rest - NOTE * any(notes), 20))
     for line, note in zip(lines, notes, strict=True):
         line[0] = _fitted(line[0], widths[0])
         cells = [text + " " * (wide - width(text)) for text, wide in zip(line, widths, strict=True)]

@@ -9,7 +9,7 @@ import math
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -83,6 +83,17 @@ def to_csv(
             row += ["" if mark is None else _Number(mark), _Number(one.maximum), status]
         rows.append(row)
     return "".join(",".join(map(_cell, row)) + "\r\n" for row in rows)
+
+
+def as_csv(rows: Iterable[Iterable[str | float | None]]) -> str:
+    """Rows as CSV in which no spreadsheet finds a formula; None makes an empty cell."""
+    return "".join(",".join(map(_cell, map(_field, row))) + "\r\n" for row in rows)
+
+
+def _field(value: str | float | None) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else _Number(value)
 
 
 class _Number(str):

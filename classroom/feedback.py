@@ -12,6 +12,7 @@ import nbformat
 from checks.exercise import exercise_id
 from lessons import course
 
+from . import places
 from .folder import Assignment, Folder, write
 from .lines import sentences
 from .standing import Standing, read, scores, standing
@@ -84,11 +85,15 @@ def page(
     most = f"{assignment.maximum:g} points"
     total = f"<strong>{row.score or 0:g}</strong> of {most}."
     if row.score is None:
-        total = f"<strong>Your total is still to come</strong>, of {most}: one answer is unread."
+        why = "one answer is unread" if any(c["pending"] for c in cells.values()) else (
+            "how late this came is not known yet"
+        )
+        total = f"<strong>Your total is still to come</strong>, of {most}: {why}."
     states = {mark["state"] for mark in marks.values()}
     advice = f"<p>{_code(ADVICE)}</p>" if states & {"wrong", "blank"} else ""
-    late = "<p>This came in after the due date.</p>" if "Late." in row.flags else ""
-    parts = [f"<p>{total}</p>{late}{advice}"]
+    late = "<p>This came in after the due date.</p>" if "Late." in row.flags or row.off else ""
+    policy = f"<p>{escape(' '.join(row.policy))}</p>" if row.policy else ""
+    parts = [f"<p>{total}</p>{late}{policy}{advice}"]
     for cell in notebook.cells:
         grading = cell.metadata.get("nbgrader", {})
         if grading.get("solution"):
@@ -112,6 +117,7 @@ def _section(id: str, answer: Any, mark: dict | None, graded: dict, named: str =
     lines.append(f"<p><strong>{word}</strong> · points: {score} of {graded['points']:g}</p>")
     if mark and not by_hand:
         lines.append(f"<p>{_code(mark['sentence'])}</p>")
+        lines.append(_treated(id, mark))
         facts = (f"<tr><th>{k}</th><td>{escape(v)}</td></tr>" for k, v in mark["facts"].items())
         lines.append(f"<table>{''.join(facts)}</table>" if mark["facts"] else "")
         lines.append(f"<p>{_code(named)}</p>" if named else "")
@@ -121,6 +127,15 @@ def _section(id: str, answer: Any, mark: dict | None, graded: dict, named: str =
         code = f"<pre tabindex='0'><code>{escape(answer.source)}</code></pre>"
         lines.append(f"<details><summary>What you handed in for {id}</summary>{code}</details>")
     return "\n".join([line for line in [*lines, "</section>"] if line])
+
+
+def _treated(id: str, mark: dict) -> str:
+    """Where the lesson treats a known mistake."""
+    if not mark["kind"].startswith("mistake ") or id not in course:
+        return ""
+    found = [m.misconception for m in course[id].mistakes if m.sentence == mark["sentence"]]
+    place = places.of_mistake(id, found[0] if found else None)
+    return f"<p>Treated in {place.html}.</p>" if place else ""
 
 
 def _code(sentence: str) -> str:

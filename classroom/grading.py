@@ -18,6 +18,7 @@ from typing import Any
 import nbformat
 
 from . import judging, machine, notebook, package, rebuild
+from .best import settle
 from .deciding import Keys
 from .desk import Desk, order
 from .entering import enter, show
@@ -55,13 +56,20 @@ def grade(
         grader = Grader(folder, assignment, isolated)
         left = [id for id in chosen if grader.is_unrecorded(id) or grader.lacks_notebook(id)]
         waiting = [id for id in chosen if grader.is_due(id)]
+
+        def judge(by: Grader, students: list[str], then: Callable[[str], None]) -> None:
+            if engine is None:
+                by.each(students, by.grade, lambda student, _: then(student), jobs, progress)
+            else:
+                by.judged_by(engine, students, then, progress)
+
         with Batches(grader.keep) as batches:
             for student in left:
                 batches.add(student)
-            if engine is None:
-                grader.each(waiting, grader.grade, batches.add, jobs, progress)
-            else:
-                grader.judged_by(engine, waiting, batches.add, progress)
+            judge(grader, waiting, batches.add)
+        if others := [id for id in settle(grader, chosen, judge) if grader.is_due(id)]:
+            with Batches(grader.keep) as batches:
+                judge(grader, others, batches.add)
         rows = standing(folder, assignment)
     return [rows[id] for id in chosen]
 

@@ -5,6 +5,7 @@ A zip as Moodle or Canvas makes it, a folder of files, or a single notebook (`do
 between which only the instructor can decide (`counting`), wait (`waiting`).
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +18,7 @@ from .counting import HandedIn, Released, choose
 from .download import LONG_AGO, OUTSIDE, File, Refused, files, is_notebook, shown
 from .folder import Assignment, ClassError, Folder, digest, read_json, write, write_json
 from .notebook import Unreadable, read
+from .policies import extended
 from .waiting import Waiting
 from .whose import MOODLE, Claim, around, claim
 
@@ -448,7 +450,8 @@ class _Collecting:
         if latest is None:
             return rows
         tied = [one for one in submissions if one is not latest and _order(one) == _order(latest)]
-        flags = _late_flags(chosen, assignment) + (("several files",) if tied else ())
+        flags = _late_flags(chosen, extended(self.folder, assignment, student))
+        flags += ("several files",) if tied else ()
         state = self._replace(student, assignment, chosen, latest.claim.sure, before)
         return [*rows, _row(latest, student, assignment, state, flags)]
 
@@ -529,7 +532,7 @@ class _Collecting:
         rows, told = [], waiting.undecided(list(kept.values()))
         for one in submissions:
             self._forget(self._record(one.name, (student,), assignment.name, ""))
-            flags = _late_flags(one.handed_in, assignment)
+            flags = _late_flags(one.handed_in, extended(self.folder, assignment, student))
             flags += ("blank",) if one.handed_in.blank else ()
             if one.handed_in.key in kept:
                 reason, told = told, ""  # once is enough
@@ -548,7 +551,10 @@ class _Collecting:
 
     def _keep(self, student: str, assignment: Assignment, one: HandedIn) -> None:
         name = f"{one.time:%Y-%m-%dT%H%M%SZ}-{one.digest[:8]}.ipynb"
-        _write_new(self.folder.older(student, assignment) / name, one.content)
+        path = self.folder.older(student, assignment) / name
+        _write_new(path, one.content)
+        if one.marker:
+            _write_new(path.with_suffix(".late.txt"), one.marker.encode())
 
     # What the instructor says
 
@@ -596,7 +602,7 @@ class _Collecting:
         before = self._before(student, known, {sender} - {""})
         chosen = self._again(known, name, content, time, sender, marker)
         state = self._replace(student, known.assignment, replace(chosen, taken=True), True, before)
-        flags = _late_flags(chosen, known.assignment)
+        flags = _late_flags(chosen, extended(self.folder, known.assignment, student))
         return Arrival(shown(name), student, known.name, state, "", flags)
 
 
@@ -642,24 +648,41 @@ def _marker(whose: Claim, packed: bool) -> str:
 
 
 def _late_flags(one: HandedIn, assignment: Assignment) -> tuple[str, ...]:
-    if one.marker == "late" or not one.marker and _after_due(one.time, assignment):
+    if one.marker.startswith("late") or not one.marker and _after_due(one.time, assignment):
         return ("late",)
     if one.marker == "unknown" and _after_due(one.time, assignment):
         return ("hand-in time unknown",)
     return ()
 
 
-def late(folder: Folder, student: str, assignment: Assignment) -> bool:
-    """Whether the submission came after the due date.
+def days_late(folder: Folder, student: str, assignment: Assignment) -> int | None:
+    """How many days after the student's due date the submission came, each that has begun counted;
+    0 where it is not late, None where it is and nothing says by how much.
 
-    A file late.txt beside it decides, unless it reads "on time" or "unknown"; without one, the
-    timestamp does.  Raises ClassError if the due date is none.
+    A file late.txt beside it decides, such as "late" or "late 2"; with "on time" or "unknown" it is
+    not late, without one the timestamp decides.  Raises ClassError if the due date is none.
     """
-    marker = folder.submitted(student, assignment).with_name("late.txt")
-    if marker.is_file():
-        return marker.read_text(errors="replace").strip() not in ("on time", "unknown")
+    path = folder.submitted(student, assignment).with_name("late.txt")
+    marker = path.read_text(errors="replace").strip() if path.is_file() else None
     handed_in = stored_time(folder.timestamp(student, assignment))
-    return handed_in is not None and _after_due(handed_in, assignment)
+    return days_of(marker, handed_in, extended(folder, assignment, student))
+
+
+def days_of(marker: str | None, handed_in: datetime | None, assignment: Assignment) -> int | None:
+    """The same, of what late.txt says (None: there is none), the time, and the student's due
+    date in the assignment."""
+    if marker is not None:
+        days = re.fullmatch(r"late (\d{1,4})", marker)
+        return int(days[1]) if days else 0 if marker in ("on time", "unknown") else None
+    if handed_in is None or not _after_due(handed_in, assignment):
+        return 0
+    late = handed_in - datetime.fromisoformat(assignment.due).astimezone(UTC)
+    return math.ceil(late / timedelta(days=1))
+
+
+def late(folder: Folder, student: str, assignment: Assignment) -> bool:
+    """Whether the submission came after the student's due date, see `days_late`."""
+    return days_late(folder, student, assignment) != 0
 
 
 def _packed_together(files: Iterable[File]) -> bool:

@@ -25,6 +25,7 @@ from .cleaning import clean, clean_error
 from .flags import LOOK, bounded, quoted
 from .package import home
 from .rebuild import Rebuilt, Step
+from .returned import UNDIAGNOSED, returned
 from .sandbox import Limits, Sandbox, SandboxError, Stopped
 
 LESSON = Limits(computing=60.0, clock=120.0)  # for cells of our own, which may train
@@ -67,6 +68,7 @@ class Mark:
     kind: str
     sentence: str
     facts: dict[str, str] = field(default_factory=dict)
+    returned: dict[str, str] = field(default_factory=dict)  # for the instructor alone
 
     def as_json(self) -> dict:
         return asdict(self)
@@ -176,6 +178,7 @@ class Run:
         self._ended: dict[str, str] = {}
         self._knows = False  # whether a hidden case has been in this sandbox
         self._unsure: set[str] = set()  # of whose errors a sandbox told that knew one
+        self._returned: dict[str, dict[str, str]] = {}
         self._done: list[tuple[dict, Limits]] = []
         self._began = time.monotonic() if began is None else began
         self._sandbox = Sandbox(box, isolated, self.program)
@@ -229,8 +232,9 @@ class Run:
             verdict = self._verdict(id)
         right = verdict.state == "right"
         self.marks[id] = Mark(
-            verdict.state, float(right), 1.0, verdict.kind, verdict.sentence, verdict.facts or {}
-        )
+            verdict.state, float(right), 1.0, verdict.kind, verdict.sentence, verdict.facts or {},
+            self._returned.get(id, {}),
+        )  # fmt: skip
         self.give_back(id, right)
 
     def give_back(self, id: str, right: bool) -> None:
@@ -269,6 +273,8 @@ class Run:
         verdict = self.bench.verdict(id, outcomes)
         if verdict.kind == BLIND["type"]:
             verdict = self._in_the_open(id)[1] or Verdict("wrong", "error", ERROR)
+        if verdict.kind in UNDIAGNOSED:
+            self._returned[id] = returned(outcomes)
         if verdict.state == "blank":
             return replace(verdict, sentence=BLANK)
         facts = verdict.facts or {}

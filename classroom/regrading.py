@@ -4,10 +4,10 @@ A change of the course takes no mark back by itself.  Here it is seen what would
 marks are taken over where that is wanted.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from .folder import Assignment, Folder, write_json
+from .folder import Assignment, ClassError, Folder, write_json
 from .grading import Batches, Grader, Progress, choose
 from .standing import read, scores
 
@@ -37,20 +37,29 @@ def regrade(
     isolated: bool = True,
     apply: bool = False,
     progress: Progress = lambda rows, count: rows,
+    exercises: Collection[str] = (),
 ) -> list[Regraded]:
-    """Judge anew what an older check has judged; all of the class if students is empty.
+    """Judge anew what an older check has judged; all of the class if students is empty, and all of
+    the exercises if those are.
 
     apply: take the new marks over; else nothing is changed.  Either way marks by hand stay, and so
-    does a mark in place of which there would be none.  Raises ClassError as `grade` does.
+    does a mark in place of which there would be none.  Raises ClassError as `grade` does, and for
+    an exercise that the assignment has not.
     """
     chosen = choose(folder, students)
+    if unknown := [id for id in exercises if id not in assignment.exercises]:
+        known = ", ".join(assignment.exercises)
+        raise ClassError(f"exercises: expected some of {known}, got {', '.join(unknown)}.")
     found: dict[str, Regraded] = {}
     with folder.alone():
         grader = Grader(folder, assignment, isolated)
         cells = scores(folder, assignment)
 
+        def older(student: str) -> list[str]:
+            return [id for id in grader.older(student) if id in exercises or not exercises]
+
         def compare(student: str, new: dict) -> None:
-            ids = grader.older(student)
+            ids = older(student)
             if new["status"] != "graded":
                 found[student] = Regraded(student, tuple(ids), {}, reason=new["reason"])
                 return
@@ -65,11 +74,15 @@ def regrade(
             by_hand = frozenset(manual & changes.keys())
             found[student] = Regraded(student, tuple(ids), changes, by_hand)
             if apply:
-                marks = kept["marks"] | {id: new["marks"][id] for id in ids}
-                write_json(folder.result(student, assignment), new | {"marks": marks})
+                # What is left as it is stays the older check's.
+                taken = {
+                    part: kept[part] | {id: new[part][id] for id in ids}
+                    for part in ("marks", "keys")
+                }
+                write_json(folder.result(student, assignment), new | taken)
                 batches.add(student)
 
-        waiting = [student for student in chosen if grader.older(student)]
+        waiting = [student for student in chosen if older(student)]
         with Batches(grader.keep) as batches:
             grader.each(waiting, grader.verdicts, compare, jobs, progress)
     return [found[student] for student in chosen if student in found]

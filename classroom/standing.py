@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-from . import waiting
+from . import policies, waiting
 from .folder import Assignment, ClassError, Folder, digest, read_json
-from .intake import late, origin
+from .intake import days_late, origin
 
 SCHEMA = 2
 FIRST = 1  # the first edition's, whose key says nothing of single exercises
@@ -46,7 +46,8 @@ class Standing:
     status: "graded"; "to review", where an instructor has marks to give; "not judged", with the
     reason; "not graded yet"; "to settle", where an instructor has to say which file counts;
     "refused", where what was handed in is; or "nothing handed in".  score is None unless graded.
-    refused: what was refused beside the submission that counts, in a sentence.
+    refused: what was refused beside the submission that counts, in a sentence.  off: the points
+    that are off the score already; policy: sentences on what the class's policies did here.
     """
 
     student: str
@@ -55,6 +56,8 @@ class Standing:
     reason: str = ""
     flags: tuple[str, ...] = ()
     refused: str = ""
+    off: float = 0.0
+    policy: tuple[str, ...] = ()
 
 
 def read(folder: Folder, assignment: Assignment, student: str) -> dict | None:
@@ -84,7 +87,7 @@ def standing(folder: Folder, assignment: Assignment) -> dict[str, Standing]:
             rows[id] = Standing(id, "to settle", None, waiting.undecided(several))
         elif there:
             row = _stands(folder, assignment, id, kept.get(id, {}))
-            rows[id] = replace(row, refused=refused)
+            rows[id] = replace(_by_policy(folder, assignment, row), refused=refused)
         elif refused:
             rows[id] = Standing(id, "refused", None, refused)
         else:
@@ -98,7 +101,8 @@ def _stands(folder: Folder, assignment: Assignment, student: str, cells: dict) -
     if result is None or result["submission"] != digest(content) or not result["recorded"]:
         # Nor is the mark of an older submission this one's.
         return Standing(student, "not graded yet")
-    flags = (*result["flags"], *(["Late."] if late(folder, student, assignment) else []))
+    late = days_late(folder, student, assignment) != 0
+    flags = (*result["flags"], *(["Late."] if late else []))
     if result["status"] != "graded":
         return Standing(student, result["status"], None, result["reason"], flags)
     if pending := [name for name, cell in cells.items() if cell["pending"]]:
@@ -107,6 +111,30 @@ def _stands(folder: Folder, assignment: Assignment, student: str, cells: dict) -
         ids = ", ".join(map(exercise_id, sorted(pending)))
         return Standing(student, "to review", None, f"Waiting for your marks: {ids}.", flags)
     return Standing(student, "graded", sum(cell["score"] for cell in cells.values()), "", flags)
+
+
+def _by_policy(folder: Folder, assignment: Assignment, row: Standing) -> Standing:
+    """Where a submission stands after what the class's policies take off, and what they did."""
+    policy, student = policies.of(folder, assignment), row.student
+    told = []
+    if policy.best and (several := origin(folder, student, assignment).get("best")):
+        told.append(f"The best of {several} hand-ins counts.")
+    if (due := policies.extended(folder, assignment, student).due) != assignment.due:
+        told.append(f"Extended to {due[:10]} {due[11:16]}.")
+    if row.score is None:
+        return replace(row, policy=tuple(told))
+    days = days_late(folder, student, assignment)
+    score, off = policy.applied(row.score, days)
+    if score is None:
+        why = (
+            f"Late, and by how many days is not known: write `late 2`, say, or `on time` into"
+            f" submitted/{student}/{assignment.name}/late.txt."
+        )
+        return replace(row, status="to review", score=None, reason=why, policy=tuple(told))
+    if off:
+        flags = tuple(flag for flag in row.flags if flag != "Late.")
+        row = replace(row, flags=flags, off=row.score - score)
+    return replace(row, score=score, policy=(*told, *filter(None, [off])))
 
 
 def scores(folder: Folder, assignment: Assignment) -> dict[str, dict[str, Any]]:

@@ -19,6 +19,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -134,13 +135,17 @@ def number(student, base):
     return base + int(student[1:])
 
 
-def commands():
-    """The guide's commands, in order."""
-    text = GUIDE.read_text(encoding="utf-8")
-    chapter = re.split(r"^## ", text.split(f"\n## {CHAPTER}\n")[1], flags=re.MULTILINE)[0]
-    blocks = re.findall(r"^```sh\n(.*?)^```", chapter, flags=re.MULTILINE | re.DOTALL)
-    lines = "".join(blocks).replace("\\\n", " ").splitlines()
+def commands(chapter=CHAPTER):
+    """The guide's commands in a chapter, in order."""
+    lines = "".join(blocks(chapter, "sh")).replace("\\\n", " ").splitlines()
     return [line for line in lines if line.startswith("python -m classroom ")]
+
+
+def blocks(chapter, kind):
+    """What stands in a chapter of the guide between fences of a kind."""
+    text = GUIDE.read_text(encoding="utf-8")
+    text = re.split(r"^## ", text.split(f"\n## {chapter}\n")[1], flags=re.MULTILINE)[0]
+    return re.findall(rf"^```{kind}\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -202,6 +207,29 @@ def download(folder, school, target):
         member = f"Student {name(s)}_{number(s, 200)}_assignsubmission_file_/{path.name}"
         members.append((member, content, AFTERWARDS if s in LATE else NOON))
     zipped(*members, path=target)
+
+
+def test_the_report_and_the_policies_work_as_written(walked, tmp_path):
+    folder = tmp_path / "a copy"
+    shutil.copytree(walked[0], folder)
+    [line] = commands("How the class did")
+    status, printed = here(shlex.split(line), folder)
+    rows = {row.split()[0]: row.split()[1:] for row in printed.splitlines()}
+    assert printed.splitlines()[0] in GUIDE.read_text(encoding="utf-8")
+    assert rows.keys() >= {"exercise", *FULL} and status == 1
+    wrong = sum(1 for _, marks in CLASS.values() if marks and marks["4.2"] == 0)
+    assert int(rows["4.2"][1]) + int(rows["4.2"][2]) == wrong
+    assert (folder / "my-class" / "report" / "04.html").exists()
+
+    policies = folder / "my-class" / "policies.toml"
+    policies.write_text(*blocks("Policies", "toml"))
+    full = min(student for student, mark in MARKS.items() if mark == 9)
+    (folder / "my-class" / "submitted" / full / "04" / "late.txt").write_text("late 1")
+    [line] = commands("Policies")
+    printed = here(shlex.split(line), folder)[1]
+    rows = {row.split()[0]: row for row in printed.splitlines()}
+    assert rows[full].endswith("  8 of 9  1 off: a day late.")
+    assert "Extended to 2027-02-0" in printed and "s03" in rows
 
 
 def test_the_guide_names_every_step():
