@@ -11,8 +11,8 @@ import nbformat
 
 from classroom import judging
 from classroom.folder import Assignment, Folder, create, write
-from classroom.gradebook import enrol
 from classroom.grading import grade
+from classroom.recording import enrol
 from classroom.release import release
 from classroom.sandbox import Sandbox
 from lessons import course

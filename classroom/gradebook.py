@@ -26,7 +26,6 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DatabaseError
 
 from .folder import ClassError, Folder
-from .recording import enrol as enrol
 
 # In place of the script that formgrader's page would ask the network for, and waits for.
 NO_MATHJAX = """\

@@ -115,7 +115,7 @@ class Sandbox:
             for handle in theirs:
                 os.close(handle)
         self._pid = _child(status) if isolated else self._process.pid
-        self._looked = time.monotonic() if isolated else math.inf
+        self._looked = math.inf  # at files: until it is inside, /tmp is ours
         os.close(status)
         try:
             self._receive(self._deadline(Limits(START_SECONDS, START_SECONDS)))
@@ -124,6 +124,8 @@ class Sandbox:
             words = self._process.stderr.read(2000).decode(errors="replace").split("\n")
             why = next((line for line in reversed(words) if line.strip()), "it ended at once")
             raise SandboxError(f"The sandbox does not start: {why.strip()}.") from None
+        if isolated:
+            self._looked = time.monotonic()
 
     def ask(self, request: dict, limits: Limits) -> dict:
         """The reply to a request, see `boxed/runner.py`: whatever the code inside makes of it, but

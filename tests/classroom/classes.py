@@ -13,7 +13,7 @@ import nbgrader.api
 
 from checks.exercise import exercise_id
 from classroom.folder import Assignment, Folder, create, write
-from classroom.gradebook import enrol
+from classroom.recording import enrol
 from classroom.release import release
 from lessons import course
 

@@ -206,7 +206,7 @@ def twice(handle, data):
     write(handle, data)
     return write(handle, data)
 os.write = twice
-"""), {"4.1": "wrong"}),
+"""), ALL_WRONG),
     Hostile("requests read by a thread", "prying", answers({LAST.grade_id: """\
 import os, stat, threading
 def steal():

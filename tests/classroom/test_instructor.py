@@ -28,8 +28,9 @@ import pytest
 from classroom import judging, rebuild, release
 from classroom.__main__ import main
 from classroom.folder import Folder, create, read_json, write
-from classroom.gradebook import enrol, gradebook
+from classroom.gradebook import gradebook
 from classroom.grading import Grader, grade, standing
+from classroom.recording import enrol
 from classroom.standing import scores
 from tests.classroom import known
 from tests.classroom.classes import answered, cell, changed, hand_in, make, released

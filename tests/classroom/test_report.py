@@ -20,8 +20,9 @@ from checks.values import encode
 from classroom import alike, places
 from classroom.export import as_csv
 from classroom.folder import Folder, read_json, write, write_json
-from classroom.gradebook import enrol, gradebook
+from classroom.gradebook import gradebook
 from classroom.grading import grade
+from classroom.recording import enrol
 from classroom.reporting import ClassReport
 from classroom.returned import returned
 from classroom.waiting import Waiting, put

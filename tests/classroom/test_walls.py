@@ -123,6 +123,15 @@ def test_files_without_a_byte_are_counted(box):
         assert stopped.value.why == "files"
 
 
+def test_files_of_the_machine_are_not_counted_while_a_sandbox_starts(box, monkeypatch):
+    looked = []
+    monkeypatch.setattr(sandbox.os, "statvfs", lambda path: looked.append(path) or 1 / 0)
+    clock = (0.06 * n for n in range(10**6))  # slow: each look is due
+    monkeypatch.setattr(sandbox.time, "monotonic", clock.__next__)
+    with Sandbox(box):
+        assert looked == []
+
+
 # What weighs on the grader
 
 
