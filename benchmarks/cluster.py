@@ -1,14 +1,13 @@
 """What judging on dask's workers costs beside judging in the grader's own process.
 
 Cores are shared with whatever else runs here, so an engine's own cost is told by tasks of a known
-length, which compute nothing: what is beyond it is the engine's.
+length, which compute nothing: what is computed meanwhile, and what goes beyond it, is the engine's.
 """
 
 import os
 import tempfile
 import time
 from pathlib import Path
-from unittest.mock import patch
 
 import nbformat
 import psutil
@@ -22,6 +21,7 @@ from classroom.release import release
 from lessons import course
 
 LENGTH = 0.25  # seconds, of a task that computes nothing
+IDLE = 4.0  # seconds
 TASKS, SUBMISSIONS = 40, 12
 WAYS = (1, 2)
 
@@ -65,12 +65,17 @@ def _elsewhere(judges: cluster.Judges, client, grader: Grader, workers: int) -> 
     seconds = time.monotonic() - began
     rows = [_row(where, SUBMISSIONS / seconds * 60, "a minute")]
     client.run(_known)
-    began = time.monotonic()
-    with patch.object(Desk, "judge", _sleep):
-        assert len(list(judges.judge(order, students[:TASKS], read))) == TASKS
+    before_idle = _computing()
+    time.sleep(IDLE)
+    idle = (_computing() - before_idle) / IDLE  # of scheduler and workers that have nothing to do
+    began, computing = time.monotonic(), _computing()
+    assert len(list(judges.judge(order, students[:TASKS], read))) == TASKS
     seconds = time.monotonic() - began
+    computing = 1000 * (_computing() - computing - idle * seconds) / TASKS
     each = 1000 * (seconds * workers / TASKS - LENGTH)
-    rows.append(_row(f"{where}: its own cost a submission, a worker", each, "ms", 50))
+    rows.append(_row(f"{where}: computing of its own, a submission", computing, "ms", 15))
+    rows.append(_row(f"{where}: idle, of a core", 100 * idle, "%"))
+    rows.append(_row(f"{where}: on the clock, a submission, a worker", each, "ms"))
     return [*rows, _row(f"{where}: memory of all its processes", max(before, _memory()), "MB")]
 
 
@@ -86,6 +91,12 @@ def _sleep(self: Desk, submission: bytes) -> bytes:
 def _known() -> None:
     """On a worker: tasks are of known length from now on."""
     Desk.judge = _sleep
+
+
+def _computing() -> float:
+    """Seconds that this process and all below it have computed."""
+    processes = [psutil.Process(os.getpid()), *psutil.Process(os.getpid()).children(True)]
+    return sum(one.cpu_times().user + one.cpu_times().system for one in processes)
 
 
 def _memory() -> float:

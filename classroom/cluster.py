@@ -28,7 +28,7 @@ PATIENCE = 60.0  # seconds without any worker, or for a reply to arrive
 OWN = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "threads_per_worker": 1}
 OWN |= {"worker_dashboard_address": "127.0.0.1:0", "memory_limit": 0, "silence_logs": 50}
 FILES = {"tls_ca_file": "ca.pem", "tls_client_cert": "cert.pem", "tls_client_key": "key.pem"}
-SETTINGS = {"distributed.comm.timeouts.connect": "10s"}
+SETTINGS = {"distributed.comm.timeouts.connect": "10s", "distributed.worker.profile.enabled": False}
 REFUSED = "no scheduler answers there, or the certificates are not those of its cluster"
 LOST = "The scheduler does not answer any more. Give the command again: it does what is missing."
 NOBODY = f"No worker for {PATIENCE:g} seconds. Give the command again: it does what is missing."
@@ -42,9 +42,11 @@ def client(address: str, certificates: Path | None) -> Iterator[Client]:
     kind, _, number = address.partition(":")
     with dask.config.set(SETTINGS):
         if kind == "local":
-            with LocalCluster(
-                n_workers=int(number), security=Security.temporary(), **OWN
-            ) as cluster, Client(cluster) as found:
+            try:
+                own = LocalCluster(n_workers=int(number), security=Security.temporary(), **OWN)
+            except RuntimeError as error:
+                raise ClassError(f"{address}: the workers do not start ({error}).") from None
+            with own, Client(own) as found:
                 yield found
             return
         files = {name: str(certificates / file) for name, file in FILES.items()}
