@@ -352,9 +352,12 @@ class Notebook(Keyboard):
         for _ in self.screens():
             pass  # so that all of it has been rendered
         scroller = self.page.locator(".jp-WindowedPanel-outer")
-        needed = scroller.evaluate("(element) => element.scrollHeight")
-        self.set_size(width, needed + 200)
-        assert len(list(self.screens())) == 1
+        for _ in range(5):  # what comes into view may grow
+            needed = scroller.evaluate("(element) => element.scrollHeight")
+            self.set_size(width, needed + 200)
+            if len(list(self.screens())) == 1:
+                return
+        raise AssertionError("it does not stop growing")
 
     def set_size(self, width: int = SIZE["width"], height: int = SIZE["height"]) -> None:
         """Give the window this size, in CSS pixels, or the usual one."""

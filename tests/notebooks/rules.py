@@ -37,7 +37,7 @@ MEDIAN_LINES = (4, 6)
 WORDS_PER_LINE = (10, 18)
 MOST_BYTES = 1_000_000
 
-MOST_LISTED = 58  # characters: a longer line makes a listing scroll in a narrow window
+MOST_LISTED = 38  # characters: a longer line makes a listing scroll in a narrow window
 MOST_INLINE = 34  # inline code does not break, and would be wider than a narrow window's column
 
 FENCE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)

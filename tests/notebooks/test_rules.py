@@ -111,7 +111,7 @@ def changed(index: int, source: str | None = None, **metadata):
     "rule, notebook, part",
     [
         (rules.plain_words, changed(2, "It is Simply so."), "says 'Simply'"),
-        (rules.narrow_code, changed(2, f"## A\n\n```\n{'x' * 59}\n```"), "a line of 59 characters"),
+        (rules.narrow_code, changed(2, f"## A\n\n```\n{'x' * 39}\n```"), "a line of 39 characters"),
         (rules.narrow_code, changed(2, "## A\n\n```python\nx  # one\n```"), "lists a comment"),
         (rules.narrow_code, changed(2, f"A `{'x' * 35}`."), "inline code of 35 characters"),
         (rules.narrow_code, changed(2, f"A `{'x' * 17}\n{'y' * 17}`."), "of 35 characters"),
@@ -151,7 +151,7 @@ def test_code_is_no_place_for_links_pictures_or_banned_words():
 
 
 def test_code_that_fits_is_listed_whole():
-    fits = f"## A\n\n```python\n{'x' * 58}\ny = '#'\n```\nA `{'x' * 34}`, and `y`."
+    fits = f"## A\n\n```python\n{'x' * 38}\ny = '#'\n```\nA `{'x' * 34}`, and `y`."
     assert rules.narrow_code(changed(2, fits), GOOD) == []
 
 
