@@ -143,6 +143,7 @@ NO_MARK = {
     | {"certificates", "cluster", "counting", "desk", "download", "entering", "fitness", "machine"}
     | {"recording", "serving", "standing", "waiting", "whose"}
     | {"alike", "best", "page", "people", "places", "plots", "policies", "report", "reporting"}
+    | {"homes", "hub", "hub.__main__", "hub.collector", "hub.jupyterhub_config", "hub.repository"}
     | {"suggested"},
     "course_utils": {"", "compare", "exercises", "figures", "figures.start", "live", "pictures"},
     "lessons": {"", "catalogue", "desk", "drawing", "live", "misconceptions", "names"}

@@ -344,7 +344,7 @@ def test_a_long_word_wraps_anywhere_on_the_page():
 
 def test_what_takes_no_part_in_a_result_is_short(box, monkeypatch):
     """Of what is said beside results, little is read."""
-    flood = "import os\nfor h in range(3, 20):\n    try:\n"
+    flood = "import os\nfor h in range(3, 1000):\n    try:\n"
     flood += "        os.write(h, b'[' * (1 << 19))\n    except OSError:\n        pass"
     with Sandbox(box) as inside, pytest.raises(Stopped) as stopped:
         inside.ask({"do": "run", "source": flood}, LONG)
