@@ -76,9 +76,9 @@ def who(student: Student) -> str:
     return student.id if student.name == student.id else f"{student.name} ({student.id})"
 
 
-def count(n: int, noun: str) -> str:
+def count(n: float, noun: str) -> str:
     """A number of things: "1 student"."""
-    return f"{n} {noun}{'s' * (n != 1)}"
+    return f"{n:g} {noun}{'s' * (n != 1)}"
 
 
 def table(

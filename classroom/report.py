@@ -1,7 +1,7 @@
 """The instructor's report: a page of an assignment and one of everybody, each with its data.
 
 The pages hold no script and load nothing.  All that students wrote, their names too, is escaped;
-who is who stands in the last section alone, and what comes before it may be shown in class.
+who is who stands in the last section alone.
 """
 
 import math
@@ -22,18 +22,19 @@ BINS = 12  # bars of marks at most, about
 DISCRIMINATION = (
     "Discrimination is the correlation (Pearson's r) between the points x on an exercise and the"
     " points R on all the others together, r = cov(x, R) / (s(x) · s(R)), over the students who"
-    " have all their points: above 0, who did well elsewhere did well here. Near 0 or below, read"
-    " the exercise again, and its task. As in J. P. Guilford, <cite>The correlation of an item with"
-    " a composite of the remaining items in a test</cite>, Educational and Psychological"
-    f" Measurement 13 (1953), 87–93. A dash stands where fewer than {ENOUGH} students have all"
-    " their points, or all have the same. In a class of 40 it is uncertain by about 0.3 either way."
+    " wait for no points of yours: above 0, who did well elsewhere did well here. Near 0 or below,"
+    " read the exercise again, and its task. As in J. P. Guilford, <cite>The correlation of an item"
+    " with a composite of the remaining items in a test</cite>, Educational and Psychological"
+    f" Measurement 13 (1953), 87–93. A dash stands where there are fewer than {ENOUGH} such"
+    " students, or all have the same. In a class of 40 it is uncertain by about 0.3 either way."
 )
 ALIKE = (
     "A hint, never a verdict. The code of a function is compared without names, comments, texts"
     f" and annotations. Groups of {FEW[0]} to {FEW[-1]} students are named where it has {LEAST}"
     " parts or more (nodes of its syntax tree), and is neither in the lesson nor among the answers,"
     " right and wrong, that the course knows. Students who sat together, asked the same person or"
-    " thought alike look the same here: talk to them before you think of more."
+    " thought alike look the same here: talk to them before you think of more. Who is not named is"
+    " not cleared: shorter answers are not compared."
 )
 
 
@@ -75,8 +76,8 @@ def _summary(found: ClassReport) -> str:
     when = f" Due {due[:10]} {due[11:16]}; {late} late." if due else ""
     return (
         f"<p>{count(len(found.rows), 'student')}: {escape(told)}.{when}"
-        f"{_policy(found)}</p>\n<p class='small'>Names stand in the last section alone; what comes"
-        " before it may be shown in class.</p>"
+        f"{_policy(found)}</p>\n<p class='small'>Names stand in the last section alone. Before you"
+        " show the rest in class: an example of code is a student's, who will know it again.</p>"
     )
 
 
@@ -84,7 +85,7 @@ def _policy(found: ClassReport) -> str:
     policy = policies.of(found.folder, found.assignment)
     told = []
     if policy.per_day:
-        told.append(f"{policy.per_day:g} off for each day late")
+        told.append(f"{count(policy.per_day, 'point')} off for each day late")
     if policy.best:
         told.append("the best of several hand-ins counts")
     if policy.extensions:
@@ -99,8 +100,8 @@ def _teach(topics: list[Topic]) -> str:
         return "\n".join(lines)
     lines.append(
         f"<p>{'Three things' if len(topics) == 3 else count(len(topics), 'thing')} worth ten"
-        " minutes of the next class: what cost the most points, over all students who made the"
-        " mistake.</p><ol>"
+        " minutes of the next class: the known mistakes that cost the most points, over all"
+        " students who made them.</p><ol>"
     )
     for topic in topics:
         [belief] = {group.belief for group in topic.groups}
@@ -138,7 +139,7 @@ def _marks(found: ClassReport) -> str:
     after = " after what lateness takes off" if any(r.off for r in found.rows.values()) else ""
     label = (
         f"{count(len(marks), 'student')} with a mark{after}: from {marks[0]:g} to {marks[-1]:g} of"
-        f" {most:g}, half of them {middle:g} or more, {sum(marks) / len(marks):.1f} on average."
+        f" {most:g}, median {middle:g}, {sum(marks) / len(marks):.1f} on average."
     )
     counts = _bins(marks, most)
     lines += [f"<p>{label}</p>", plots.marks(counts, f"Bars: {label}")]
@@ -177,7 +178,8 @@ def _mistakes(found: ClassReport) -> str:
     if not found.mistakes:
         return "\n".join([*lines, "<p>None was made.</p>"])
     lines.append(
-        "<p>The sentences are those of the students' pages. Code is one student's, without"
+        "<p>The sentences are those of the students' pages; what makes the same mistake has the"
+        " same sentence, whatever led to it. Code is one student's, without"
         f" comments, docstrings, texts and names of their own, and shown from {PUBLIC} students"
         " on.</p>"
     )
@@ -196,7 +198,7 @@ def _group(group: Group, aside: str = "") -> str:
 
 
 def _beliefs(found: ClassReport) -> str:
-    lines = ["<h2>Misconceptions behind them</h2>"]
+    lines = ["<h2>Misconceptions that may be behind them</h2>"]
     if not found.beliefs:
         return "\n".join([*lines, "<p>None of the course's list.</p>"])
     rows = []
@@ -233,7 +235,8 @@ def _undiagnosed(found: ClassReport) -> str:
                 aside = "what it returned was not kept; an older edition graded it."
             else:
                 expected = escape(group.expected)
-                other = f" instead of <code>{expected}</code>" if expected else ", which is right"
+                right = ", which is right there"
+                other = f" instead of <code>{expected}</code>" if expected else right
                 example = f"<code>{escape(returned['example'])}</code>"
                 aside = f"on the printed example it returns {example}{other}."
             lines.append(_group(group, aside))

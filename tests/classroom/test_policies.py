@@ -189,7 +189,7 @@ def test_every_place_has_the_same_mark_and_says_why(school, run, tmp_path):
 
     run("report", folder.path, "04")
     page = (folder.path / "report" / "04.html").read_text()
-    assert "0.5 of 2, 1.5 off: 2 days late" in page and "0.75 off for each day late" in page
+    assert "0.5 of 2, 1.5 off: 2 days late" in page and "0.75 points off for each day late" in page
     assert "from 0.5 to 2 of 2" in page
     everybody = (folder.path / "report" / "students.html").read_text()
     assert "0.5 of 2, 1.5 off: 2 days late" in everybody

@@ -605,7 +605,7 @@ def test_bug_15_never_evaluated(capsys):
     run(15, train=train, model=model, batches=batches, optimizer=optimizer,
         loss_function=nn.BCEWithLogitsLoss())  # fmt: skip
     printed = capsys.readouterr().out
-    assert printed.startswith("The model is good: loss 0.")
+    assert printed.startswith("A good model: 0.")
     with torch.no_grad():
         z = model(column(scaled(new[0])))
     assert nn.BCEWithLogitsLoss()(z, column(new[1])) > 2 > float(printed.split()[-1])
