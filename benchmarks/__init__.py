@@ -15,3 +15,8 @@ sys.path.insert(0, str(ROOT))
 
 # One thread, as the tests and the notebooks have: others, waiting, count as time spent.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def row(what: str, value: float, unit: str, limit: float | None = None) -> dict:
+    """One measurement, which may be at most its limit."""
+    return {"what": what, "value": value, "unit": unit, "limit": limit}

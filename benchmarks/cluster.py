@@ -9,16 +9,15 @@ import tempfile
 import time
 from pathlib import Path
 
-import nbformat
 import psutil
 
 from classroom import cluster
 from classroom.desk import Desk, not_judged
-from classroom.folder import Folder, create, write
+from classroom.folder import Folder
 from classroom.grading import Grader, grade
-from classroom.recording import enrol
-from classroom.release import release
-from lessons import course
+
+from . import row
+from .classes import hand_in_solved, made
 
 LENGTH = 0.25  # seconds, of a task that computes nothing
 IDLE = 4.0  # seconds
@@ -30,8 +29,9 @@ def run() -> list[dict]:
     """Submissions a minute, milliseconds a submission, and megabytes of memory."""
     rows = []
     with tempfile.TemporaryDirectory() as scratch:
-        folder = _class(Path(scratch))
-        grader = Grader(folder, folder.assignment("04"))
+        folder, assignment = made(Path(scratch), TASKS)
+        hand_in_solved(folder, assignment)
+        grader = Grader(folder, assignment)
         for many in WAYS:
             rows += _locally(folder, many)
             with cluster.client(f"local:{many}", None) as client:
@@ -48,7 +48,7 @@ def _locally(folder: Folder, jobs: int) -> list[dict]:
     rows = grade(folder, assignment, list(folder.students)[:SUBMISSIONS], jobs)
     seconds = time.monotonic() - began
     assert all(row.score == assignment.maximum for row in rows), rows
-    return [_row(f"--jobs {jobs}", SUBMISSIONS / seconds * 60, "a minute")]
+    return [row(f"--jobs {jobs}", SUBMISSIONS / seconds * 60, "a minute")]
 
 
 def _elsewhere(judges: cluster.Judges, client, grader: Grader, workers: int) -> list[dict]:
@@ -63,7 +63,7 @@ def _elsewhere(judges: cluster.Judges, client, grader: Grader, workers: int) -> 
     for *_, reply in judges.judge(order, students[:SUBMISSIONS], read):
         assert b'"graded"' in reply, reply
     seconds = time.monotonic() - began
-    rows = [_row(where, SUBMISSIONS / seconds * 60, "a minute")]
+    rows = [row(where, SUBMISSIONS / seconds * 60, "a minute")]
     client.run(_known)
     before_idle = _computing()
     time.sleep(IDLE)
@@ -73,14 +73,10 @@ def _elsewhere(judges: cluster.Judges, client, grader: Grader, workers: int) -> 
     seconds = time.monotonic() - began
     computing = 1000 * (_computing() - computing - idle * seconds) / TASKS
     each = 1000 * (seconds * workers / TASKS - LENGTH)
-    rows.append(_row(f"{where}: computing of its own, a submission", computing, "ms", 15))
-    rows.append(_row(f"{where}: idle, of a core", 100 * idle, "%"))
-    rows.append(_row(f"{where}: on the clock, a submission, a worker", each, "ms"))
-    return [*rows, _row(f"{where}: memory of all its processes", max(before, _memory()), "MB")]
-
-
-def _row(what: str, value: float, unit: str, limit: float | None = None) -> dict:
-    return {"what": what, "value": value, "unit": unit, "limit": limit}
+    rows.append(row(f"{where}: computing of its own, a submission", computing, "ms", 15))
+    rows.append(row(f"{where}: idle, of a core", 100 * idle, "%"))
+    rows.append(row(f"{where}: on the clock, a submission, a worker", each, "ms"))
+    return [*rows, row(f"{where}: memory of all its processes", max(before, _memory()), "MB")]
 
 
 def _sleep(self: Desk, submission: bytes) -> bytes:
@@ -103,18 +99,3 @@ def _memory() -> float:
     """Megabytes of this process and all below it, each page of memory counted once."""
     processes = [psutil.Process(os.getpid()), *psutil.Process(os.getpid()).children(True)]
     return sum(one.memory_full_info().pss for one in processes) / 1e6
-
-
-def _class(scratch: Path) -> Folder:
-    """A class that has handed in solved lessons, no two the same."""
-    ids = [f"s{number:02}" for number in range(TASKS)]
-    roster = scratch / "roster.csv"
-    roster.write_text("\n".join(["id", *ids]), encoding="utf-8")
-    folder = create(scratch / "class", roster)
-    enrol(folder)
-    assignment = release(folder, "04")[0]
-    key = course.solved(nbformat.read(folder.released(assignment), as_version=4))
-    for id in ids:
-        key.cells[0].source += f"\n\n{id}"
-        write(folder.submitted(id, assignment), nbformat.writes(key).encode())
-    return folder

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from classroom.folder import create
-from classroom.recording import enrol
-from classroom.release import release
+from . import row
+from .classes import made
 
 RUNS = 7
 STUDENTS = 40
@@ -26,9 +25,9 @@ def run() -> list[dict]:
         folder, download = _class(Path(scratch))
         roster = folder.with_name("roster.csv")
         return [
-            _row("python -m classroom --help", 0.5, "--help"),
-            _row(f"collect {STUDENTS} files", 0.5, "collect", folder, download),
-            _row(f"export the marks of {STUDENTS}", 0.5, "export", folder, "--to", "csv"),
+            _whole("python -m classroom --help", 0.5, "--help"),
+            _whole(f"collect {STUDENTS} files", 0.5, "collect", folder, download),
+            _whole(f"export the marks of {STUDENTS}", 0.5, "export", folder, "--to", "csv"),
             _start("new, for a class that is there", 0.3, "new", folder, "--roster", roster),
             _start("release, again", None, "release", folder, "04"),
             _start("grade", 1, "grade", folder, "04", "--student", "s00"),
@@ -37,16 +36,16 @@ def run() -> list[dict]:
         ]
 
 
-def _row(what: str, limit: float, *arguments: object) -> dict:
+def _whole(what: str, limit: float, *arguments: object) -> dict:
     seconds = [_run(arguments)[0] for _ in range(RUNS)]
-    return {"what": what, "value": median(seconds), "unit": "s", "limit": limit}
+    return row(what, median(seconds), "s", limit)
 
 
 def _start(what: str, limit: float | None, *arguments: object) -> dict:
     """Where what is to be done is done already."""
     _run(arguments)
     seconds = min(_run(arguments)[1] for _ in range(RUNS))
-    return {"what": f"{what}: computing", "value": seconds, "unit": "s", "limit": limit}
+    return row(f"{what}: computing", seconds, "s", limit)
 
 
 def _run(arguments: Sequence[object]) -> tuple[float, float]:
@@ -61,15 +60,10 @@ def _run(arguments: Sequence[object]) -> tuple[float, float]:
 
 def _class(scratch: Path) -> tuple[Path, Path]:
     """A class, and its download from Moodle: for each student the handout with a cell more."""
-    ids = [f"s{number:02}" for number in range(STUDENTS)]
-    roster = scratch / "roster.csv"
-    roster.write_text("\n".join(["id", *ids]), encoding="utf-8")
-    folder = create(scratch / "class", roster)
-    enrol(folder)
-    assignment = release(folder, "04")[0]
+    folder, assignment = made(scratch, STUDENTS)
     handout = folder.released(assignment).read_text(encoding="utf-8")
     with zipfile.ZipFile(scratch / "download.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        for id in ids:
+        for id in folder.students:
             name = f"{id}_9{id[1:]}_assignsubmission_file_/{assignment.notebook}.ipynb"
             archive.writestr(name, handout.replace("your code here", f"the code of {id}"))
     return folder.path, scratch / "download.zip"

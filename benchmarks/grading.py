@@ -7,15 +7,12 @@ import time
 from pathlib import Path
 from unittest.mock import patch
 
-import nbformat
-
 from classroom import judging
-from classroom.folder import Assignment, Folder, create, write
 from classroom.grading import grade
-from classroom.recording import enrol
-from classroom.release import release
 from classroom.sandbox import Sandbox
-from lessons import course
+
+from . import row
+from .classes import hand_in_solved, made
 
 SUBMISSIONS = 12
 LESSONS = ("04", "05")
@@ -23,15 +20,8 @@ LESSONS = ("04", "05")
 
 def run() -> list[dict]:
     """Seconds a submission and core beyond its own run, all cores used."""
-    return [
-        {
-            "what": f"lesson {lesson}: grading a submission, a core, beyond its own run",
-            "value": _beyond(lesson),
-            "unit": "s",
-            "limit": 1.5,
-        }
-        for lesson in LESSONS
-    ]
+    what = "lesson {}: grading a submission, a core, beyond its own run"
+    return [row(what.format(lesson), _beyond(lesson), "s", 1.5) for lesson in LESSONS]
 
 
 class _Timed(Sandbox):
@@ -50,7 +40,9 @@ class _Timed(Sandbox):
 
 def _beyond(lesson: str) -> float:
     with tempfile.TemporaryDirectory() as scratch:
-        folder, assignment = _class(Path(scratch), lesson)
+        exercises = [id for id in judging.course if id.startswith(f"{int(lesson)}.")]
+        folder, assignment = made(Path(scratch), SUBMISSIONS, lesson, exercises)
+        hand_in_solved(folder, assignment)
         _Timed.seconds, cores = 0.0, os.cpu_count()
         began = time.monotonic()
         with patch.object(judging, "Sandbox", _Timed):
@@ -58,19 +50,3 @@ def _beyond(lesson: str) -> float:
         seconds = time.monotonic() - began
         assert all(row.score == assignment.maximum for row in rows), rows
         return (seconds * cores - _Timed.seconds) / len(rows)
-
-
-def _class(scratch: Path, lesson: str) -> tuple[Folder, Assignment]:
-    """A class that has handed in solved lessons, no two the same."""
-    ids = [f"s{number:02}" for number in range(SUBMISSIONS)]
-    roster = scratch / "roster.csv"
-    roster.write_text("\n".join(["id", *ids]), encoding="utf-8")
-    folder = create(scratch / "class", roster)
-    enrol(folder)
-    exercises = [id for id in judging.course if id.startswith(f"{int(lesson)}.")]
-    assignment = release(folder, lesson, exercises)[0]
-    key = course.solved(nbformat.read(folder.released(assignment), as_version=4))
-    for id in ids:
-        key.cells[0].source += f"\n\n{id}"
-        write(folder.submitted(id, assignment), nbformat.writes(key).encode())
-    return folder, assignment

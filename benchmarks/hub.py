@@ -20,6 +20,8 @@ from classroom.hub import repository
 from tests.hub import Hub, serve
 from tools.notebooks import read
 
+from . import row
+
 STUDENTS = tuple(f"s{number:02}" for number in range(1, 6))
 LESSONS = {"1": "01_exhaustive_search.ipynb", "5": "05_pytorch_pipeline.ipynb"}
 GUARANTEE = 0.6 * 2**30 / 1e6  # MB that the configuration sets aside for each
@@ -40,8 +42,8 @@ def _measured(hub: Hub, bare: Path) -> list[dict]:
         hub.pull(student, bare, "course")
     own = [psutil.Process(hub.process.pid), *_servers(hub, "configurable-http-proxy")]
     rows = [
-        _row("the hub and its proxy, rss", sum(one.memory_info().rss for one in own) / 1e6, "MB"),
-        _row("a server, rss", _megabytes(hub, "rss"), "MB"),
+        row("the hub and its proxy, rss", sum(one.memory_info().rss for one in own) / 1e6, "MB"),
+        row("a server, rss", _megabytes(hub, "rss"), "MB"),
     ]
     for number, name in LESSONS.items():
         path = f"course/notebooks/{name}"
@@ -52,9 +54,9 @@ def _measured(hub: Hub, bare: Path) -> list[dict]:
         spent = median(b - a for a, b in zip(before, _each(hub, _seconds), strict=True))
         limit = GUARANTEE if number == "5" else None
         rows += [
-            _row(f"a server with lesson {number}, rss", _megabytes(hub, "rss"), "MB", limit),
-            _row(f"a server with lesson {number}, pss", _megabytes(hub, "pss"), "MB"),
-            _row(f"computing, lesson {number} from top to end", spent, "s"),
+            row(f"a server with lesson {number}, rss", _megabytes(hub, "rss"), "MB", limit),
+            row(f"a server with lesson {number}, pss", _megabytes(hub, "pss"), "MB"),
+            row(f"computing, lesson {number} from top to end", spent, "s"),
         ]
         for student in STUDENTS:
             for one in hub.ask(f"user/{student}/api/sessions"):
@@ -114,7 +116,3 @@ def _megabytes(hub: Hub, kind: str) -> float:
 def _seconds(process: psutil.Process) -> float:
     times = process.cpu_times()
     return times.user + times.system
-
-
-def _row(what: str, value: float, unit: str, limit: float | None = None) -> dict:
-    return {"what": what, "value": value, "unit": unit, "limit": limit}

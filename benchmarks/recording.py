@@ -10,12 +10,14 @@ from pathlib import Path
 
 import nbformat
 
-from classroom.folder import Folder, create, read_json
+from classroom.folder import Folder, read_json
 from classroom.grading import Grader, grade
-from classroom.recording import Batches, enrol
-from classroom.release import release
+from classroom.recording import Batches
 from classroom.standing import standing
 from lessons import course
+
+from . import row
+from .classes import made
 
 SIZES = (40, 1000)
 RUNS = 2
@@ -33,9 +35,9 @@ def run() -> list[dict]:
                 _computing(lambda g=grader: standing(g.folder, g.assignment)) for _ in range(RUNS)
             )
         what = f"recording a verdict in a class of {size:,}"
-        rows.append({"what": what, "value": 1000 * recording / size, "unit": "ms", "limit": 15})
+        rows.append(row(what, 1000 * recording / size, "ms", 15))
         what = f"where {size:,} stand"
-        rows.append({"what": what, "value": table, "unit": "s", "limit": 1})
+        rows.append(row(what, table, "s", 1))
     return rows
 
 
@@ -53,12 +55,8 @@ def _record(grader: Grader) -> None:
 
 def _graded(scratch: Path, size: int) -> Grader:
     """A class whose verdicts are there, all of them one student's."""
-    ids = [f"s{number:04}" for number in range(size)]
-    roster = scratch / "roster.csv"
-    roster.write_text("\n".join(["id", *ids]), encoding="utf-8")
-    folder = create(scratch / "class", roster)
-    enrol(folder)
-    assignment = release(folder, "04")[0]
+    folder, assignment = made(scratch, size)
+    ids = list(folder.students)
     key = nbformat.writes(course.solved(nbformat.read(folder.released(assignment), as_version=4)))
     for id in ids:
         content = key.replace('"cells": [', f'"cells": [{_own(id)},', 1)

@@ -11,7 +11,6 @@ import re
 import signal
 import subprocess
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,9 +18,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from .folder import Assignment, ClassError, Folder, create
+from .screen import SCREEN, carry_out, fitted, progress, shown, table, wrapped
 
-SCREEN = 100  # columns that a table takes
-NOTE = 24  # of them left for a short note
 SHOWN = 10  # ids that a line names
 ELSEWHERE = re.compile(r"tls://[^/\s]+:[0-9]+|local:[1-9][0-9]{0,2}")
 NEEDS_YOU = ("to settle", "refused", "not judged", "to review")
@@ -35,20 +33,7 @@ HEADERS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command and return the exit status."""
-    options = _parser().parse_args(arguments)
-    try:
-        return options.run(options)
-    except ClassError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except ModuleNotFoundError as error:
-        extra = "cluster" if error.name in ("dask", "distributed", "cryptography") else "classroom"
-        print(
-            f"{error.name} is missing: in the course's folder,"
-            f" `python3 tools/install.py --extra {extra}` brings it.",
-            file=sys.stderr,
-        )
-        return 2
+    return carry_out(_parser().parse_args(arguments))
 
 
 def _interrupted(*_: object) -> NoReturn:
@@ -235,7 +220,7 @@ def _grade(options: argparse.Namespace) -> int:
     folder = Folder(options.folder)
     assignment = folder.assignment(options.assignment)
     isolated = not options.run_submissions_without_any_protection
-    given = folder, assignment, options.student, options.jobs, isolated, _progress
+    given = folder, assignment, options.student, options.jobs, isolated, progress
     with _engine(options) as engine:
         rows = grade(*given, engine)
     status = _stand(rows, assignment.maximum) | _nobodys(folder, assignment)
@@ -293,7 +278,7 @@ def _look(folder: Folder, assignment: Assignment, options: argparse.Namespace) -
     students = getattr(options, "student", [])
     try:
         if assignment.lines:
-            look(folder, assignment, students, options.jobs, _progress)
+            look(folder, assignment, students, options.jobs, progress)
     except ClassError as error:
         print(error, file=sys.stderr)
 
@@ -312,7 +297,7 @@ def _regrade(options: argparse.Namespace) -> int:
         options.jobs,
         isolated,
         options.apply,
-        _progress,
+        progress,
         exercises,
     )
     if not done:
@@ -338,12 +323,6 @@ def _regrade(options: argparse.Namespace) -> int:
         else "Nothing was changed: `--apply` takes the new marks over."
     )
     return int(bool(failed) or bool(changed) and not options.apply)
-
-
-def _progress(rows: Iterable, count: int) -> Iterable:
-    from tqdm import tqdm
-
-    return tqdm(rows, total=count, unit="submission", disable=not count)
 
 
 def _whose(exercises: dict[str, list[str]]) -> str:
@@ -392,7 +371,7 @@ def _report(options: argparse.Namespace) -> int:
     table(("exercise", "right", "not yet", "blank", "to review", "discrimination"), rows)
     for number, topic in enumerate(found.teach_again, 1):
         who = f"{topic.students} students, {topic.lost:g} points lost"
-        for line in _wrapped(f"Teach again, {number}: {_shown(topic.title)} ({who})"):
+        for line in wrapped(f"Teach again, {number}: {shown(topic.title)} ({who})"):
             print(line)
     if not found.teach_again:
         print("Teach again: nothing stands out.")
@@ -416,7 +395,7 @@ def _stand(rows: Iterable, maximum: float, flagged: bool = True) -> int:
         status = f"{row.status}." if row.status in NEEDS_YOU else ""
         looked_at = to_look_at(row.flags) if flagged else []
         if why := " ".join(filter(None, [status, refused, *looked_at])):
-            looks.append(_fitted(_shown(f"{row.student}: {why}"), SCREEN - 2))
+            looks.append(fitted(shown(f"{row.student}: {why}"), SCREEN - 2))
     table(("student", "status", "mark", ""), lines)
     if looks:
         print("Needs your attention:", *looks, sep="\n  ")
@@ -521,61 +500,6 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ClassError(f"{path}: could not be read ({error.strerror}).") from None
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows in columns that fit the screen; what a student named cannot move the cursor about.
-
-    A last column without a title is for sentences: one that does not fit stands below its row.
-    """
-    lines = [[_shown(text) for text in row] for row in (header, *rows)]
-    notes = [line.pop() for line in lines] if not header[-1] else [""] * len(lines)
-    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
-    rest = sum(widths[1:]) + 2 * len(widths[1:])
-    widths[0] = min(widths[0], max(SCREEN - rest - NOTE * any(notes), 20))
-    for line, note in zip(lines, notes, strict=True):
-        line[0] = _fitted(line[0], widths[0])
-        cells = [text + " " * (wide - width(text)) for text, wide in zip(line, widths, strict=True)]
-        left = "  ".join(cells)
-        if not note or width(left) + 2 + width(note) <= SCREEN:
-            print(f"{left}  {note}".rstrip())
-        else:
-            print(left.rstrip(), *_wrapped(note), sep="\n    ")
-
-
-def width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(
-        0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
-        for c in text
-    )
-
-
-def _fitted(text: str, most: int) -> str:
-    """A text without its middle, if it is too wide: names often differ at the ends."""
-    if width(text) <= most:
-        return text
-    left, right = text[: len(text) // 2], text[len(text) // 2 :]
-    while width(left) + 1 + width(right) > most:
-        left, right = (left[:-1], right) if len(left) > len(right) else (left, right[1:])
-    return f"{left}…{right}"
-
-
-def _wrapped(text: str) -> list[str]:
-    """A sentence in lines that fit below a row."""
-    lines, most = [""], SCREEN - 4
-    for word in text.split():
-        if lines[-1] and width(lines[-1]) + 1 + width(word) > most:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-        while width(lines[-1]) > most:
-            cut = next(n for n in range(len(lines[-1])) if width(lines[-1][: n + 1]) > most)
-            lines[-1:] = [lines[-1][:cut], lines[-1][cut:]]
-    return lines
-
-
-def _shown(text: str) -> str:
-    return "".join(c if c.isprintable() else "�" for c in text)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from lessons import course
 from . import places
 from .folder import Assignment, Folder, write
 from .lines import sentences
+from .page import framed
 from .standing import Standing, read, scores, standing
 
 MARKS = {
@@ -24,32 +25,16 @@ MARKS = {
     "review": "… Waits to be read",
 }
 ADVICE = "The lesson's own checks say more, and `hint(…)` there leads on."
-PAGE = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 1rem;
-  overflow-wrap: anywhere; }}
-pre {{ padding: .6rem .8rem; border: 1px solid #8a8a8a; overflow-x: auto; }}
-section {{ border-left: .35rem solid #8a8a8a; padding-left: 1rem; margin: 2rem 0; }}
-section.right {{ border-color: #009e73; }}
-section.wrong {{ border-color: #d55e00; }}
-h2 {{ font-size: 1.2rem; margin: 0; }}
-th {{ text-align: left; vertical-align: top; padding-right: 1rem; }}
-</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-{body}
-</main>
-</body>
-</html>
+STYLE = """\
+:root { color-scheme: light dark; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 1rem;
+  overflow-wrap: anywhere; }
+pre { padding: .6rem .8rem; border: 1px solid #8a8a8a; overflow-x: auto; }
+section { border-left: .35rem solid #8a8a8a; padding-left: 1rem; margin: 2rem 0; }
+section.right { border-color: #009e73; }
+section.wrong { border-color: #d55e00; }
+h2 { font-size: 1.2rem; margin: 0; }
+th { text-align: left; vertical-align: top; padding-right: 1rem; }
 """
 
 
@@ -102,7 +87,7 @@ def page(
             line = (named or {}).get(id, "")
             parts.append(_section(id, cell, marks.get(id), cells[graded], line))
     title = f"Assignment {assignment.name} · {folder.students[row.student].name}"
-    return PAGE.format(title=escape(title), body="\n".join(parts))
+    return framed(title, "\n".join(parts), STYLE)
 
 
 def _section(id: str, answer: Any, mark: dict | None, graded: dict, named: str = "") -> str:

@@ -1,4 +1,4 @@
-"""What the instructor's pages are made of: their frame, and tables of escaped text."""
+"""What pages are made of: their frame, and for the instructor tables of escaped text."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,50 +8,20 @@ from .folder import Assignment, Student
 from .standing import Standing
 
 DIGITS = "0123456789.−–"
-PAGE = """\
+# Nothing runs in such a page, and nothing is loaded.
+POLICY = """\
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+"""
+FRAME = """\
 <!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+{policy}<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
-:root {{ color-scheme: light dark; --line: #8a8a8a; }}
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 0 auto; padding: 1rem; }}
-h1 {{ font-size: 1.6rem; line-height: 1.25; }}
-h2 {{ font-size: 1.3rem; margin: 2.5rem 0 .5rem; }}
-h3 {{ font-size: 1.05rem; margin: 1.5rem 0 .25rem; }}
-p, li, td, th {{ overflow-wrap: break-word; }}
-svg {{ display: block; width: 100%; max-width: 34rem; height: auto; margin: .5rem 0; }}
-.wide {{ overflow-x: auto; }}
-table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; margin: .5rem 0; }}
-th, td {{ text-align: left; vertical-align: top; padding: .2rem 1rem .2rem 0; }}
-thead th, tbody tr {{ border-bottom: 1px solid color-mix(in srgb, var(--line) 50%, transparent); }}
-.n {{ text-align: right; white-space: nowrap; }}
-pre {{ padding: .5rem .8rem; border: 1px solid var(--line); overflow-x: auto; font-size: .85rem;
-  line-height: 1.4; margin: .5rem 0; }}
-.item {{ border-left: .25rem solid var(--line); padding-left: .8rem; margin: 1rem 0; }}
-.item > p {{ margin: .2rem 0; }}
-.small {{ font-size: .9em; }}
-@media (max-width: 34rem) {{
-  table {{ font-size: .85rem; }}
-  th, td {{ padding-right: .4rem; }}
-  ol, ul {{ padding-left: 1.2rem; }}
-  th.n {{ white-space: normal; font-size: .75rem; }}
-}}
-@page {{ margin: 15mm; }}
-@media print {{
-  svg {{ max-width: 12cm; }}
-  body {{ max-width: none; padding: 0; font-size: 10pt; }}
-  h2, h3 {{ break-after: avoid; }}
-  .item, svg, tr {{ break-inside: avoid; }}
-  .wide, pre {{ overflow: visible; }}
-  pre {{ white-space: pre-wrap; }}
-  .named {{ break-before: page; }}
-}}
-</style>
+{style}</style>
 </head>
 <body>
 <main>
@@ -61,6 +31,46 @@ pre {{ padding: .5rem .8rem; border: 1px solid var(--line); overflow-x: auto; fo
 </body>
 </html>
 """
+STYLE = """\
+:root { color-scheme: light dark; --line: #8a8a8a; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 0 auto; padding: 1rem; }
+h1 { font-size: 1.6rem; line-height: 1.25; }
+h2 { font-size: 1.3rem; margin: 2.5rem 0 .5rem; }
+h3 { font-size: 1.05rem; margin: 1.5rem 0 .25rem; }
+p, li, td, th { overflow-wrap: break-word; }
+svg { display: block; width: 100%; max-width: 34rem; height: auto; margin: .5rem 0; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: .5rem 0; }
+th, td { text-align: left; vertical-align: top; padding: .2rem 1rem .2rem 0; }
+thead th, tbody tr { border-bottom: 1px solid color-mix(in srgb, var(--line) 50%, transparent); }
+.n { text-align: right; white-space: nowrap; }
+pre { padding: .5rem .8rem; border: 1px solid var(--line); overflow-x: auto; font-size: .85rem;
+  line-height: 1.4; margin: .5rem 0; }
+.item { border-left: .25rem solid var(--line); padding-left: .8rem; margin: 1rem 0; }
+.item > p { margin: .2rem 0; }
+.small { font-size: .9em; }
+@media (max-width: 34rem) {
+  table { font-size: .85rem; }
+  th, td { padding-right: .4rem; }
+  ol, ul { padding-left: 1.2rem; }
+  th.n { white-space: normal; font-size: .75rem; }
+}
+@page { margin: 15mm; }
+@media print {
+  svg { max-width: 12cm; }
+  body { max-width: none; padding: 0; font-size: 10pt; }
+  h2, h3 { break-after: avoid; }
+  .item, svg, tr { break-inside: avoid; }
+  .wide, pre { overflow: visible; }
+  pre { white-space: pre-wrap; }
+  .named { break-before: page; }
+}
+"""
+
+
+def framed(title: str, body: str, style: str = STYLE) -> str:
+    """A page; title: a text, body: HTML in which all that others wrote is escaped."""
+    return FRAME.format(title=escape(title), body=body, style=style, policy=POLICY)
 
 
 def mark(row: Standing, assignment: Assignment) -> str:

@@ -7,7 +7,7 @@ from lessons.misconceptions import BELIEFS
 
 from .export import as_csv
 from .folder import Assignment, Folder
-from .page import PAGE, mark, table, who
+from .page import framed, mark, table, who
 from .reporting import ClassReport
 
 
@@ -56,7 +56,7 @@ def page(folder: Folder, assignments: list[Assignment], people: list[dict]) -> s
         f" it.</p>\n{table('all students', header, rows)}"
         + (f"<h2>The misconceptions</h2><ul>{legend}</ul>" if met else "")
     )
-    return PAGE.format(title="All students, all assignments", body=body)
+    return framed("All students, all assignments", body)
 
 
 def data(assignments: list[Assignment], people: list[dict]) -> str:

@@ -6,7 +6,7 @@ who is who stands in the last section alone.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from lessons.misconceptions import BELIEFS
 from . import people, places, plots, policies
 from .alike import FEW, LEAST, PUBLIC
 from .folder import Assignment, Folder, write
-from .page import PAGE, code, count, mark, table, who
+from .page import code, count, framed, mark, table, who
 from .reporting import ENOUGH, STATES, ClassReport, Group, Topic
 
 BINS = 12  # bars of marks at most, about
@@ -65,7 +65,7 @@ def page(found: ClassReport) -> str:
         _named(found),
     ]
     title = f"Assignment {found.assignment.name}: how the class did"
-    return PAGE.format(title=escape(title), body="\n".join(parts))
+    return framed(title, "\n".join(parts))
 
 
 def _summary(found: ClassReport) -> str:
@@ -183,11 +183,17 @@ def _mistakes(found: ClassReport) -> str:
         f" comments, docstrings, texts and names of their own, and shown from {PUBLIC} students"
         " on.</p>"
     )
+    return "\n".join([*lines, *_by_exercise(found, found.mistakes, _group)])
+
+
+def _by_exercise(
+    found: ClassReport, groups: Iterable[Group], told: Callable[[Group], str]
+) -> Iterator[str]:
+    """What is told of each group, below its exercise's title."""
     for id in found.exercises:
-        groups = [group for group in found.mistakes if group.exercise == id]
-        lines += [f"<h3>{id} {escape(found.title(id))}</h3>"] if groups else []
-        lines += [_group(group) for group in groups]
-    return "\n".join(lines)
+        own = [group for group in groups if group.exercise == id]
+        yield from [f"<h3>{id} {escape(found.title(id))}</h3>"] if own else []
+        yield from map(told, own)
 
 
 def _group(group: Group, aside: str = "") -> str:
@@ -226,21 +232,16 @@ def _undiagnosed(found: ClassReport) -> str:
         "<p>Wrong values that nothing explains, grouped by what they return. A large group is a"
         " mistake that the course does not know yet.</p>"
     )
-    for id in found.exercises:
-        groups = [group for group in found.undiagnosed if group.exercise == id]
-        lines += [f"<h3>{id} {escape(found.title(id))}</h3>"] if groups else []
-        for group in groups:
-            returned = group.attempts[0].returned
-            if not returned:
-                aside = "what it returned was not kept; an older edition graded it."
-            else:
-                expected = escape(group.expected)
-                right = ", which is right there"
-                other = f" instead of <code>{expected}</code>" if expected else right
-                example = f"<code>{escape(returned['example'])}</code>"
-                aside = f"on the printed example it returns {example}{other}."
-            lines.append(_group(group, aside))
-    return "\n".join(lines)
+    return "\n".join([*lines, *_by_exercise(found, found.undiagnosed, _unknown)])
+
+
+def _unknown(group: Group) -> str:
+    if not (returned := group.attempts[0].returned):
+        return _group(group, "what it returned was not kept; an older edition graded it.")
+    expected = escape(group.expected)
+    other = f" instead of <code>{expected}</code>" if expected else ", which is right there"
+    example = f"<code>{escape(returned['example'])}</code>"
+    return _group(group, f"on the printed example it returns {example}{other}.")
 
 
 def _named(found: ClassReport) -> str:

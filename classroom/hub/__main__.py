@@ -8,18 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..folder import ClassError, Folder
+from ..screen import carry_out, progress, table
 
 TOKEN = "COURSE_HUB_TOKEN"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command and return the exit status, as `python -m classroom` does."""
-    options = _parser().parse_args(arguments)
-    try:
-        return options.run(options)
-    except ClassError as error:
-        print(error, file=sys.stderr)
-        return 2
+    return carry_out(_parser().parse_args(arguments))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -50,7 +46,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _copy(options: argparse.Namespace) -> int:
-    from ..__main__ import table
     from ..homes import copied
 
     if not re.fullmatch(r"\d\d[a-z]?", options.assignment):
@@ -69,7 +64,6 @@ def _notebooks(options: argparse.Namespace) -> int:
 
 
 def _fetch(options: argparse.Namespace) -> int:
-    from ..__main__ import _progress, table
     from .collector import fetch
 
     if not (token := os.environ.get(TOKEN, "")):
@@ -81,7 +75,7 @@ def _fetch(options: argparse.Namespace) -> int:
         token,
         options.assignment,
         max(1, options.jobs),
-        _progress,
+        progress,
     )
     table(("student", "notebooks", ""), [(r.student, str(r.notebooks), r.problem) for r in rows])
     print(f"{sum(row.notebooks for row in rows)} notebooks in {options.homes}")

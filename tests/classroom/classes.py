@@ -3,6 +3,7 @@
 import copy
 import csv
 import io
+import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,13 @@ def remembering(*given: Any, **options: Any) -> Any:
 
 nbgrader.api.create_engine = remembering
 STAMP = b"2026-11-02 10:00:00 UTC"
+
+
+def opened(template: Path, target: Path, name: str = "04") -> tuple[Folder, Assignment]:
+    """A copy of a class in this place, to be changed, and one of its assignments."""
+    shutil.copytree(template, target)
+    folder = Folder(target)
+    return folder, folder.assignment(name)
 
 
 def make(path: Path, ids: list[str], lesson: str, **options: Any) -> tuple[Folder, Assignment]:

@@ -25,7 +25,7 @@ from classroom import desk, fitness, judging, package, serving
 from classroom.folder import Folder
 from classroom.grading import Grader, grade
 from classroom.standing import standing
-from tests.classroom.classes import answered, cell, changed, hand_in, make, released
+from tests.classroom.classes import answered, cell, changed, hand_in, make, opened, released
 from tests.thorough import THOROUGH
 
 pytestmark = pytest.mark.usefixtures("plain")
@@ -85,9 +85,7 @@ def template(plain, tmp_path_factory):
 
 @pytest.fixture
 def school(template, tmp_path):
-    shutil.copytree(template[0], tmp_path / "class")
-    folder = Folder(tmp_path / "class")
-    return folder, folder.assignment("04")
+    return opened(template[0], tmp_path / "class")
 
 
 def files(path):
@@ -302,14 +300,22 @@ def ended(process):
     return process.returncode, printed
 
 
-@slow
-@thorough
-def test_a_worker_that_is_killed_changes_nothing(dask, school, template, command):
+@pytest.fixture
+def grading(dask, school, command):
+    """Two workers, the folder that they grade, and the command, in the middle of it."""
     folder, _ = school
     workers = [dask.worker(), dask.worker()]
     dask.joined(2)
-    grading = command("grade", folder.path, "04", *dask.on)
-    until(lambda: len(files(folder.path)) >= 3 and sandboxes(workers[0]))
+    begun = command("grade", folder.path, "04", *dask.on)
+    until(lambda: len(files(folder.path)) >= 3)
+    return workers, folder, begun
+
+
+@slow
+@thorough
+def test_a_worker_that_is_killed_changes_nothing(grading, template):
+    workers, folder, grading = grading
+    until(lambda: sandboxes(workers[0]))
     gone = sandboxes(workers[0])
     gone += [child for one in gone for child in one.children(recursive=True)]
     serving_process(workers[0]).kill()
@@ -320,12 +326,9 @@ def test_a_worker_that_is_killed_changes_nothing(dask, school, template, command
 
 @slow
 @thorough
-def test_all_workers_killed_at_once_come_back(dask, school, template, command):
-    folder, _ = school
-    workers = [dask.worker(), dask.worker()]
-    dask.joined(2)
-    grading = command("grade", folder.path, "04", *dask.on)
-    until(lambda: len(files(folder.path)) >= 3 and all(map(serving_process, workers)))
+def test_all_workers_killed_at_once_come_back(grading, template):
+    workers, folder, grading = grading
+    until(lambda: all(map(serving_process, workers)))
     for one in [serving_process(worker) for worker in workers]:
         one.kill()
     status, printed = ended(grading)

@@ -33,7 +33,7 @@ from classroom.grading import Grader, grade, standing
 from classroom.recording import enrol
 from classroom.standing import scores
 from tests.classroom import known
-from tests.classroom.classes import answered, cell, changed, hand_in, make, released
+from tests.classroom.classes import answered, cell, changed, hand_in, make, opened, released
 from tests.classroom.downloads import tree
 from tests.thorough import thinned
 
@@ -69,19 +69,13 @@ def templates(plain, once, tmp_path_factory):
 @pytest.fixture
 def school(templates, tmp_path):
     """A class of three, all of whom are right, and nothing graded yet."""
-    return opened(templates[0], tmp_path)
+    return opened(templates[0], tmp_path / templates[0].name)
 
 
 @pytest.fixture
 def graded(templates, tmp_path):
     """The same, graded."""
-    return opened(templates[1], tmp_path)
-
-
-def opened(template, target):
-    shutil.copytree(template, target / template.name)
-    folder = Folder(target / template.name)
-    return folder, folder.assignment("04")
+    return opened(templates[1], tmp_path / templates[1].name)
 
 
 def filled(path, students, exercises=SMALL, lesson="04", **options):

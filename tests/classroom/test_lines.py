@@ -14,10 +14,9 @@ import pytest
 from checks.lines import changes
 from classroom import lines, package, sandbox
 from classroom.__main__ import main
-from classroom.folder import Folder
 from classroom.grading import grade, read
 from lessons import course
-from tests.classroom.classes import answered, cell, hand_in, make, released
+from tests.classroom.classes import answered, cell, hand_in, make, opened, released
 
 pytestmark = pytest.mark.usefixtures("plain", "once")
 
@@ -73,9 +72,7 @@ def results(folder):
 @pytest.fixture
 def school(template, tmp_path):
     """The same class, to be changed."""
-    shutil.copytree(template[0], tmp_path / "class")
-    folder = Folder(tmp_path / "class")
-    return folder, folder.assignment("04")
+    return opened(template[0], tmp_path / "class")
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ import pytest
 from classroom import waiting
 from classroom.folder import create
 from classroom.gradebook import Harmless, markdown
+from classroom.page import POLICY
 from classroom.recording import enrol
 from classroom.release import release
 from classroom.waiting import Waiting
@@ -92,6 +93,7 @@ def pages(folder, assignment):
     """No script is on any."""
     page = folder.feedback("s01", assignment).read_text("utf-8")
     assert "alert(1)" in page and "import gc" not in page  # what was answered, and nothing else
+    assert POLICY in page  # what got through all the same would not run
     tame(page.replace("<meta", "<p"))
     shown = nbformat.read(folder.graded("s01", assignment), as_version=4)
     flags = shown.cells[0].source

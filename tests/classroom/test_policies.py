@@ -8,7 +8,6 @@ need_classroom()
 
 import csv
 import os
-import shutil
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -16,12 +15,12 @@ import nbformat
 import pytest
 
 from classroom import judging, policies
-from classroom.folder import ClassError, Folder, write
+from classroom.folder import ClassError, write
 from classroom.gradebook import gradebook
 from classroom.intake import days_of
 from classroom.policies import Policy
 from classroom.standing import standing
-from tests.classroom.classes import answered, hand_in, make, released
+from tests.classroom.classes import answered, hand_in, make, opened, released
 
 DUE = "2026-11-02T12:00:00+00:00"
 BOUNDARY, ACCURACY = "4-4-boundary", "4-5-accuracy"
@@ -145,9 +144,7 @@ def template(plain, once, tmp_path_factory):
 
 @pytest.fixture
 def school(template, tmp_path):
-    shutil.copytree(template, tmp_path / "class")
-    folder = Folder(tmp_path / "class")
-    return folder, folder.assignment("04")
+    return opened(template, tmp_path / "class")
 
 
 def say(folder, text):

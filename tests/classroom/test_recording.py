@@ -25,12 +25,12 @@ from sqlalchemy.exc import SAWarning
 
 from classroom import grading, machine, recording
 from classroom.entering import answers
-from classroom.folder import ClassError, Folder, create, write, write_json
+from classroom.folder import ClassError, create, write, write_json
 from classroom.gradebook import gradebook, url
 from classroom.grading import Grader, grade
 from classroom.judging import Mark
 from classroom.standing import standing
-from tests.classroom.classes import answered, cell, changed, hand_in, make, released
+from tests.classroom.classes import answered, cell, changed, hand_in, make, opened, released
 
 STUDENTS = [f"s{n:02}" for n in range(1, 6)]
 CHECK, WORDS = "6-5-updates-check", "6-6-experiment"
@@ -70,13 +70,7 @@ def template(tmp_path_factory):
 
 @pytest.fixture
 def school(template, tmp_path):
-    return opened(template, tmp_path / "class")
-
-
-def opened(template, target):
-    shutil.copytree(template, target)
-    folder = Folder(target)
-    return folder, folder.assignment("06")
+    return opened(template, tmp_path / "class", "06")
 
 
 # The rows
@@ -158,7 +152,7 @@ def by_hand(folder, assignment):
 def test_the_rows_are_those_that_nbgrader_writes(school, tmp_path):
     """New ones, and over marks by hand where one answer is another one now."""
     folder, assignment = school
-    other, _ = opened(folder.path, tmp_path / "other" / "class")
+    other, _ = opened(folder.path, tmp_path / "other" / "class", "06")
     before = {}
     for again in (False, True):
         Grader(folder, assignment).keep(STUDENTS)
@@ -208,7 +202,7 @@ def test_a_new_gradebook_is_nbgrader_s_own(tmp_path, monkeypatch):
 
 def test_what_a_crash_left_is_recorded_and_not_judged_again(school, tmp_path, monkeypatch):
     folder, assignment = school
-    whole, _ = opened(folder.path, tmp_path / "whole" / "class")
+    whole, _ = opened(folder.path, tmp_path / "whole" / "class", "06")
     Grader(whole, assignment).keep(STUDENTS)
     monkeypatch.setattr(recording, "BATCH", 2)
     real, calls = recording._enter, []

@@ -9,7 +9,6 @@ need_classroom()
 
 import ast
 import json
-import shutil
 from dataclasses import replace
 from importlib.metadata import version
 
@@ -17,14 +16,14 @@ import pytest
 
 from classroom import deciding, package, rebuild
 from classroom.deciding import Keys
-from classroom.folder import Folder, read_json, write, write_json
+from classroom.folder import read_json, write, write_json
 from classroom.gradebook import gradebook
 from classroom.grading import by_older_checks, grade, read, standing
 from classroom.regrading import regrade
 from classroom.standing import scores
 from lessons import course
 from tests.classroom import known
-from tests.classroom.classes import answered, cell, changed, hand_in, make, released
+from tests.classroom.classes import answered, cell, changed, hand_in, make, opened, released
 
 BOUNDARY, ACCURACY = "4-4-boundary", "4-5-accuracy"
 HALF = {BOUNDARY: "def boundary(w, b, p):\n    return -b / w"}
@@ -46,9 +45,7 @@ def template(plain, once, tmp_path_factory):
 
 @pytest.fixture
 def school(template, tmp_path):
-    shutil.copytree(template, tmp_path / "class")
-    folder = Folder(tmp_path / "class")
-    return folder, folder.assignment("04")
+    return opened(template, tmp_path / "class")
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +141,7 @@ NO_MARK = {
     | {"recording", "serving", "standing", "waiting", "whose"}
     | {"alike", "best", "page", "people", "places", "plots", "policies", "report", "reporting"}
     | {"homes", "hub", "hub.__main__", "hub.collector", "hub.jupyterhub_config", "hub.repository"}
-    | {"suggested"},
+    | {"screen", "suggested"},
     "course_utils": {"", "compare", "exercises", "figures", "figures.start", "live", "pictures"},
     "lessons": {"", "catalogue", "desk", "drawing", "live", "misconceptions", "names"}
     | {"not_set_up", "regimes"},

@@ -17,11 +17,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from classroom.__main__ import SCREEN, main, table, width
+from classroom.__main__ import main
 from classroom.folder import Folder, write_json
 from classroom.gradebook import gradebook
 from classroom.grading import Grader
 from classroom.judging import Mark
+from classroom.screen import SCREEN, table, width
 from classroom.standing import scores
 from tests.classroom.classes import answered, make, released
 from tests.classroom.downloads import LATER, zipped
