@@ -20,6 +20,16 @@ LESSONS = thinned([], ["00", "01"])
 LESSON = "notebooks/01_exhaustive_search.html"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SEEN = 50  # pixels that must differ for a change to be seen
+# What reaches beyond the text's column and is in nothing that scrolls: it would be cut off.
+CUT_OFF = """() => {
+  const column = document.querySelector(".content");
+  const scrolls = (element) => element !== column
+    && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  const edge = column.getBoundingClientRect().right + 1;
+  return [...column.querySelectorAll("*")]
+    .filter((one) => one.getBoundingClientRect().right > edge && one.getBoundingClientRect().width)
+    .filter((one) => !scrolls(one.parentElement)).map((one) => one.outerHTML.slice(0, 80));
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -221,18 +231,30 @@ SMALL = """() => [...document.querySelectorAll("article *")].flatMap((e) => [e, 
     && parseFloat(getComputedStyle(e).fontSize) < 11).map((e) => e.textContent)"""
 
 
-def test_a_phone_shows_picture_and_control_together(phone):
-    page = phone.open(LESSON)
-    figure = phone.figure("1-one-weight")
-    figure.button("Show me").tap()
-    expect(figure.sliders).to_be_enabled()
-    figure.picture.evaluate("(e) => e.scrollIntoView()")
-    expect(figure.sliders.first).to_be_in_viewport(ratio=1)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page.evaluate(SMALL) == []
-    for path in ("index.html", "docs/glossary.html", "docs/teaching.html"):
+def test_a_phone_shows_picture_and_control_together(phone, site):
+    lessons = [path for path in pages(site) if re.match(r"notebooks/0[1-9]", path)]
+    for path in lessons:
+        page = phone.open(path)
+        names = page.locator("[data-figure]").evaluate_all("(all) => all.map((one) => one.id)")
+        assert names
+        for name in names:
+            figure = phone.figure(name)
+            if figure.button("Show me").count():
+                figure.button("Show me").tap()
+            expect(figure.sliders.first).to_be_enabled()
+            # Also where the picture alone is as high as the window.
+            height = figure.picture.evaluate("(picture) => picture.clientHeight")
+            page.set_viewport_size({"width": 390, "height": min(844, height)})
+            figure.picture.evaluate("(picture) => picture.scrollIntoView()")
+            expect(figure.sliders.last).to_be_in_viewport(ratio=1)
+            page.set_viewport_size(PHONE["viewport"])
+        assert page.evaluate(SMALL) == []
+    for path in [*lessons, "index.html", "docs/glossary.html", "docs/teaching.html"]:
         page = phone.open(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+        assert page.evaluate(CUT_OFF) == [], path
+    page.locator(".content p").first.evaluate("(one) => { one.style.width = '600px'; }")
+    assert page.evaluate(CUT_OFF) != []
 
 
 def test_paper_shows_each_figure_where_it_tells_something(visit):
