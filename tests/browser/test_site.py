@@ -239,6 +239,8 @@ def test_a_phone_shows_picture_and_control_together(phone, site):
         assert names
         for name in names:
             figure = phone.figure(name)
+            if name == "pad":  # has no control to keep in view
+                continue
             if figure.button("Show me").count():
                 figure.button("Show me").tap()
             expect(figure.sliders.first).to_be_enabled()
