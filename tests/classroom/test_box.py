@@ -115,6 +115,25 @@ def test_other_names_of_both_editions_are_there(session):
     )
 
 
+def test_pytorch_s_compiler_is_loaded_for_who_asks_for_it_alone(session):
+    """An optimizer asks it for two functions, which do nothing where nothing is compiled."""
+    run, _ = session("5")
+    run(
+        "import sys\nimport torch\n"
+        "w = torch.zeros(2, requires_grad=True)\n"
+        "for make in (torch.optim.SGD, torch.optim.Adam):\n"
+        "    optimizer = make([w], lr=0.1)\n"
+        "    optimizer.zero_grad()\n"
+        "    (w - 1).square().sum().backward()\n"
+        "    optimizer.step()\n"
+        "    optimizer.load_state_dict(optimizer.state_dict())\n"
+        "assert w[0].item() > 0.2 and 'torch._dynamo.config' not in sys.modules\n"
+        "import torch._dynamo.config\n"
+        "assert torch._dynamo.is_compiling() is False\n"
+        "optimizer.step()\n"
+    )
+
+
 def test_an_exercise_that_is_not_assigned_is_given_by_check(session, tmp_path, boxes):
     package.build(tmp_path / "box", ["4.5"])
     with Sandbox(tmp_path / "box") as sandbox:
