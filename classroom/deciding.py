@@ -22,6 +22,7 @@ LIBRARIES = ("numpy", "torch", "ipython", "matplotlib")
 GRADER = (
     "classroom.judging",
     "classroom.notebook",
+    "classroom.boxed.later",
     "classroom.boxed.runner",
     "classroom.boxed.withheld",
 )

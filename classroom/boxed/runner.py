@@ -22,8 +22,6 @@ import random
 import resource
 import shutil
 import sys
-import types
-from typing import Any
 
 LIMITS = {
     "RLIMIT_AS": 4 << 30,  # torch takes 0.7 GiB of addresses
@@ -92,6 +90,7 @@ class Session:
 
     def __init__(self):
         from IPython.core.interactiveshell import InteractiveShell
+        from later import load_later
         from traitlets.config import Config
         from wire import unpack
 
@@ -109,7 +108,7 @@ class Session:
         self.shell.enable_gui = lambda *_: None  # `%matplotlib` has no window to open
         self.names = self.shell.user_ns
         self.learner, self.probes, self.trying, self.unpack = learner, probes, trying, unpack
-        self.settings = course_settings
+        self.settings, self.load_later = course_settings, load_later
         self.tried, self.own = {}, ()
 
     def load(self, probes: list[str]) -> dict:
@@ -118,8 +117,7 @@ class Session:
         for probe in probes:
             module, _, function = probe.rpartition(".")
             self.tried[probe] = getattr(importlib.import_module(module), function)
-        if "torch" in sys.modules:
-            _spare_compiler()
+        self.load_later()
         for name in [n for n in sys.modules if n.partition(".")[0] in OURS]:
             del sys.modules[name]
         import withheld  # the copy of which the course's modules there make things
@@ -176,23 +174,6 @@ class Session:
         if replace:
             self.names[name] = vars(home)[name]
         return {}
-
-
-def _spare_compiler() -> None:
-    """Keep the first optimizer from loading PyTorch's compiler, some 800 modules: that takes longer
-    than most submissions run, and asks it for nothing but to leave two functions alone.  Who wants
-    more of it gets it."""
-
-    def load(name: str) -> Any:
-        if sys.modules.get(compiler.__name__) is compiler:
-            del sys.modules[compiler.__name__]
-        return getattr(importlib.import_module(compiler.__name__), name)
-
-    compiler = types.ModuleType("torch._dynamo")
-    compiler.disable = lambda function, *_, **__: function
-    compiler.graph_break = lambda: None
-    compiler.__getattr__ = load
-    sys.modules[compiler.__name__] = sys.modules["torch"]._dynamo = compiler
 
 
 def _seed() -> None:

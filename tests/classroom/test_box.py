@@ -115,11 +115,16 @@ def test_other_names_of_both_editions_are_there(session):
     )
 
 
-def test_pytorch_s_compiler_is_loaded_for_who_asks_for_it_alone(session):
-    """An optimizer asks it for two functions, which do nothing where nothing is compiled."""
+SLOW = "\nimport sys\nslow = sys.modules.keys() & {'matplotlib.colors', 'torch._dynamo.config'}"
+
+
+def test_what_is_slow_to_load_is_loaded_for_who_asks_for_it_alone(session):
+    """Matplotlib, of which a set-up cell wants a style, and PyTorch's compiler, which an optimizer
+    asks for two functions that do nothing where nothing is compiled."""
     run, _ = session("5")
     run(
-        "import sys\nimport torch\n"
+        "import inspect, torch, matplotlib as mpl\nimport matplotlib.pyplot as plt\n"
+        "plt.style.use({'font.size': 9})\ninspect.getmodule(inspect.stack()[0].frame)\n"
         "w = torch.zeros(2, requires_grad=True)\n"
         "for make in (torch.optim.SGD, torch.optim.Adam):\n"
         "    optimizer = make([w], lr=0.1)\n"
@@ -127,11 +132,24 @@ def test_pytorch_s_compiler_is_loaded_for_who_asks_for_it_alone(session):
         "    (w - 1).square().sum().backward()\n"
         "    optimizer.step()\n"
         "    optimizer.load_state_dict(optimizer.state_dict())\n"
-        "assert w[0].item() > 0.2 and 'torch._dynamo.config' not in sys.modules\n"
-        "import torch._dynamo.config\n"
-        "assert torch._dynamo.is_compiling() is False\n"
-        "optimizer.step()\n"
+        f"assert w[0].item() > 0.2{SLOW}\nassert not slow, slow"
     )
+    run(
+        "plt.rcParams['font.size'] = 11.0\nimport matplotlib.figure\n"
+        "assert mpl.rcParams['font.size'] == matplotlib.rcParams['font.size'] == 11\n"
+        "assert type(plt.subplots()[0]) is matplotlib.figure.Figure\n"
+        "plt.style.use({'font.size': 9})\nassert mpl.rcParams['font.size'] == 9\n"
+        "from matplotlib import pyplot\nassert pyplot.gcf() is plt.gcf()\n"
+        "from torch._dynamo.config import verbose\nassert not torch._dynamo.is_compiling()\n"
+        "assert torch._dynamo.config is sys.modules['torch._dynamo.config']\n"
+        "assert torch._dynamo.utils.config is torch._dynamo.config\n"
+        f"optimizer.step(){SLOW}\nassert len(slow) == 2, slow"
+    )
+
+
+def test_all_names_at_once_are_those_of_the_real_module(session):
+    run, _ = session("4")
+    run("from matplotlib.pyplot import *\nplot([1, 2])\nwith style.context('default'): show()")
 
 
 def test_an_exercise_that_is_not_assigned_is_given_by_check(session, tmp_path, boxes):
