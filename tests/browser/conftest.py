@@ -70,7 +70,7 @@ def browser() -> Iterator[Browser]:
         path = find_browser()
         need("a Chromium browser (on the PATH, or named by COURSE_BROWSER)", path)
     with sync_playwright() as playwright:
-        browser = getattr(playwright, engine).launch(executable_path=path)
+        browser = getattr(playwright, engine).launch(executable_path=path, args=["--disable-gpu"])
         yield browser
         browser.close()
 
