@@ -611,16 +611,23 @@ def test_ci_knows_the_closing_line_of_a_quiet_run(bare):
 
 
 @needs_linux
-def test_ci_installs_what_is_missing_from_debian(bare):
-    _, lines = bare(PASSED)
+@pytest.mark.parametrize(
+    ("there", "browser"), [((), "chromium"), (("apt-cache",), "chromium-headless-shell")]
+)
+def test_ci_installs_what_is_missing_from_debian(bare, there, browser):
+    """`apt-cache show` fails for a package that the system does not have."""
+    _, lines = bare(PASSED, *there)
     assert lines[:2] == [
         "apt-get update",
-        "apt-get install -y --no-install-recommends git bubblewrap nodejs chromium",
+        f"apt-get install -y --no-install-recommends git bubblewrap nodejs {browser}",
     ]
 
 
 @needs_linux
-@pytest.mark.parametrize("browser", ["chromium", "chromium-browser", "google-chrome", "chrome"])
+@pytest.mark.parametrize(
+    "browser",
+    ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome"],
+)
 def test_ci_takes_a_browser_that_is_there(bare, browser):
     _, lines = bare(PASSED, "git", "bwrap", "node", browser)
     assert not any("apt-get" in line for line in lines)
