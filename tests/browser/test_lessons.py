@@ -61,7 +61,9 @@ MOVE = """(live, share) => live.querySelectorAll("input[type=range]").forEach((s
 # Texts of a picture that overlap or are small; where the controls begin, and how high all is.
 LOOK = """(live) => {
   const rim = CSS.supports("-moz-appearance", "none") ? 2 : 0;  // Firefox's around any text
-  const texts = [...live.querySelector(".live-picture").shadowRoot.querySelectorAll("text")];
+  const RECTANGLE = /M([\\d.]+) ([\\d.]+)H([\\d.]+)V([\\d.]+)/g;
+  const root = live.querySelector(".live-picture").shadowRoot;
+  const texts = [...root.querySelectorAll("text")];
   const boxes = texts.map((text) => [text.textContent, text.getBoundingClientRect()]);
   const seen = boxes.filter(([text, box]) => text.trim() && box.width);
   const wrong = texts.filter((text) => parseFloat(getComputedStyle(text).fontSize) < 11)
@@ -71,6 +73,17 @@ LOOK = """(live) => {
     const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
     if (across > 1 + rim && down > 3 + rim) wrong.push(`${one} on ${other}`);
   }));
+  root.querySelectorAll("path").forEach((path) => {
+    const map = path.getScreenCTM();
+    const page = (x, y) => new DOMPoint(x, y).matrixTransform(map);
+    for (const [, ...corners] of (path.getAttribute("d") ?? "").matchAll(RECTANGLE)) {
+      const [left, top, right, bottom] = corners.map(Number);
+      const [start, end] = [page(left, top), page(right, bottom)];
+      seen.filter(([, { left, top }]) => left > start.x && top > start.y && left < end.x && top < end.y)
+        .filter(([, box]) => box.right > end.x || box.bottom > end.y)
+        .forEach(([text]) => wrong.push(`${text} goes beyond its box`));
+    }
+  });
   const [whole, picture, controls] = [live, ...live.querySelectorAll(".live-picture, fieldset")]
     .map((element) => element.getBoundingClientRect());
   return [wrong, controls.top - whole.top, picture.height + controls.height];

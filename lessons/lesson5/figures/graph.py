@@ -169,18 +169,22 @@ def graph() -> LiveFigure:
 # The picture: boxes as left, top, right, bottom; a unit is about a line and a half of text.
 
 HIGH, LOW = 1.5, 1.05  # of a box, and of a parameter's, which has a line less
+TOP = {"one layer": 1.9, "one hidden unit": 0.2}
+WIDTHS = {  # of the columns: what stands in a box has room in it on a phone too
+    "one layer": (0.9, 1.8, 2.1, 1.8, 1.55),
+    "one hidden unit": (1.75, 2.35, 2.35, 2.05),
+}
+GAP = 0.43  # of which an arrow is seen
 
 
 def _boxes(net: str) -> dict[str, tuple[float, ...]]:
     """The box of each number by its name; below an operation that of its parameter."""
-    nodes = nodes_of(net)
-    if net == "one layer":
-        half, places = 0.85, [(1 + 2 * k, 1.9) for k in range(len(nodes))]
-    else:
-        half, places = 1, [(1.25 + 2.5 * (k % 4), 0.2 + 3.4 * (k // 4)) for k in range(len(nodes))]
+    widths = WIDTHS[net]
     boxes = {}
-    for node, (x, y) in zip(nodes, places, strict=True):
-        left, right = x - half, x + half
+    for k, node in enumerate(nodes_of(net)):
+        row, column = divmod(k, len(widths))
+        left = 0.05 + sum(widths[:column]) + GAP * column
+        right, y = left + widths[column], TOP[net] + 3.4 * row
         boxes[node.name] = left, y, right, y + HIGH
         if node.parameter:
             boxes[node.parameter] = left, y + HIGH + 0.2, right, y + HIGH + 0.2 + LOW
