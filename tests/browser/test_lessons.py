@@ -18,9 +18,9 @@ from .page import THEMES, operate
 from .sheet import NARROW, Sheet, put_together
 
 # Covered axes, regimes that follow another control, a choice, texts that move, shading, a slider
-# that plays, a run that can be pinned; and each lesson once.
+# that plays, a run that can be pinned, texts in boxes; and each lesson once.
 SOME = (
-    "weight_and_bias", "curvature", "two_losses", "two_sides", "sigmoid_twice", "budget"
+    "weight_and_bias", "curvature", "two_losses", "two_sides", "sigmoid_twice", "graph", "budget"
 )  # fmt: skip
 
 # The colours of code are not ours.
@@ -79,8 +79,8 @@ LOOK = """(live) => {
     for (const [, ...corners] of (path.getAttribute("d") ?? "").matchAll(RECTANGLE)) {
       const [left, top, right, bottom] = corners.map(Number);
       const [start, end] = [page(left, top), page(right, bottom)];
-      seen.filter(([, { left, top }]) => left > start.x && top > start.y && left < end.x && top < end.y)
-        .filter(([, box]) => box.right > end.x || box.bottom > end.y)
+      const inside = (x, y) => x > start.x && x < end.x && y > start.y && y < end.y;
+      seen.filter(([, box]) => inside(box.left, box.top) && !inside(box.right, box.bottom))
         .forEach(([text]) => wrong.push(`${text} goes beyond its box`));
     }
   });

@@ -41,12 +41,13 @@ def batches() -> LiveFigure:
         across=choice(["learning rate", DIVIDED], "across"),
     )
     x = np.stack([np.broadcast_to(BATCH_RATES, ends.shape), quotient])  # (across, batch, lr)
+    height = 0.0
     for k in range(len(BATCHES)):
         live.line(arms, x[:, k], ends[k], along="across", color=COLORS["blue"], width=1.2)
+        height = max(ends[k, 0], 1.55 * height)  # its label has room above the last one
         live.write(
-            arms, x[:, k, 0] / 2.8, ends[k, 0], f"{BATCHES[k]}", along="across", size=8,
-            color="gray",
-        )  # fmt: skip
+            arms, x[:, k, 0] / 2.8, height, f"{BATCHES[k]}", along="across", size=8, color="gray"
+        )
     everything = ("batch", "lr", "across")
     place = np.moveaxis(x, 0, -1)
     live.line(
