@@ -1,7 +1,8 @@
 """The web site: what a first visit weighs, how soon a figure answers, how fast its slider is.
 
 Every page is visited by a browser of its own, at a width of 1366 pixels; the slider of the heaviest
-figure is moved on a phone's window as well, with the processor throttled four times.
+figure is moved on a phone's window as well, with the processor throttled four times, and beside it
+the one of a page with nothing but a line: the least this machine can do at that moment.
 """
 
 import gzip
@@ -15,7 +16,17 @@ from tests.browser.conftest import find_browser
 from tests.browser.page import LISTEN
 from tests.browser.site import built, served
 
-from .latency import SCRIPT, moved, summary, throttled
+from .latency import (
+    BARE_PAGE,
+    BEYOND,
+    FRAME,
+    OFFLINE,
+    SCRIPT,
+    THROTTLED,
+    moved,
+    summary,
+    throttled,
+)
 
 SIZES = {"window": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
 # When the first figure could be moved or answered, in ms since the page was asked for.
@@ -70,33 +81,42 @@ def _visit(browser: Browser, url: str) -> tuple[int, float | None]:
 
 
 def _slider(browser: Browser, url: str, figure: str, name: str, size: dict) -> list[dict]:
+    bare, found = _moved(browser, f"{url.partition('#')[0]}?bare", size), _moved(browser, url, size)
+    rows = []
+    for condition, answers in found.items():
+        for inputs, said in answers.items():
+            what = f"{figure}, {name}, {condition}, {inputs}"
+            beyond = said["p95"] - bare[condition][inputs]["p95"]
+            rows += [
+                _row(f"{what}: in the first frame", 100 * said["first"], "%", 95, "at least"),
+                _row(f"{what}: p95", said["p95"], "ms", FRAME[condition]),
+                _row(f"{what}: p95 beyond a bare page", beyond, "ms", BEYOND[condition]),
+            ]
+    return rows
+
+
+def _moved(browser: Browser, url: str, size: dict) -> dict[str, dict[str, dict]]:
+    """How soon the first slider of the figure that an address names answers, as fast as the machine
+    is and throttled; of a bare page, if that is asked for."""
     page = browser.new_page(viewport=size)
     page.add_init_script(SCRIPT + LISTEN)
+    page.route("**/*?bare", lambda route: route.fulfill(body=BARE_PAGE, content_type="text/html"))
     page.goto(url)
-    root = page.locator(f'[id="{figure}"] .live')
+    figure = url.partition("#")[2]
+    root = page.locator(f'[id="{figure}"] .live' if figure else ".live")
     root.wait_for()
     if (ask := root.get_by_role("button", name="Show me", exact=True)).count():
         ask.click()
     root.scroll_into_view_if_needed()
     last = int(root.get_by_role("slider").first.get_attribute("max"))
-    rows = _rows(f"{figure}, {name}", moved(root, 0, last, False), 16.7)
+    found = {OFFLINE: moved(root, 0, last, False)}
     with throttled(page):
-        slower = moved(root, 0, last, False)
-    rows += _rows(f"{figure}, {name}, four times slower", slower, 30)
+        found[THROTTLED] = moved(root, 0, last, False)
     page.close()
-    return rows
-
-
-def _rows(name: str, measured: dict[str, list[dict]], limit: float) -> list[dict]:
-    found = {inputs: summary(answers) for inputs, answers in measured.items()}
-    return [
-        row
-        for inputs, said in found.items()
-        for row in (
-            _row(f"{name}, {inputs}: in the first frame", 100 * said["first"], "%", 95, "at least"),
-            _row(f"{name}, {inputs}: p95", said["p95"], "ms", limit),
-        )
-    ]
+    return {
+        condition: {inputs: summary(given) for inputs, given in answers.items()}
+        for condition, answers in found.items()
+    }
 
 
 def _row(what: str, value: float, unit: str, limit: float, bound: str = "at most") -> dict:
