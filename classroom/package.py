@@ -75,7 +75,7 @@ def __getattr__(name):
         raise AttributeError(name)
     return Inert()
 '''
-PICTURE = f"{INERT}\n\nSTYLE = {{}}  # which Matplotlib looks into\n"
+PICTURE = f"{INERT}\n\nSTYLE = {{}}  # for which Matplotlib is not loaded, see `boxed/later.py`\n"
 REFUSED = '''"""The exercises' solutions are not in the sandbox."""
 
 from withheld import CoursesOwn

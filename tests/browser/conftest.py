@@ -19,7 +19,10 @@ from .page import App, Notebook
 from .sheet import Sheet, exported
 
 WINDOWLESS = "chromium-headless-shell"  # Debian's: the same engine, which tests a fifth faster
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES = (
+    *(WINDOWLESS, "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable", "chrome"),
+)
 PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -68,8 +71,7 @@ def browser() -> Iterator[Browser]:
         raise pytest.UsageError(f"COURSE_ENGINE is {engine!r}, not one of {ENGINES}")
     options = {}
     if engine == "chromium":
-        path = None if "COURSE_BROWSER" in os.environ else shutil.which(WINDOWLESS)
-        path = path or find_browser()
+        path = find_browser()
         need("a Chromium browser (on the PATH, or named by COURSE_BROWSER)", path)
         options = {"executable_path": path, "args": ["--disable-gpu"]}
     with sync_playwright() as playwright:

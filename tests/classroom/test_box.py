@@ -116,40 +116,55 @@ def test_other_names_of_both_editions_are_there(session):
 
 
 SLOW = "\nimport sys\nslow = sys.modules.keys() & {'matplotlib.colors', 'torch._dynamo.config'}"
+OPTIMIZERS = """
+import inspect
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import torch
+plt.style.use({})
+inspect.getmodule(inspect.stack()[0].frame)
+w = torch.zeros(2, requires_grad=True)
+for make in (torch.optim.SGD, torch.optim.Adam):
+    optimizer = make([w], lr=0.1)
+    optimizer.zero_grad()
+    (w - 1).square().sum().backward()
+    optimizer.step()
+    optimizer.load_state_dict(optimizer.state_dict())
+assert w[0].item() > 0.2"""
+ASKED = [
+    "assert type(plt.subplots()[0]).__name__ == 'Figure'",
+    "import matplotlib.figure\nfrom matplotlib import pyplot\nassert pyplot is plt is mpl.pyplot",
+    "plt.style.use({'font.size': 9})\nassert mpl.rcParams['font.size'] == 9",
+    "plt.style.use(style='ggplot')\nwith plt.style.context('default'): plt.plot([1])",
+    "from matplotlib import style\nplt.figure()\nstyle.use('ggplot')\n"
+    "assert plt.rcParams['axes.grid']",
+    "from matplotlib.pyplot import *\nplot([1, 2])",
+    "shown = []\nplt.show = lambda: shown.append(1)\nplt.plot([1])\nplt.show()\nassert shown",
+    "import importlib\nimportlib.reload(plt).plot([1])\nassert 'plot' in dir(plt)",
+    "import importlib.util\nassert importlib.util.find_spec('matplotlib').origin == mpl.__file__",
+    "%matplotlib inline\nimport matplotlib.backends.registry as backends\n"
+    "assert backends is mpl.backends.registry",
+    "from torch._dynamo.config import verbose\nassert not torch._dynamo.is_compiling()\n"
+    "assert torch._dynamo.utils.config is torch._dynamo.config\noptimizer.step()",
+    "@torch.compiler.disable(recursive=False)\ndef f(x): return x\nassert f(1) == 1",
+]
 
 
-def test_what_is_slow_to_load_is_loaded_for_who_asks_for_it_alone(session):
+def test_slow_modules_are_loaded_only_when_asked_for(session):
     """Matplotlib, of which a set-up cell wants a style, and PyTorch's compiler, which an optimizer
     asks for two functions that do nothing where nothing is compiled."""
     run, _ = session("5")
-    run(
-        "import inspect, torch, matplotlib as mpl\nimport matplotlib.pyplot as plt\n"
-        "plt.style.use({'font.size': 9})\ninspect.getmodule(inspect.stack()[0].frame)\n"
-        "w = torch.zeros(2, requires_grad=True)\n"
-        "for make in (torch.optim.SGD, torch.optim.Adam):\n"
-        "    optimizer = make([w], lr=0.1)\n"
-        "    optimizer.zero_grad()\n"
-        "    (w - 1).square().sum().backward()\n"
-        "    optimizer.step()\n"
-        "    optimizer.load_state_dict(optimizer.state_dict())\n"
-        f"assert w[0].item() > 0.2{SLOW}\nassert not slow, slow"
-    )
-    run(
-        "plt.rcParams['font.size'] = 11.0\nimport matplotlib.figure\n"
-        "assert mpl.rcParams['font.size'] == matplotlib.rcParams['font.size'] == 11\n"
-        "assert type(plt.subplots()[0]) is matplotlib.figure.Figure\n"
-        "plt.style.use({'font.size': 9})\nassert mpl.rcParams['font.size'] == 9\n"
-        "from matplotlib import pyplot\nassert pyplot.gcf() is plt.gcf()\n"
-        "from torch._dynamo.config import verbose\nassert not torch._dynamo.is_compiling()\n"
-        "assert torch._dynamo.config is sys.modules['torch._dynamo.config']\n"
-        "assert torch._dynamo.utils.config is torch._dynamo.config\n"
-        f"optimizer.step(){SLOW}\nassert len(slow) == 2, slow"
-    )
+    run(f"{OPTIMIZERS}{SLOW}\nassert not slow, slow")
+    for source in ASKED:
+        run(f"{source}\noptimizer.step()")
+    run(f"{SLOW}\nassert len(slow) == 2, slow")
 
 
-def test_all_names_at_once_are_those_of_the_real_module(session):
-    run, _ = session("4")
-    run("from matplotlib.pyplot import *\nplot([1, 2])\nwith style.context('default'): show()")
+@pytest.mark.parametrize("source", thinned(ASKED, ASKED[3:5]))
+def test_whatever_is_asked_first_is_answered_as_ever(session, source):
+    run, _ = session("5")
+    run(OPTIMIZERS)
+    run(source)
 
 
 def test_an_exercise_that_is_not_assigned_is_given_by_check(session, tmp_path, boxes):
