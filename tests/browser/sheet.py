@@ -114,6 +114,9 @@ class Sheet(Keyboard):
 
     def set_width(self, width: int) -> None:
         self.page.set_viewport_size({"width": width, "height": 1000})
+        # What follows the width does so within a frame.
+        frame = "requestAnimationFrame"
+        self.page.evaluate(f"new Promise((done) => {frame}(() => {frame}(done)))")
 
     def too_wide(self) -> list[str]:
         return too_wide(self.page)
