@@ -624,6 +624,26 @@ function svgNode(tag, attributes) {
 }
 
 /**
+ * Write what is new alone: the browser lays out whatever is written, be it the same, and a screen reader
+ * may say it again.
+ * @param {Element} element
+ * @param {string} name
+ * @param {string | number} value
+ */
+function write(element, name, value) {
+  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
+}
+
+/**
+ * As `write`, of all the text that is in it.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function tell(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
  * A colour, lightened in a dark theme.
  * @type {(color: Color) => string}
  */
@@ -780,11 +800,11 @@ function plot(spec, index, data, fixed) {
     stood = set;
     axes(set, ...room);
     panel.lines.forEach(({ kind, style, columns }, i) =>
-      still[i].setAttribute("d", PATHS[kind](at(columns, set), style, panel.box, map)));
+      write(still[i], "d", PATHS[kind](at(columns, set), style, panel.box, map)));
     panel.texts.forEach(({ columns, up }, i) => {
       const [x, y] = map(at(columns, set)[0]);
-      words[i].setAttribute("x", String(x));
-      words[i].setAttribute("y", String(y + 10 * up));
+      write(words[i], "x", x);
+      write(words[i], "y", y + 10 * up);
     });
   }
 
@@ -857,10 +877,10 @@ function grips(artist, { moving, inside, map, box }, drag) {
     /** @param {Shape[]} list */
     show(list) {
       const points = list.flatMap((s) => s.points);
-      halo.setAttribute("d", PATHS[kind](points, style, box, map));
+      write(halo, "d", PATHS[kind](points, style, box, map));
       // A thick stroke around a small mark would have holes.
       const middles = kind === "rectangles" ? points.map(([x0, y0, x1, y1]) => [(x0 + x1) / 2, (y0 + y1) / 2]) : points;
-      grip.setAttribute("d", spot ? PATHS.marker(middles, { ...style, symbol: "o", size: 2 * reach }, box, map)
+      write(grip, "d", spot ? PATHS.marker(middles, { ...style, symbol: "o", size: 2 * reach }, box, map)
         : PATHS[kind](points, style, box, map));
     },
   };
@@ -960,19 +980,19 @@ function canvas(spec, fixed, css, data, controls, drag) {
       const { cells, body, marks, ghost, grips } = nodes[i];
       if (cells) {
         const paths = list.length ? cellPaths(artist, list.at(-1), map) : cells.map(() => "");
-        cells.forEach((cell, k) => cell.setAttribute("d", paths[k]));
+        cells.forEach((cell, k) => write(cell, "d", paths[k]));
         return;
       }
       if (artist.kind === "text") {
         const seen = list.filter(({ points, marks: m }) => known(points[0]) && !m.length).at(-1);
-        body.textContent = seen ? seen.text : "";
-        if (seen) map(seen.points[0]).forEach((v, k) => body.setAttribute("xy"[k], String(v)));
+        tell(body, seen ? seen.text : "");
+        if (seen) map(seen.points[0]).forEach((v, k) => write(body, "xy"[k], v));
       } else {
-        body.setAttribute("d", path(artist, list));
+        write(body, "d", path(artist, list));
         if (grips) grips.show(list);
-        ghost?.setAttribute("d", pinned ? path(artist, pinned[i]) : "");
+        if (ghost) write(ghost, "d", pinned ? path(artist, pinned[i]) : "");
       }
-      marks.setAttribute("d", list.flatMap((s) => s.marks).map(([side, ...point]) => {
+      write(marks, "d", list.flatMap((s) => s.marks).map(([side, ...point]) => {
         const [x, y] = map(point);
         return MARK_PATHS[side](x, y);
       }).join(""));
@@ -998,7 +1018,7 @@ function canvas(spec, fixed, css, data, controls, drag) {
     for (const i of plays) {
       const { kind } = spec.artists[i];
       const list = last[1][i].map((s) => ({ ...s, points: begun(kind, s.points, share) }));
-      nodes[i].body.setAttribute("d", path(spec.artists[i], list));
+      write(nodes[i].body, "d", path(spec.artists[i], list));
     }
     if (share >= 1) shadows = shadows.flatMap((shadow) => { shadow.remove(); return []; });
   }
@@ -1102,7 +1122,7 @@ function slider(control, which, id, data, changed) {
     stop: () => player?.pause(),
     show(index, position) {
       if (Number(input.value) !== index) input.value = String(index);
-      value.textContent = control.texts[index];
+      tell(value, control.texts[index]);
       let meaning = "";
       if (regimes) {
         /** @type {(i: Integer) => string} */
@@ -1128,7 +1148,7 @@ function slider(control, which, id, data, changed) {
         names.forEach((name) => name.classList.toggle("live-regime", name.textContent === at(index)));
         meaning = `, ${at(index)}`;
       }
-      input.setAttribute("aria-valuetext", `${control.label} ${control.texts[index]} ${control.unit}`.trim() + meaning);
+      write(input, "aria-valuetext", `${control.label} ${control.texts[index]} ${control.unit}`.trim() + meaning);
     },
   };
 }
@@ -1148,12 +1168,12 @@ function playing(control, last, now, changed) {
     made.addEventListener("click", act);
     return made;
   };
-  const pause = () => { cancelAnimationFrame(frame); frame = 0; play.textContent = "Play"; };
+  const pause = () => { cancelAnimationFrame(frame); frame = 0; tell(play, "Play"); };
   const play = button("Play", () => {
     if (frame) return pause();
     const from = now() < last ? now() : 0;
     const start = performance.now();
-    play.textContent = "Pause";
+    tell(play, "Pause");
     /** @param {number} time */
     const step = (time) => {
       // The first frame may have begun before the button was pressed.
@@ -1213,6 +1233,7 @@ function question(predict, id, choose) {
   const again = node("button", { ...OWN_KEYS, type: "button", class: "live-again", title: predict.question }, "Ask again");
   again.addEventListener("click", () => choose(null));
   const folded = node("p", { class: "live-verdict" }, result, " ", again);
+  let stands = "";
   return {
     element: node("div", { class: "live-predict", role: "group", "aria-labelledby": id }, asking, folded),
     focus: () => buttons[0].focus({ preventScroll: true }),
@@ -1221,6 +1242,9 @@ function question(predict, id, choose) {
      * @param {boolean} remembered
      */
     show(choice, remembered) {
+      const given = `${choice} ${remembered}`;
+      if (given === stands) return;
+      stands = given;
       const answered = typeof choice === "number";
       asking.hidden = answered;
       folded.hidden = !answered;
@@ -1260,11 +1284,11 @@ function measuring(spec, measure, again) {
     show(measured, veiled) {
       const found = measured.includes(goal);
       button.disabled = veiled || finished(spec, measured);
-      restart.hidden = !measured.length;
+      restart.toggleAttribute("hidden", !measured.length);
       const used = `Probes used: ${measured.length} of ${probes}.`;
-      status.textContent = found ? `${used} Found: ${what} is at ${where}.`
+      tell(status, found ? `${used} Found: ${what} is at ${where}.`
         : measured.length >= probes ? `${used} Not found this time: start again, or read on.`
-        : used;
+        : used);
     },
   };
 }
@@ -1279,7 +1303,7 @@ function pinning(toggle) {
   return {
     element: node("div", { class: "live-measuring" }, button),
     /** @param {Position} pinned */
-    show: (pinned) => { button.textContent = pinned.length ? "Remove the pinned run" : "Pin this run"; },
+    show: (pinned) => tell(button, pinned.length ? "Remove the pinned run" : "Pin this run"),
   };
 }
 
@@ -1405,7 +1429,7 @@ function figure(context, spec) {
   let resting = 0;
   let playing = 0;
   /** @param {boolean} settled */
-  const settle = (settled) => { ui.frame.dataset.settled = String(settled); };
+  const settle = (settled) => write(ui.frame, "data-settled", String(settled));
   function play() {
     /** @type {number} */
     let start;
@@ -1475,11 +1499,11 @@ function figure(context, spec) {
     const say = (seen) => hidden
       ? "The moving parts appear when you have chosen an answer, or pressed Show me."
       : caption(spec, data, here, probed, kept, seen);
-    visible.textContent = say(true);
+    tell(visible, say(true));
     rest();
     clearTimeout(speaking);
     // A screen reader hears the sentence once the slider rests, not at every step on the way.
-    speaking = setTimeout(() => { spoken.textContent = say(false); }, SPEAK_AFTER);
+    speaking = setTimeout(() => tell(spoken, say(false)), SPEAK_AFTER);
   }
   visible.dataset.longest = longest(spec, data);
   picture.fitted.then(() => comeIntoView(ui.frame));

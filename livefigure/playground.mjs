@@ -3,7 +3,7 @@
 //
 // Sent joined to live.mjs, whose names it uses: widget.py takes the import and that file's default
 // export away.  So a figure, which is sent far more often, does not carry it.
-import { comeIntoView, initialize, node, panel } from "./live.mjs";
+import { comeIntoView, initialize, node, panel, tell } from "./live.mjs";
 
 /**
  * @typedef {import("./live.mjs").Context} Context
@@ -34,10 +34,10 @@ function playground(context, spec) {
     clearTimeout(waiting);
     const busy = String(drawn.position) !== String(ui.position());
     // Said only when it takes long: a word that comes and goes at every step would flicker.
-    if (busy) waiting = setTimeout(() => { status.textContent = "Computing …"; }, BUSY_AFTER);
-    else status.textContent = drawn.caption;
-    printed.textContent = drawn.printed;
-    trouble.textContent = drawn.trouble;
+    if (busy) waiting = setTimeout(() => tell(status, "Computing …"), BUSY_AFTER);
+    else tell(status, drawn.caption);
+    tell(printed, drawn.printed);
+    tell(trouble, drawn.trouble);
     for (const pre of [printed, trouble]) pre.hidden = !pre.textContent;
     image.alt = drawn.alt;
   }

@@ -183,6 +183,37 @@ def test_texts_have_room_controls_stay_and_all_fits_one_screen(sheet, width, the
         assert height <= 460 or width < 1300, f"{name} is {height} px high"
 
 
+# What is written again as it stood when the first slider goes a step: it would be laid out anew.
+REWRITTEN = """(live) => {
+  const root = live.querySelector(".live-picture").shadowRoot;
+  const watch = new MutationObserver(() => {});
+  const every = { subtree: true, childList: true, attributes: true, attributeOldValue: true };
+  for (const part of [live, root]) watch.observe(part, every);
+  const slider = live.querySelector("input[type=range]");
+  slider.stepUp();
+  slider.dispatchEvent(new Event("input"));
+  const all = watch.takeRecords();
+  watch.disconnect();
+  const text = (nodes) => [...nodes].map((node) => node.data ?? node.outerHTML).join("");
+  const again = all.filter(({ target, attributeName, oldValue, removedNodes, addedNodes }) =>
+    attributeName ? target.getAttribute(attributeName) === oldValue
+      : text(addedNodes) === text(removedNodes));
+  return [all.length, again.map(({ target, attributeName }) =>
+    `${attributeName ?? "text"} of ${target.outerHTML.slice(0, 60)}`)];
+}"""
+
+
+def test_a_step_writes_what_it_changes_and_nothing_else(sheet):
+    sheet.afresh()
+    for name in sheet.names:
+        figure = sheet.figure(name)
+        figure.button("Show me").click()
+        figure.root.evaluate(MOVE, 0)
+        for step in range(3):
+            written, again = figure.root.evaluate(REWRITTEN)
+            assert written and again == [], f"{name}, step {step + 1}"
+
+
 def test_on_a_narrow_page_controls_stay_in_view_once_they_do_something(sheet):
     """Before, they would lie over the picture, and be seen through."""
     sheet.afresh()

@@ -203,6 +203,62 @@ def test_its_place_is_in_the_address(visit):
     expect(visit.figure("1-weight-and-bias").sliders.first).not_to_have_value("-1")
 
 
+# What is drawn
+
+
+# Where each block of a lesson begins and how high it is, and how many of them are not drawn.
+BLOCKS = """() => [...document.querySelectorAll("article section > *")].map((one) => {
+  const { top, height } = one.getBoundingClientRect();
+  return [one.outerHTML.slice(0, 80), Math.round(top + scrollY), Math.round(height)];
+})"""
+UNDRAWN = """() => [...document.querySelectorAll("article section > * > :first-child")]
+  .filter((one) => one.checkVisibility())
+  .filter((one) => !one.checkVisibility({ contentVisibilityAuto: true })).length"""
+SETTLED = re.compile("course-settled")
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_what_is_far_away_is_not_drawn_and_keeps_its_height(site, visit, width):
+    visit.page.set_viewport_size({"width": width, "height": 768})
+    for path in thinned([path for path in pages(site) if "notebooks/" in path], [LESSON]):
+        page = visit.open(path)
+        root = page.locator("html")
+        expect(root).to_have_class(SETTLED)
+        with_it, undrawn = page.evaluate(BLOCKS), page.evaluate(UNDRAWN)
+        root.evaluate("(root) => root.classList.remove('course-settled')")
+        assert page.evaluate(BLOCKS) == with_it, path
+        assert page.evaluate(UNDRAWN) < undrawn / 2, path
+        root.evaluate("(root) => root.classList.add('course-settled')")
+        page.emulate_media(media="print")
+        assert page.evaluate(UNDRAWN) == 0, path
+        page.emulate_media(media="screen")
+
+
+def test_another_width_lays_the_page_out_anew(visit):
+    page = visit.open(LESSON)
+    expect(page.locator("html")).to_have_class(SETTLED)
+    page.set_viewport_size({"width": 800, "height": 600})
+    expect(page.locator("html")).not_to_have_class(SETTLED)
+    expect(page.locator("html")).to_have_class(SETTLED)
+    resized = page.evaluate(BLOCKS)
+    page.locator("html").evaluate("(root) => root.classList.remove('course-settled')")
+    assert page.evaluate(BLOCKS) == resized
+
+
+def test_a_words_sentence_is_not_cut_off_by_its_paragraph(visit):
+    page = visit.open(LESSON)
+    expect(page.locator("html")).to_have_class(SETTLED)
+    word = page.locator("p > a.course-word").first
+    # Its paragraph's last word, so that the sentence lies below both.
+    word.evaluate("(word) => word.parentElement.append(word)")
+    word.scroll_into_view_if_needed()
+    word.hover()
+    assert word.evaluate("""(word) => {
+      const { left, bottom } = word.getBoundingClientRect();
+      return document.elementFromPoint(left + 9, bottom + 20) === word;
+    }""")
+
+
 # Readers
 
 

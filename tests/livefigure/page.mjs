@@ -5,11 +5,18 @@ class Style {
   setProperty(name, value) { this[name] = String(value); }
 }
 
+/** `dataset.name` is the attribute `data-name`. */
+const DATA = {
+  get: (attributes, name) => attributes[`data-${name}`],
+  set(attributes, name, value) { attributes[`data-${name}`] = String(value); return true; },
+};
+
 export class FakeElement {
   constructor(tag) {
     Object.assign(this, { tag, attributes: {}, children: [], parent: null, listeners: {} });
-    Object.assign(this, { style: new Style(), dataset: {}, classes: new Set(), own: "" });
-    Object.assign(this, { hidden: false, disabled: false, checked: false, value: "" });
+    Object.assign(this, { style: new Style(), classes: new Set(), own: "" });
+    Object.assign(this, { disabled: false, checked: false, value: "" });
+    this.dataset = new Proxy(this.attributes, DATA);
     this.classList = {
       toggle: (name, on) => (on ? this.classes.add(name) : this.classes.delete(name)),
     };
@@ -20,6 +27,12 @@ export class FakeElement {
     if (name === "class") this.classes = new Set(value.split(" "));
   }
   getAttribute(name) { return this.attributes[name] ?? null; }
+  toggleAttribute(name, on) {
+    if (!on) delete this.attributes[name];
+    else this.attributes[name] ??= "";
+  }
+  get hidden() { return "hidden" in this.attributes; }
+  set hidden(on) { this.toggleAttribute("hidden", on); }
   append(...children) { children.forEach((child) => this.appendChild(child)); }
   appendChild(child) {
     const made = typeof child === "string" ? Object.assign(new FakeElement("#text"), { own: child }) : child;

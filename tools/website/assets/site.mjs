@@ -155,3 +155,21 @@ const wide = new ResizeObserver((entries) => {
   }
 });
 for (const box of document.querySelectorAll("pre, .table-wrapper")) wide.observe(box);
+
+// What site.css does with a page that has been laid out as wide as it is now.
+{
+  const { classList } = document.documentElement;
+  let width = 0;
+  let waiting = 0;
+  const settle = () => {
+    // On a phone its height changes at every turn of a scroll.
+    if (innerWidth === width) return;
+    width = innerWidth;
+    classList.remove("course-settled");
+    clearTimeout(waiting);
+    waiting = setTimeout(() => classList.add("course-settled"), 500);
+  };
+  if (document.readyState === "complete") settle();
+  else addEventListener("load", settle);
+  addEventListener("resize", settle);
+}
