@@ -57,6 +57,7 @@ def link_words(app: Sphinx, doctree: nodes.document) -> None:
         parts = list(_linked(node.astext(), wanted))
         if len(parts) > 1:
             node.parent.replace(node, parts)
+            above["classes"].append("course-says")
 
 
 def _inside(node: nodes.Node, kind: type) -> bool:
