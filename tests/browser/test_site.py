@@ -255,7 +255,7 @@ def test_a_words_sentence_is_not_cut_off_by_its_paragraph(visit):
     word.hover()
     assert word.evaluate("""(word) => {
       const { left, bottom } = word.getBoundingClientRect();
-      return document.elementFromPoint(left + 9, bottom + 20) === word;
+      return document.elementFromPoint(left + 9, bottom + 28) === word;
     }""")
 
 
