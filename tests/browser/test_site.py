@@ -248,7 +248,7 @@ def test_another_width_lays_the_page_out_anew(visit):
 def test_a_words_sentence_is_not_cut_off_by_its_paragraph(visit):
     page = visit.open(LESSON)
     expect(page.locator("html")).to_have_class(SETTLED)
-    word = page.locator("p > a.course-word").first
+    word = page.locator("section > p > a.course-word").first
     # Its paragraph's last word, so that the sentence lies below both.
     word.evaluate("(word) => word.parentElement.append(word)")
     word.scroll_into_view_if_needed()
