@@ -105,7 +105,7 @@ def run() -> list[dict]:
 
 def measure() -> list[Measured]:
     """Every way under every condition, with keys and with a drag."""
-    path = find_browser()
+    path = find_browser(whole=True)
     if path is None:
         sys.exit("latency: a Chromium browser is needed (on the PATH, or named by COURSE_BROWSER)")
     with (

@@ -44,7 +44,7 @@ def run() -> list[dict]:
 def measured(site: Path) -> list[dict]:
     """As `run`, of a site that is built."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser())
+        browser = playwright.chromium.launch(executable_path=find_browser(whole=True))
         with served(site) as address:
             visits = {path: _visit(browser, f"{address}{path}") for path in _pages(site)}
             weights = {path: weight for path, (weight, _) in visits.items()}

@@ -19,10 +19,7 @@ from .page import App, Notebook
 from .sheet import Sheet, exported
 
 WINDOWLESS = "chromium-headless-shell"  # Debian's: the same engine, which tests a fifth faster
-NAMES = (
-    *(WINDOWLESS, "chromium", "chromium-browser"),
-    *("google-chrome", "google-chrome-stable", "chrome"),
-)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -55,12 +52,15 @@ MESSAGES = [
 expect.set_options(timeout=20_000)  # ms, for a slow machine; a condition that holds does not wait
 
 
-def find_browser() -> str | None:
-    """The browser that COURSE_BROWSER names; without it, one on the PATH or in a usual place."""
+def find_browser(whole: bool = False) -> str | None:
+    """The browser that COURSE_BROWSER names; without it, one on the PATH or in a usual place.
+
+    whole: one that has windows, as who is waiting for a figure has, where there is one."""
     if named := os.environ.get("COURSE_BROWSER"):
         return shutil.which(named)
     places = [os.path.expandvars(place) for place in PLACES]
-    found = [*map(shutil.which, NAMES), *(p for p in places if Path(p).is_file())]
+    names = (*NAMES, WINDOWLESS) if whole else (WINDOWLESS, *NAMES)
+    found = [*map(shutil.which, names), *(p for p in places if Path(p).is_file())]
     return next(filter(None, found), None)
 
 
