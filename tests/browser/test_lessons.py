@@ -5,6 +5,8 @@ Left out are pictures, which get their words when their cells run, and figures t
 what a learner computes: test_pages.py sees them.
 """
 
+from itertools import product
+
 import nbformat
 import pytest
 
@@ -57,6 +59,14 @@ def sheet(browser, tmp_path_factory):
 MOVE = """(live, share) => live.querySelectorAll("input[type=range]").forEach((slider) => {
   slider.value = Math.round(share * slider.max);
   slider.dispatchEvent(new Event("input"));
+})"""
+# How many options the longest choice has, one if there is none; and take that option of each choice,
+# or its last one.
+OPTIONS = """(live) => Math.max(1, ...[...live.querySelectorAll("[role=radiogroup]")]
+  .map((choice) => choice.querySelectorAll("input").length))"""
+CHOOSE = """(live, option) => live.querySelectorAll("[role=radiogroup]").forEach((choice) => {
+  const radios = [...choice.querySelectorAll("input")];
+  (radios[option] ?? radios.at(-1)).click();
 })"""
 # Texts of a picture that overlap or are small; where the controls begin, and how high all is.
 LOOK = """(live) => {
@@ -174,10 +184,11 @@ def test_texts_have_room_controls_stay_and_all_fits_one_screen(sheet, width, the
         figure = sheet.figure(name)
         figure.button("Show me").click()
         places = set()
-        for share in (0, 0.25, 0.5, 0.75, 1):
+        for share, option in product((0, 0.25, 0.5, 0.75, 1), range(figure.root.evaluate(OPTIONS))):
             figure.root.evaluate(MOVE, share)
+            figure.root.evaluate(CHOOSE, option)
             wrong, top, height = figure.root.evaluate(LOOK)
-            assert wrong == [], f"{name} at {share}, {width} px wide"
+            assert wrong == [], f"{name} at {share}, option {option}, {width} px wide"
             places.add(round(top, 1))
         assert len(places) == 1, f"the controls of {name} move: {places}"
         assert height <= 460 or width < 1300, f"{name} is {height} px high"

@@ -45,9 +45,11 @@ def batches() -> LiveFigure:
     for k in range(len(BATCHES)):
         live.line(arms, x[:, k], ends[k], along="across", color=COLORS["blue"], width=1.2)
         height = max(ends[k, 0], 1.55 * height)  # its label has room above the last one
+        # Over one another where the lines are, before all of them where they are one.
         live.write(
-            arms, x[:, k, 0] / 2.8, height, f"{BATCHES[k]}", along="across", size=8, color="gray"
-        )
+            arms, x[:, k, 0] / [2.8, 3.6], height / np.array([1, 1.4]), f"{BATCHES[k]}",
+            along="across", size=8, color="gray",
+        )  # fmt: skip
     everything = ("batch", "lr", "across")
     place = np.moveaxis(x, 0, -1)
     live.line(
