@@ -60,8 +60,7 @@ MOVE = """(live, share) => live.querySelectorAll("input[type=range]").forEach((s
   slider.value = Math.round(share * slider.max);
   slider.dispatchEvent(new Event("input"));
 })"""
-# How many options the longest choice has, one if there is none; and take that option of each choice,
-# or its last one.
+# How many options the longest choice has, or one; and take that option of each choice, or its last.
 OPTIONS = """(live) => Math.max(1, ...[...live.querySelectorAll("[role=radiogroup]")]
   .map((choice) => choice.querySelectorAll("input").length))"""
 CHOOSE = """(live, option) => live.querySelectorAll("[role=radiogroup]").forEach((choice) => {
