@@ -203,6 +203,29 @@ def test_its_place_is_in_the_address(visit):
     expect(visit.figure("1-weight-and-bias").sliders.first).not_to_have_value("-1")
 
 
+# Go to a place, wait until the figures around it stand, and tell how far below the top it is.
+GO = """async (name) => {
+  location.hash = name;
+  const place = document.getElementById(name);
+  const frame = () => new Promise(requestAnimationFrame);
+  const top = (one) => one.getBoundingClientRect().top;
+  const waits = () => [...document.querySelectorAll("[data-figure]:not([data-drawn])")]
+    .some((one) => Math.abs(top(one) - top(place)) < innerHeight);
+  do for (let i = 0; i < 9; i++) await frame(); while (waits());
+  const end = scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
+  return end ? 0 : top(place);
+}"""
+
+
+def test_a_link_leads_to_its_place_though_figures_are_drawn_on_the_way(site, phone):
+    lessons = [path for path in pages(site) if re.match("notebooks/0[1-9]", path)]
+    for path in lessons:
+        page = phone.open(path)
+        names = page.locator("article section").evaluate_all("(all) => all.map((one) => one.id)")
+        places = {name: page.evaluate(GO, name) for name in reversed(names)}
+        assert all(-2 < top < 110 for top in places.values()), (path, places)
+
+
 # What is drawn
 
 

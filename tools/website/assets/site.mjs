@@ -42,14 +42,14 @@ function stands({ _spec: spec }, texts) {
 const plain = (text) => encodeURIComponent(text.replaceAll("−", "-"));
 const address = (name, state) => `${name}=${said(state).map(plain).join(",")}`;
 
-/** The figure that the address names, and the texts after it; "" for none. */
+/** The place that the address names, and the texts after it; "" for none. */
 function asked() {
   const [name, ...rest] = location.hash.slice(1).split("=");
   try {
-    const texts = rest.join("=").split(",").map((text) => decodeURIComponent(text));
-    return rest.length ? [name, texts] : [""];
+    const texts = rest.length ? rest.join("=").split(",") : [];
+    return [decodeURIComponent(name), texts.map((text) => decodeURIComponent(text))];
   } catch {
-    return [""];
+    return ["", []];
   }
 }
 
@@ -114,13 +114,22 @@ const near = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: NEAR });
 
+/** Go where the address says, once the figures there have taken their room: they would push it away. */
 async function goThere() {
   const place = document.getElementById(asked()[0]);
-  if (!place?.dataset.figure) return;
-  const [model, state] = await draw(place);
-  for (const [name, value] of Object.entries(called(place.id, state))) {
-    if (String(state[name]) !== String(value)) model.set(name, value);
+  if (!place) return;
+  const { top } = place.getBoundingClientRect();
+  const close = (one) => Math.abs(one.getBoundingClientRect().top - top) < 2 * innerHeight;
+  const figures = [...document.querySelectorAll("[data-figure]")].filter(close);
+  await Promise.all(figures.map(draw));
+  if (place.dataset.figure) {
+    const [model, state] = await draw(place);
+    for (const [name, value] of Object.entries(called(place.id, state))) {
+      if (String(state[name]) !== String(value)) model.set(name, value);
+    }
   }
+  // A picture has its size a frame after its width is known.
+  for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
   place.scrollIntoView();
 }
 goThere();
