@@ -180,6 +180,7 @@ class Notebook(Keyboard):
 
     def __init__(self, app: App, path: str):
         self.page, self.errors, self.path, self.app = app.page, app.errors, path, app
+        self.all_ran = False  # by one command
         app.opened = None
         self.wait("JupyterLab is there", "app && document.body.dataset.jpThemeName")
         self.read("app.restored.then(() => null)")
@@ -280,6 +281,7 @@ class Notebook(Keyboard):
         self.wait("all cells have run", "course.ranAll")
         self.read("void delete course.ranAll")
         self.raised_nothing()
+        self.all_ran = True
 
     def run(self, i: int, source: str | None = None) -> Locator:
         """Run cell i, with this source if given, wait for it, and return what it shows."""

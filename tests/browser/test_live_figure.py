@@ -16,7 +16,7 @@ from .page import App, Figure, Notebook, differ
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
-RUNS = 200 if THOROUGH else 5  # of one cell
+RUNS = 200 if THOROUGH else 3  # of one cell
 REST = 250  # ms without a change before the kernel hears of it
 SEEN = 50  # pixels that must differ for a change to be seen
 

@@ -46,15 +46,13 @@ def look_through(notebook: Notebook, name: str, width: int, theme: str) -> None:
 def executed(app):
     """A function from the name of a notebook to the notebook run from top to end by one command,
     its figures answering; the tests of one notebook come together."""
-    done = set()
 
     def execute(name: str) -> Notebook:
         notebook = app.notebook(name)
-        if notebook not in done:
-            done.add(notebook)
+        if not notebook.all_ran:
             notebook.run_all()
-            for figure in notebook.figures():
-                figure.reveal()
+        for figure in notebook.figures():
+            figure.reveal()
         return notebook
 
     return execute

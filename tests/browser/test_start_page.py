@@ -39,7 +39,7 @@ def kernel_knows(notebook: Notebook) -> str:
     code = notebook.read("notebook.widgets.findLastIndex(({ model }) => model.type === 'code')")
     kept = notebook.source(code)
     said = notebook.run(code, LANDSCAPES).inner_text().strip()
-    notebook.write(code, kept)
+    notebook.run(code, kept)
     notebook.outputs(FIRST)
     return said
 
@@ -74,7 +74,8 @@ def test_its_keys_do_not_reach_the_notebook_and_the_kernel_hears(notebook):
 
 
 def test_run_again_it_leaves_nothing_behind(notebook):
-    notebook.run(FIRST)
+    notebook.run_all()
+    notebook.outputs(FIRST)
     expect(notebook.page.locator(".land")).to_have_count(1)
     notebook.wait("earlier ones are closed", "kernel._comms.size <= 2")
     assert kernel_knows(notebook) == "1 0.01 [0.45, -0.75]"
