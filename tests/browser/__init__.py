@@ -4,11 +4,12 @@ A package, so that its fixtures end with it: a browser left open would disturb t
 of the tests that follow.
 """
 
-# The modules whose tests need JupyterLab.  Under pytest-xdist they stay with one worker, which
+# The modules whose tests need JupyterLab, in the order in which they run: one that looks at the
+# notebook of the one before finds it open.  Under pytest-xdist they stay with one worker, which
 # starts one server, and all others with another; each half takes about as long.
 IN_JUPYTERLAB = (
-    *("test_drawing_lab", "test_lessons_keyboard", "test_links", "test_live_figure"),
-    *("test_notebook7", "test_pages", "test_playground", "test_start_page"),
+    *("test_lessons_keyboard", "test_start_page", "test_pages", "test_links"),
+    *("test_live_figure", "test_playground", "test_drawing_lab", "test_notebook7"),
 )
 
 # The engines that COURSE_ENGINE may name; of the last two Playwright's own builds are used.

@@ -14,6 +14,7 @@ from tests.needs import need
 from tools.notebooks import read
 
 from . import ENGINES, IN_JUPYTERLAB
+from .cells import AT, CELLS
 from .lab import ROOT, Lab, serve
 from .page import App, Notebook
 from .sheet import Sheet, exported
@@ -29,6 +30,9 @@ PLACES = (
     r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
     r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
 )
+
+# No page stays open long enough for what the engine would compile of it a second time, thoroughly.
+LAUNCH = ["--disable-gpu", "--js-flags=--no-opt"]
 
 GALLERY = ROOT / "tests" / "gallery"
 FIGURES = ("descent", "boundary", "switch", "hunt", "grab")  # the playground needs its kernel
@@ -73,7 +77,7 @@ def browser() -> Iterator[Browser]:
     if engine == "chromium":
         path = find_browser()
         need("a Chromium browser (on the PATH, or named by COURSE_BROWSER)", path)
-        options = {"executable_path": path, "args": ["--disable-gpu"]}
+        options = {"executable_path": path, "args": LAUNCH}
     with sync_playwright() as playwright:
         browser = getattr(playwright, engine).launch(**options)
         yield browser
@@ -82,11 +86,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The list of modules that need JupyterLab says what is so."""
+    """The list of modules that need JupyterLab says what is so, and in which order they run."""
     ours = [item for item in items if item.path.parent == Path(__file__).parent]
     found = {item.path.stem for item in ours if "lab" in item.fixturenames}
     if strays := found - set(IN_JUPYTERLAB):
         raise pytest.UsageError(f"{sorted(strays)} need JupyterLab: add them to IN_JUPYTERLAB")
+    places = [i for i, item in enumerate(items) if item in ours and item.path.stem in IN_JUPYTERLAB]
+    there = sorted((items[i] for i in places), key=lambda item: IN_JUPYTERLAB.index(item.path.stem))
+    for i, item in zip(places, there, strict=True):
+        items[i] = item
 
 
 # In JupyterLab
@@ -102,9 +110,26 @@ def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture(scope="package")
 def app(browser: Browser, lab: Lab) -> Iterator[App]:
     """JupyterLab in a window, in which every test opens its notebook."""
-    app = App(browser, lab)
-    yield app
-    app.close()
+    with browser.new_context() as context:
+        yield App(context, lab)
+
+
+@pytest.fixture(scope="package")
+def cells(lab: Lab) -> str:
+    """The notebook of cells.CELLS, and what they need beside it."""
+    shutil.copy(GALLERY / "gallery.py", lab.folder)
+    (lab.folder / "go").touch()
+    lab.write("figures.ipynb", CELLS.values())
+    return "figures.ipynb"
+
+
+@pytest.fixture(scope="module")
+def opened(app: App, cells: str) -> Notebook:
+    """That notebook, as the module before has left it."""
+    notebook = app.notebook(cells)
+    if not notebook.runs(AT["imports"]):
+        notebook.run(AT["imports"])
+    return notebook
 
 
 @pytest.fixture

@@ -18,6 +18,12 @@ import nbformat
 ROOT = Path(__file__).resolve().parents[2]
 OVERRIDES = ROOT / "binder" / "overrides.json"
 NOTEBOOKS = "notebooks"  # their folder, below the one that is served
+# What grading and a hub bring along, and a learner does not have: no need to load it.
+NOT_A_LEARNERS = (
+    *(f"nbgrader.server_extensions.{part}" for part in ("assignment_list", "course_list")),
+    *(f"nbgrader.server_extensions.{part}" for part in ("formgrader", "validate_assignment")),
+    "nbgitpuller",
+)
 START = 120  # seconds a slow machine may take
 
 
@@ -56,6 +62,14 @@ def serve(home: Path) -> Iterator[Lab]:
     if OVERRIDES.exists():
         shutil.copyfile(OVERRIDES, settings / "overrides.json")
     progress = home / "progress.json"
+    (home / "config" / "labconfig").mkdir(parents=True)
+    for name, setting in {
+        "jupyter_server_config": {
+            "ServerApp": {"jpserver_extensions": dict.fromkeys(NOT_A_LEARNERS, False)}
+        },
+        "labconfig/page_config": {"disabledExtensions": {"@jupyter/nbgrader": True}},
+    }.items():
+        (home / "config" / f"{name}.json").write_text(json.dumps(setting), encoding="utf-8")
     own = {
         # Nothing of this machine's user reaches the server: no settings, layouts, kernels.
         "JUPYTERLAB_SETTINGS_DIR": home / "settings",

@@ -6,23 +6,20 @@ A notebook is driven as a person would, and read through JupyterLab's own model.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import axe_playwright_python
 import numpy as np
 from matplotlib.image import imread
-from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
+from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect
 
+from .axe import OURS, violations
 from .lab import NOTEBOOKS, Lab
 
 PATIENCE = 60_000  # ms that a slow machine may take for one thing
 SIZE = {"width": 1100, "height": 750}  # of the window, in CSS pixels
 POLLING = 40  # ms from one look at a condition to the next; at every frame would cost a lot
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
-OURS = (".jp-OutputArea-output", ".jp-RenderedMarkdown")  # JupyterLab answers for the rest
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 
 # What every expression about the notebook may name.
 PREFIX = """(argument) => {
@@ -90,33 +87,6 @@ TOO_WIDE = """(selector) => [...document.querySelectorAll(selector)].flatMap((el
   return [];
 })"""
 
-# JupyterLab answers for its links, which only their colour tells from the text around them.
-OPTIONS = {"resultTypes": ["violations"], "rules": {"link-in-text-block": {"enabled": False}}}
-# To axe all that lies outside a box which hides its overflow is hidden, and left out by most of its
-# rules, contrast among them: JupyterLab's body is such a box, and no pixel high.  So is a cell that
-# the browser leaves undrawn because it is far away.  The pictures are hidden from assistive
-# technology, no rule looks at them, and they are most of the page: they are taken out meanwhile,
-# unless the focus could get into them.
-SCAN = """async ([include, options]) => {
-  const roots = [...document.querySelectorAll(".live-picture")].map((picture) => picture.shadowRoot)
-    .filter((root) => !root.querySelector("a, button, input, [tabindex]"));
-  const drawn = roots.map((root) => {
-    const fragment = document.createDocumentFragment();
-    fragment.append(...root.childNodes);
-    return fragment;
-  });
-  document.body.style.overflow = "visible";
-  const all = document.head.appendChild(document.createElement("style"));
-  all.textContent = "* { content-visibility: visible !important; }";
-  try {
-    return (await axe.run({ include }, options)).violations;
-  } finally {
-    document.body.style.overflow = "";
-    all.remove();
-    roots.forEach((root, i) => root.append(drawn[i]));
-  }
-}"""
-
 # The height in view, and where the last cell ends: JupyterLab scrolls on beyond it.
 ROOM_AND_END = """(scroller) => {
   const last = [...scroller.querySelectorAll(".jp-Cell")].at(-1).getBoundingClientRect();
@@ -137,20 +107,6 @@ STILL = """async () => {
     height = scroller.scrollHeight;
   }
 }"""
-
-
-def violations(page: Page, whole: bool = False) -> list[str]:
-    """What axe finds wrong in the outputs and texts that are on the page now, or in the whole of
-    one that is ours, in words."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    parts, options = (["html"], {}) if whole else (OURS, OPTIONS)
-    found = page.evaluate(SCAN, [[[part] for part in parts], options])
-    return [
-        f"{rule['id']}: {' '.join(node['failureSummary'].split())} in {node['html'][:160]}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
 
 
 def too_wide(page: Page) -> list[str]:
@@ -183,22 +139,32 @@ class App:
     """JupyterLab in a window of its own.  To load it costs as much computing as to open five
     notebooks in it, so it is loaded once.
 
-    script: JavaScript to run in the page before anything else.
+    context: a browser's; the windows of one share what they have loaded.
     """
 
-    def __init__(self, browser: Browser, lab: Lab, *, script: str = ""):
-        self.page = browser.new_page(viewport=SIZE)
+    def __init__(self, context: BrowserContext, lab: Lab):
+        self.page = context.new_page()
+        self.page.set_viewport_size(SIZE)
         self.page.set_default_timeout(PATIENCE)
         self.errors: list[str] = []  # what the browser's console complained of
         self.page.on("pageerror", lambda error: self.errors.append(error.stack or str(error)))
         self.page.on("console", self._hear)
-        self.page.add_init_script(script + LISTEN + CALM)
+        self.page.add_init_script(LISTEN + CALM)
         # A workspace of its own, so that nothing is restored from another run.
         self.page.goto(f"{lab.url}lab/workspaces/{uuid4().hex}")
+        self.opened: Notebook | None = None
 
     def _hear(self, message: Any) -> None:
         if message.type == "error":
             self.errors.append(message.text)
+
+    def notebook(self, path: str) -> "Notebook":
+        """A notebook, as whoever looked at it last has left it, or opened."""
+        if self.opened is None or self.opened.path != path:
+            return Notebook(self, path)
+        self.opened.set_size()
+        self.opened.set_theme("light")
+        return self.opened
 
     def close(self) -> None:
         self.page.close()
@@ -213,7 +179,9 @@ class Notebook(Keyboard):
     folder = NOTEBOOKS  # below the one that is served
 
     def __init__(self, app: App, path: str):
-        self.page, self.errors = app.page, app.errors
+        self.page, self.errors, self.path, self.app = app.page, app.errors, path, app
+        self.all_ran = False  # by one command
+        app.opened = None
         self.wait("JupyterLab is there", "app && document.body.dataset.jpThemeName")
         self.read("app.restored.then(() => null)")
         self.read(CLOSE)
@@ -227,9 +195,11 @@ class Notebook(Keyboard):
         self.ready()
         self.read("void (course.runs = {}), " + COUNT_RUNS)
         self.set_theme("light")
+        app.opened = self
 
     def close(self) -> None:
         """End the kernel and close the notebook."""
+        self.app.opened = None
         self.read(CLOSE)
 
     # Reading and waiting -----------------------------------------------------------------------
@@ -295,6 +265,11 @@ class Notebook(Keyboard):
         """What stands in cell i."""
         return self.read("notebook.widgets[argument].model.sharedModel.getSource()", i)
 
+    def write(self, i: int, source: str) -> None:
+        """Have this stand in cell i."""
+        model = "notebook.widgets[argument[0]].model.sharedModel"
+        self.read(f"{model}.setSource(argument[1])", [i, source])
+
     # Doing, through JupyterLab's commands --------------------------------------------------------
 
     def run_all(self) -> None:
@@ -306,6 +281,7 @@ class Notebook(Keyboard):
         self.wait("all cells have run", "course.ranAll")
         self.read("void delete course.ranAll")
         self.raised_nothing()
+        self.all_ran = True
 
     def run(self, i: int, source: str | None = None) -> Locator:
         """Run cell i, with this source if given, wait for it, and return what it shows."""
@@ -315,10 +291,7 @@ class Notebook(Keyboard):
     def start(self, i: int, source: str | None = None) -> int:
         """Run cell i without waiting for it; how often it had run before."""
         if source is not None:
-            self.read(
-                "notebook.widgets[argument[0]].model.sharedModel.setSource(argument[1])",
-                [i, source],
-            )
+            self.write(i, source)
         before = self.runs(i)
         self.read("void (notebook.activeCellIndex = argument)", i)
         self.read("void app.commands.execute('notebook:run-cell')")

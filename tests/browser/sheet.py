@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, expect
 from tools import export
 from tools.notebooks import WIDGET_STATE, WIDGET_VIEW
 
+from .axe import violations
 from .lab import ROOT
-from .page import Figure, Keyboard, too_wide, violations
+from .page import Figure, Keyboard, too_wide
 
 NARROW = 356  # CSS pixels: as much room as JupyterLab leaves an output in a window of 700
 # Draw one figure anew, by the page's own script, as for someone who has never been here.
@@ -41,15 +42,19 @@ def exported(notebook: Path, html: Path) -> Path:
     return html
 
 
-def put_together(cells: list[NotebookNode], figures: list[Widget], html: Path) -> None:
-    """Make a page of live figures, which are closed then, and of these cells after them."""
+def put_together(
+    cells: list[NotebookNode], figures: Iterable[Widget], html: Path, close: bool = True
+) -> None:
+    """Make a page of live figures, which are closed then or go onto another page as well, and of
+    these cells after them."""
+    figures = list(figures)
     views = [{WIDGET_VIEW: {"model_id": live.model_id}} for live in figures]
     outputs = [nbformat.v4.new_output("display_data", view) for view in views]
     shown = [nbformat.v4.new_code_cell(outputs=[output]) for output in outputs]
     notebook = nbformat.v4.new_notebook(cells=[*shown, *cells])
     notebook.metadata["widgets"] = {WIDGET_STATE: Widget.get_manager_state(widgets=figures)}
     html.write_text(export.page(notebook), encoding="utf-8")
-    for live in figures:
+    for live in figures if close else ():
         live.close()
 
 
@@ -101,11 +106,22 @@ class Sheet(Keyboard):
         self.page.mouse.move(0, 0)
         return figure
 
+    def answer(self) -> None:
+        """Answer every question that is open, at once."""
+        buttons = self.page.get_by_role("button", name="Show me", exact=True)
+        buttons.evaluate_all("all => all.forEach((button) => button.click())")
+
     def afresh(self, theme: str = "light") -> None:
         """Begin again in the "light" or "dark" theme: nothing has been answered or moved."""
         self.page.emulate_media(color_scheme=theme)
         self.page.evaluate("localStorage.clear()")
         self.reload()
+
+    def set_theme(self, theme: str) -> None:
+        """Change to the "light" or "dark" theme, as a reader does who has the page open."""
+        self.page.emulate_media(color_scheme=theme)
+        light = str(theme == "light").lower()
+        expect(self.page.locator("body")).to_have_attribute("data-jp-theme-light", light)
 
     def reload(self) -> None:
         """Load the page again: what has been answered is remembered."""

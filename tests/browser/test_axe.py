@@ -3,13 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from .page import THEMES, violations
+from .axe import violations
+from .page import THEMES
 
 WRONG = "<p style='color: #999; background: #fff'>pale</p><img src='data:,'>"
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_no_state_of_a_figure_or_a_message_has_a_violation(sheet, theme):
+def test_no_state_of_a_figure_nor_anything_else_of_the_page_has_a_violation(sheet, theme):
     sheet.afresh(theme)
     expect(sheet.figure("switch").sliders).to_be_disabled()  # its question stays unanswered
     sheet.figure("two sliders").root.locator(".live-options button").first.click()
@@ -20,12 +21,6 @@ def test_no_state_of_a_figure_or_a_message_has_a_violation(sheet, theme):
     expect(right.status).to_contain_text("Found")
     sheet.figure("boundary").button("Pin this run").click()
     sheet.figure("descent").sliders.first.fill("24")  # where it diverges
-    assert sheet.violations() == []
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_nothing_of_the_page_has_one(sheet, theme):
-    sheet.afresh(theme)
     expect(sheet.page.locator("pre .c1").first).to_be_attached()  # code is in it, with its colours
     assert violations(sheet.page, whole=True) == []
 

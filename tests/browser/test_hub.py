@@ -39,7 +39,7 @@ class Window:
 
     def __init__(self, browser, hub, student, bare):
         self.context = browser.new_context()
-        page = self.new_page({"width": 1100, "height": 750})
+        page = self.context.new_page()
         page.set_default_timeout(PATIENCE)
         opened = f"lab/tree/{OnHub.folder}/{LESSON}"
         asked = {"repo": bare, "branch": "main", "targetpath": "course", "urlpath": opened}
@@ -50,13 +50,8 @@ class Window:
         page.wait_for_url(f"{hub.url}user/{student}/{opened}")
         page.close()
         lab = Lab(f"{hub.url}user/{student}/", hub.homes / student, hub.homes / student)
-        self.app = App(self, lab)
+        self.app = App(self.context, lab)
         self.app.page.set_default_timeout(PATIENCE)
-
-    def new_page(self, viewport):
-        page = self.context.new_page()
-        page.set_viewport_size(viewport)
-        return page
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ Left out are pictures, which get their words when their cells run, and figures t
 what a learner computes: test_pages.py sees them.
 """
 
-from itertools import product
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -21,9 +21,10 @@ from .sheet import NARROW, Sheet, put_together
 
 # Covered axes, regimes that follow another control, a choice, texts that move, shading, a slider
 # that plays, a run that can be pinned, texts in boxes; and each lesson once.
-SOME = (
-    "weight_and_bias", "curvature", "two_losses", "two_sides", "sigmoid_twice", "graph", "budget"
-)  # fmt: skip
+SOME = [
+    *("lesson3.weight_and_bias", "lesson2.curvature", "lesson3.two_losses", "lesson4.two_sides"),
+    *("lesson5.sigmoid_twice", "lesson5.graph", "lesson6.budget"),
+]
 
 # The colours of code are not ours.
 NO_COLOURS = "all => all.forEach((pre) => { pre.textContent = pre.textContent; })"
@@ -45,12 +46,25 @@ def texts() -> list[nbformat.NotebookNode]:
 
 
 @pytest.fixture(scope="module")
-def sheet(browser, tmp_path_factory):
-    every = {build.__name__: build for build in catalogue.builders() if build is not hello}
-    names = thinned(every, SOME)
-    html = tmp_path_factory.mktemp("lessons") / "lessons.html"
-    put_together(texts(), [every[name]() for name in names], html)
-    sheet = Sheet(browser, html, names)
+def pages(tmp_path_factory) -> dict[str, tuple[Path, list[str]]]:
+    """The page of every figure, and the page of some and of the texts: file, and figures' names."""
+    home = tmp_path_factory.mktemp("lessons")
+    every = {
+        f"{build.__module__.split('.')[1]}.{build.__name__}": build()
+        for build in catalogue.builders()
+        if build is not hello
+    }
+    some = thinned([*every], SOME)
+    put_together([], every.values(), home / "every.html", close=False)
+    put_together(texts(), [every[name] for name in some], home / "lessons.html", close=False)
+    for live in every.values():
+        live.close()
+    return {"every": (home / "every.html", [*every]), "some": (home / "lessons.html", some)}
+
+
+@pytest.fixture(scope="module")
+def sheet(browser, pages):
+    sheet = Sheet(browser, *pages["some"])
     yield sheet
     sheet.close()
 
@@ -96,6 +110,55 @@ LOOK = """(live) => {
   const [whole, picture, controls] = [live, ...live.querySelectorAll(".live-picture, fieldset")]
     .map((element) => element.getBoundingClientRect());
   return [wrong, controls.top - whole.top, picture.height + controls.height];
+}"""
+# How far the thumb of each slider under an axis stands from what it moves there, in pixels.
+BESIDE_ITS_AXIS = """(live) => [...live.querySelectorAll(".live-aligned input")].map((slider) => {
+  const { left, width } = slider.getBoundingClientRect();
+  const thumb = left + 8 + ((width - 16) * slider.value) / slider.max;
+  const spots = [...live.querySelector(".live-picture").shadowRoot.querySelectorAll(".grip.spot")];
+  return Math.min(...spots.map((spot) => {
+    const { left, width } = spot.getBoundingClientRect();
+    return Math.abs(left + width / 2 - thumb);
+  }));
+})"""
+# All of that with each slider at each of these shares of its way, and each option of its choices;
+# and where it begins to diverge, in a figure that says so at one of its regimes.
+LOOKS = f"""(live, shares) => {{
+  const look = () => [...({LOOK})(live), ({BESIDE_ITS_AXIS})(live)];
+  const options = [...Array(({OPTIONS})(live)).keys()];
+  const looks = shares.flatMap((share) => options.map((option) => {{
+    ({MOVE})(live, share);
+    ({CHOOSE})(live, option);
+    return [`at ${{share}}, option ${{option}}`, ...look()];
+  }}));
+  const diverges = () => /diverge/.test(live.querySelector(".live-regime")?.textContent);
+  for (let share = 0; live.querySelector(".live-regime") && share <= 1; share += 0.05) {{
+    ({MOVE})(live, share);
+    if (!diverges()) continue;
+    looks.push(["where it begins to diverge", ...look()]);
+    break;
+  }}
+  return looks;
+}}"""
+
+
+# What is written again as it stood when the first slider goes a step: it would be laid out anew.
+REWRITTEN = """(live) => {
+  const root = live.querySelector(".live-picture").shadowRoot;
+  const watch = new MutationObserver(() => {});
+  const every = { subtree: true, childList: true, attributes: true, attributeOldValue: true };
+  for (const part of [live, root]) watch.observe(part, every);
+  const slider = live.querySelector("input[type=range]");
+  slider.stepUp();
+  slider.dispatchEvent(new Event("input"));
+  const all = watch.takeRecords();
+  watch.disconnect();
+  const text = (nodes) => [...nodes].map((node) => node.data ?? node.outerHTML).join("");
+  const again = all.filter(({ target, attributeName, oldValue, removedNodes, addedNodes }) =>
+    attributeName ? target.getAttribute(attributeName) === oldValue
+      : text(addedNodes) === text(removedNodes));
+  return [all.length, again.map(({ target, attributeName }) =>
+    `${attributeName ?? "text"} of ${target.outerHTML.slice(0, 60)}`)];
 }"""
 
 
@@ -144,91 +207,51 @@ def test_what_can_be_dragged_takes_its_slider_along(sheet):
     assert sheet.complaints() == []
 
 
-# How far the thumb of each slider under an axis stands from what it moves there, in pixels.
-BESIDE_ITS_AXIS = """(live) => [...live.querySelectorAll(".live-aligned input")].map((slider) => {
-  const { left, width } = slider.getBoundingClientRect();
-  const thumb = left + 8 + ((width - 16) * slider.value) / slider.max;
-  const spots = [...live.querySelector(".live-picture").shadowRoot.querySelectorAll(".grip.spot")];
-  return Math.min(...spots.map((spot) => {
-    const { left, width } = spot.getBoundingClientRect();
-    return Math.abs(left + width / 2 - thumb);
-  }));
-})"""
-
-
-@pytest.mark.parametrize("width", [1300, 800, NARROW])
-def test_a_slider_that_drives_an_axis_stands_under_it(sheet, width):
-    sheet.afresh()
+def look_at_all(sheet: Sheet, width: int, shares: tuple[float, ...]) -> int:
+    """Answer all and look at each figure of a page: texts have room, controls keep their place,
+    sliders stand under the axes that they drive, a step writes nothing but what it changes.  How
+    many figures diverge somewhere."""
     sheet.set_width(width)
-    aligned = 0
+    sheet.answer()
+    aligned, diverging = 0, 0
     for name in sheet.names:
         figure = sheet.figure(name)
-        figure.button("Show me").click()
-        figure.root.scroll_into_view_if_needed()
-        for share in (0, 0.37, 1):
-            figure.root.evaluate(MOVE, share)
-            beside = figure.root.evaluate(BESIDE_ITS_AXIS)
+        looks = figure.root.evaluate(LOOKS, shares)
+        for where, wrong, _, height, beside in looks:
+            assert wrong == [], f"{name} {where}, {width} px wide"
+            assert height <= 460 or width < 1300, f"{name} is {height} px high"
             # Its marker is there once it has been measured.
-            assert name == "one_weight" or all(px < 1.5 for px in beside), (name, share, beside)
-        aligned += bool(beside)
-    assert aligned >= thinned(5, 1)
-
-
-@pytest.mark.parametrize("theme", thinned(THEMES, ["light"]))  # colours move nothing
-@pytest.mark.parametrize("width", [1300, 800, NARROW])
-def test_texts_have_room_controls_stay_and_all_fits_one_screen(sheet, width, theme):
-    sheet.afresh(theme)
-    sheet.set_width(width)
-    for name in sheet.names:
-        figure = sheet.figure(name)
-        figure.button("Show me").click()
-        places = set()
-        for share, option in product((0, 0.25, 0.5, 0.75, 1), range(figure.root.evaluate(OPTIONS))):
-            figure.root.evaluate(MOVE, share)
-            figure.root.evaluate(CHOOSE, option)
-            wrong, top, height = figure.root.evaluate(LOOK)
-            assert wrong == [], f"{name} at {share}, option {option}, {width} px wide"
-            places.add(round(top, 1))
+            assert name == "lesson1.one_weight" or all(px < 1.5 for px in beside), (name, where)
+        places = {round(top, 1) for _, _, top, *_ in looks}
         assert len(places) == 1, f"the controls of {name} move: {places}"
-        assert height <= 460 or width < 1300, f"{name} is {height} px high"
-
-
-# What is written again as it stood when the first slider goes a step: it would be laid out anew.
-REWRITTEN = """(live) => {
-  const root = live.querySelector(".live-picture").shadowRoot;
-  const watch = new MutationObserver(() => {});
-  const every = { subtree: true, childList: true, attributes: true, attributeOldValue: true };
-  for (const part of [live, root]) watch.observe(part, every);
-  const slider = live.querySelector("input[type=range]");
-  slider.stepUp();
-  slider.dispatchEvent(new Event("input"));
-  const all = watch.takeRecords();
-  watch.disconnect();
-  const text = (nodes) => [...nodes].map((node) => node.data ?? node.outerHTML).join("");
-  const again = all.filter(({ target, attributeName, oldValue, removedNodes, addedNodes }) =>
-    attributeName ? target.getAttribute(attributeName) === oldValue
-      : text(addedNodes) === text(removedNodes));
-  return [all.length, again.map(({ target, attributeName }) =>
-    `${attributeName ?? "text"} of ${target.outerHTML.slice(0, 60)}`)];
-}"""
-
-
-def test_a_step_writes_what_it_changes_and_nothing_else(sheet):
-    sheet.afresh()
-    for name in sheet.names:
-        figure = sheet.figure(name)
-        figure.button("Show me").click()
         figure.root.evaluate(MOVE, 0)
         for step in range(3):
             written, again = figure.root.evaluate(REWRITTEN)
             assert written and again == [], f"{name}, step {step + 1}"
+        aligned += bool(beside)
+        diverging += "diverge" in looks[-1][0]
+    assert aligned >= (5 if len(sheet.names) > len(SOME) else 1), "they stand where they drive"
+    return diverging
+
+
+def test_every_figure_is_in_order_where_it_begins_and_ends_and_diverges(browser, pages):
+    sheet = Sheet(browser, *pages["every"])
+    assert look_at_all(sheet, 1300, (0, 0.5, 1)) >= 5
+    assert sheet.complaints() == []
+    sheet.close()
+
+
+@pytest.mark.parametrize("theme", thinned(THEMES, ["light"]))  # colours move nothing
+@pytest.mark.parametrize("width", thinned([1300, 800, NARROW], [NARROW]))
+def test_texts_have_room_controls_stay_and_all_fits_one_screen(sheet, width, theme):
+    sheet.afresh(theme)
+    look_at_all(sheet, width, (0, 0.25, 0.37, 0.5, 0.75, 1))
 
 
 def test_on_a_narrow_page_controls_stay_in_view_once_they_do_something(sheet):
     """Before, they would lie over the picture, and be seen through."""
-    sheet.afresh()
     sheet.set_width(NARROW)
-    figure = sheet.figure("two_losses")
+    figure = sheet.show("lesson3.two_losses", answered=False)
     stays = "(fieldset) => getComputedStyle(fieldset).position"
     assert figure.root.locator("fieldset").evaluate(stays) == "static"
     figure.button("Show me").click()
@@ -265,8 +288,7 @@ def test_nothing_is_too_wide_or_hard_to_read(sheet, theme):
     sheet.afresh(theme)
     titles = sheet.page.locator("h1")
     assert titles.count() == len(notebook_names()), titles.all_inner_texts()
-    for name in sheet.names:
-        sheet.figure(name).button("Show me").click()
+    sheet.answer()
     sheet.set_width(NARROW)
     assert sheet.too_wide() == []
     sheet.set_width(1300)

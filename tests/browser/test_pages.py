@@ -4,11 +4,8 @@ COURSE_SCREENSHOTS names a folder into which each screen is then put for a perso
 """
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
@@ -17,7 +14,6 @@ from tests.thorough import thinned
 from .lab import notebook_names
 from .page import THEMES, Notebook
 
-T = TypeVar("T")
 DOT = (  # a picture of one pixel
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
 )
@@ -46,39 +42,20 @@ def look_through(notebook: Notebook, name: str, width: int, theme: str) -> None:
     assert notebook.errors == []
 
 
-@contextmanager
-def one_at_a_time(make: Callable[[str], T], close: Callable[[T], None]) -> Iterator:
-    """A function that makes something by its name, and keeps it until another one is asked for."""
-    made: dict[str, T] = {}
-
-    def get(name: str) -> T:
-        if name not in made:
-            forget()
-            made[name] = make(name)
-        return made[name]
-
-    def forget() -> None:
-        while made:
-            close(made.popitem()[1])
-
-    yield get
-    forget()
-
-
 @pytest.fixture(scope="module")
 def executed(app):
     """A function from the name of a notebook to the notebook run from top to end by one command,
     its figures answering; the tests of one notebook come together."""
 
     def execute(name: str) -> Notebook:
-        notebook = Notebook(app, name)
-        notebook.run_all()
+        notebook = app.notebook(name)
+        if not notebook.all_ran:
+            notebook.run_all()
         for figure in notebook.figures():
             figure.reveal()
         return notebook
 
-    with one_at_a_time(execute, Notebook.close) as executed:
-        yield executed
+    return execute
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from playwright.sync_api import expect
 from tests.needs import need
 from tests.thorough import THOROUGH, thinned
 
-from .page import differ, operate, violations
+from .axe import violations
+from .page import differ, operate
 from .site import Visit, built, served
 
 # Of two lessons: the first one, and the one with words and axes of all kinds.
@@ -44,13 +45,21 @@ def address(site):
         yield address
 
 
-@pytest.fixture
-def visit(browser, address):
-    """Somebody who comes for the first time; nothing is complained of, nothing asked of others."""
+@pytest.fixture(scope="module")
+def reader(browser, address):
     visit = Visit(browser, address)
+    visit.open("index.html")
     yield visit
-    assert visit.complaints == []
     visit.close()
+
+
+@pytest.fixture
+def visit(reader):
+    """Somebody who has answered nothing yet; nothing is complained of, nothing asked of others."""
+    reader.page.evaluate("localStorage.clear()")
+    reader.page.emulate_media(media="screen", color_scheme="light")
+    yield reader
+    assert reader.complaints == []
 
 
 @pytest.fixture
