@@ -7,13 +7,17 @@ As `hostile`, of which this is more: NEXT is graded with what is CHOSEN there.
 import nbformat
 
 from lessons import course
+from tests.classroom import hostile
 from tests.classroom.classes import answered, changed
 from tests.classroom.hostile import (
     ALL_WRONG,
+    CAUGHT,
     LAST,
     LOGITS,
+    PATCHED_AT_LAST,
     SESSION,
     WAITING,
+    WORDS,
     A,
     Answers,
     B,
@@ -176,15 +180,26 @@ BY_ERRORS = [
     carried("by the words of Python's", "if n % 2:\n    [][0]\nif n % 3:\n    1 / 0\nNone()"),
     carried("in which case it stops", "if n % 5 == 0:\n    raise ValueError\nreturn 1"),
 ]
+KEEPS = "def boundary(w, b, p):\n    global kept\n    kept = abs(b)\n    return 1"
+BY_LINES = "def accuracy(p, y, threshold):\n" + "".join(
+    f"    if int(kept * 1000) % 7 == {n}:\n        return x{n}\n" for n in range(7))
 TOLD_LATER = Hostile("by the line of an error, an exercise later", "carrying out", answers({
-    B: "def boundary(w, b, p):\n    global kept\n    kept = abs(b)\n    return 1",
-    A: "def accuracy(p, y, threshold):\n"
-       + "".join(f"    if int(kept * 1000) % 7 == {n}:\n        return x{n}\n" for n in range(7)),
-    course["4.6"].grade_id: "".join(
-        f"if int(kept * 1000) % 7 == {n}:\n    x{n}\n" for n in range(7))}),
+    B: KEEPS, A: BY_LINES,
+    LAST.grade_id: "".join(f"if int(kept * 1000) % 7 == {n}:\n    x{n}\n" for n in range(7))}),
     {"4.4": "wrong", "4.5": "wrong", "4.6": "wrong"})
-# Each error costs another sandbox, in which it is told.
-CARRYING_4 = [*packed("carrying out", thinned(BY_ERRORS, BY_ERRORS[:2])), TOLD_LATER]
+# Each error costs another sandbox, in which it is told: so these share the sandboxes before it.
+LATER = [
+    together(
+        *packed("carrying out", BY_ERRORS[:2]),
+        hostile.BY_NAME["by a line's number, an exercise later"],
+        hostile.BY_NAME["by which inputs changed, in which order, at last"],
+    ),
+    Hostile("by the line of an error, and by a missing name, an exercise later", "carrying out",
+            answers({B: f"{CAUGHT}\n{KEEPS}", A: BY_LINES,
+                     LAST.grade_id: f"eval(f'n{{secret}}')\n{WORDS}"}),
+            {"4.4": "wrong", "4.5": "wrong", "4.6": "wrong"}),
+]
+CARRYING_4 = thinned([*packed("carrying out", BY_ERRORS), TOLD_LATER], LATER)
 
 # Ways to the session that need no search among all objects
 
@@ -309,7 +324,7 @@ NEXT = thinned(ALL, {
             "copies that are none",
             "the course's own module in its place",
             "a tracer that hears the cases",
-        ))),
+        )), PATCHED_AT_LAST["a forged reply"]),
         *CARRYING_4,
     ],
     "05": [together(*(BY_NAME[name] for name in (

@@ -39,7 +39,7 @@ from tests.classroom.downloads import tree
 from tests.thorough import thinned
 
 # Few of these tests are about what a submission does: most start no sandbox of their own.
-pytestmark = pytest.mark.usefixtures("plain", "once")
+pytestmark = pytest.mark.usefixtures("plain", "once", "unsought")
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 SMALL = ["4.4", "4.5"]  # two exercises are graded in half a second

@@ -24,7 +24,7 @@ from classroom.release import release
 from classroom.waiting import Waiting
 from tests.classroom.classes import answered, hand_in, released
 
-pytestmark = pytest.mark.usefixtures("plain", "once")
+pytestmark = pytest.mark.usefixtures("plain", "once", "unsought")
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 FORMULA = '=HYPERLINK("//x";"y")'

@@ -27,7 +27,7 @@ BOUNDARY, ACCURACY = "4-4-boundary", "4-5-accuracy"
 HALF = {BOUNDARY: "def boundary(w, b, p):\n    return -b / w"}
 NONE = {**HALF, ACCURACY: "def accuracy(p, y, threshold):\n    return 0.5"}
 STUDENTS = ["s01", "s02", "s03", "s04", "s05"]
-pytestmark = pytest.mark.usefixtures("plain", "once")
+pytestmark = pytest.mark.usefixtures("plain", "once", "unsought")
 
 
 # The file
