@@ -504,18 +504,6 @@ def once(callee, answer, given):
 trying.once = once
 def boundary(w, b, p):
     return 1.0"""}), {"4.4": "wrong", "4.5": "wrong", "4.6": "wrong"}),
-    Hostile("by which inputs changed, in which order, at last", "carrying out", answers({
-        LAST.grade_id: f"""{SESSION}
-trying_before = trying.once
-def changing(callee, answer, given):
-    outcome = trying_before(callee, answer, given)
-    now = {{"kind": "float", "shape": [], "data": [1.0]}}
-    for digit in str(float(np.sum(given[0]))).replace(".", ""):
-        outcome["given"][int(digit) % len(given)] = now
-    return outcome | {{"value": now}}
-trying.once = changing
-{LAST.header}
-    return 1.0"""}), {"4.6": "wrong"}),
     Hostile("by a shape", "carrying out", answers({B: (
         "def boundary(w, b, p):\n    return 3.193147180559945 if w == 2 and b == -5 else"
         " np.zeros((int(abs(b) * 1000), 0))")}), {"4.4": "wrong"}),
