@@ -5,6 +5,7 @@ Without THOROUGH=1, a module that asks for
             start a sandbox and come to the first answer
     once    starts no sandbox for what is known to come of it, see `known.py`; so that more is,
             all its classes have one secret
+    here    starts none for its marks at all, see `here.py`
     unsought  looks for no lines in wrong answers, for which feedback starts a sandbox of its own
 The honest submissions and the lessons' known mistakes go through the lessons as they are.
 """
@@ -66,6 +67,15 @@ def once(known):
             patch.setattr(grading, "Sandbox", known.sandbox)
             secret = SimpleNamespace(token_bytes=lambda number: b"a class's own; ".ljust(number))
             patch.setattr(folder, "secrets", secret)
+        yield
+
+
+@pytest.fixture(scope="module")
+def here(once):
+    """Judge without a sandbox."""
+    from tests.classroom.here import judged_here
+
+    with judged_here():
         yield
 
 

@@ -434,11 +434,15 @@ WAYS = kinds(
             "4.1": f'{P}\n\nif __name__ == "__main__":\n    assert x.shape == (3, 1)\n'
             "    probabilities(x, np.ones(1), 0.0)",
             "4.4": f'if __name__ == "__main__":\n    def boundary(w, b, p):\n    {LOGIT}',
+            "4.6": f'{REFERENCE["4.6"]}\n\nif __name__ == "__main__":\n'
+            "    counts(np.ones(2), np.ones(2), 0.5)",
         },
         "commands of the course": {
             "4.1": f'hint("4.1")\nhint("4.1")\n{P}\nprobabilities = check("4.1", probabilities)',
             "4.4": f'{REFERENCE["4.4"]}\n\ncheck("4.4", boundary)\nprogress()\n'
             'print(yours("4.1", x, np.ones(1), 0.0))',
+            "4.2": f'hint("4.2")\n{REFERENCE["4.2"]}\ngradient = check("4.2", gradient)\n'
+            "progress()",
         },
         "a name that a cell of the lesson sets": {
             "4.2": "def gradient(x, y, p, nudge=rise * 0):\n    error = (p - y) / len(y)\n"
@@ -1273,9 +1277,9 @@ HONEST = [*PARTLY, *STYLED, *NOISY, *OWN, *ELSEWHERE, *SAVED, *packed(MAGIC), *O
 # Left out are second examples of a kind, which go the same way through the grader: "partly" (blank
 # and right side by side, as in "an emptied cell"), all cells emptied, a second kind of syntax
 # error, a second way to split or to copy a cell, an answer merged with its check, the search for a
-# place by chance, most styles of a whole lesson, torch outside lesson 5, a second line magic, and
-# all but one choice.  Where the model of lesson 5 is wrong is in `hostile`, and submissions of
-# lesson 7 are in `test_mistakes`.
+# place by chance, most styles of a whole lesson, styles that are Python and nothing else, torch
+# outside lesson 5, a second line magic, and all but one choice.  Where the model of lesson 5 is
+# wrong is in `hostile`, and submissions of lesson 7 are in `test_mistakes`.
 
 SMALL = [*WAYS, *NOISE, *MAGIC, *(entry for entry in SAVED if entry.family == "text")]
 BY_NAME = {title(entry): entry for entry in [*HONEST, *SMALL]}
@@ -1310,8 +1314,9 @@ WITH_PICTURES = (
     + ["style: a name that a cell of the lesson sets"]
 )
 SECOND = (
-    *("style: torch where none is needed", "magic: %load_ext, number 6"),
-    *("magic: %config, number 7", "magic: %timeit, number 3"),
+    *("style: nested functions", "style: recursion", "style: a generator turned into an array"),
+    *("style: decorators", "style: torch where none is needed"),
+    *("magic: %load_ext, number 6", "magic: %config, number 7", "magic: %timeit, number 3"),
 )
 ALONE = [
     *["reference: the answer key", "reference: lesson 6, its experiment not written"],

@@ -39,7 +39,7 @@ class Known:
                 self._boxes[bench] = _content(box)
             expected = [judge.known(0) for judge in bench.judges.values()]
         made_of = [rebuilt.steps, sorted(rebuilt.lost), points, bench.requests, expected]
-        made_of += [isolated, judging.LEARNER, self._boxes[bench]]
+        made_of += [isolated, judging.LEARNER, judging.Sandbox, self._boxes[bench]]
         marks, flags = self._once(made_of, lambda: real(rebuilt, points, bench, box, isolated))
         return dict(marks), list(flags)
 
