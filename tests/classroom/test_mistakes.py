@@ -123,7 +123,7 @@ STUDENTS = [(lesson, student) for lesson in THROUGH for student in mistaken(less
 
 
 @pytest.fixture(scope="module")
-def school(plain, tmp_path_factory):
+def school(plain, once, tmp_path_factory):
     """A class with these lessons: some make mistakes, and one did nothing."""
     students = dict.fromkeys(["blank", *(student for _, student in STUDENTS)])
     path = tmp_path_factory.mktemp("mistakes") / "class"
