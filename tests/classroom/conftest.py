@@ -3,9 +3,15 @@
 Without THOROUGH=1, a module that asks for
     plain   is given lessons whose set-up does not import Matplotlib, two thirds of what it takes to
             start a sandbox and come to the first answer
-    once    starts no sandbox for what is known to come of it, see `known.py`
+    once    starts no sandbox for what is known to come of it, see `known.py`; so that more is,
+            all its classes have one secret
+    here    starts none for its marks at all, see `here.py`
+    unsought  looks for no lines in wrong answers, for which feedback starts a sandbox of its own
 The honest submissions and the lessons' known mistakes go through the lessons as they are.
 """
+
+import os
+from types import SimpleNamespace
 
 import pytest
 
@@ -39,22 +45,48 @@ def plain(plain_lessons):
 
 
 @pytest.fixture(scope="session")
-def known():
-    """The sandboxes of this run whose outcome is known."""
+def known(tmp_path_factory):
+    """The sandboxes of this run, whichever of pytest-xdist's processes started them, whose outcome
+    is known."""
     from tests.classroom.known import Known
 
-    return Known()
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "known"
+    folder.mkdir(exist_ok=True)
+    return Known(folder)
 
 
 @pytest.fixture(scope="module")
 def once(known):
     """Judge each list of steps once."""
-    from classroom import grading, judging
+    from classroom import folder, grading, judging
 
     with pytest.MonkeyPatch.context() as patch:
         if not THOROUGH:
             patch.setattr(judging, "marks", known.marks)
             patch.setattr(grading, "Sandbox", known.sandbox)
+            secret = SimpleNamespace(token_bytes=lambda number: b"a class's own; ".ljust(number))
+            patch.setattr(folder, "secrets", secret)
+        yield
+
+
+@pytest.fixture(scope="module")
+def here(once):
+    """Judge without a sandbox."""
+    from tests.classroom.here import judged_here
+
+    with judged_here():
+        yield
+
+
+@pytest.fixture(scope="module")
+def unsought():
+    """Look for no lines; `test_lines` does."""
+    from classroom import lines
+
+    with pytest.MonkeyPatch.context() as patch:
+        if not THOROUGH:
+            patch.setattr(lines, "look", lambda *_, **__: None)
         yield
 
 

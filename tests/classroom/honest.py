@@ -429,16 +429,20 @@ WAYS = kinds(
             "def accuracy(p, y, threshold):\n    logistic.bce(p, y)\n"
             "    return np.mean((p >= threshold) == y)",
         },
-        "star imports": {"4.1": f"from math import *\nfrom numpy import *\n{P}"},
+        "star imports": {"4.2": f"from math import *\nfrom numpy import *\n{REFERENCE['4.2']}"},
         "if __name__": {
             "4.1": f'{P}\n\nif __name__ == "__main__":\n    assert x.shape == (3, 1)\n'
             "    probabilities(x, np.ones(1), 0.0)",
             "4.4": f'if __name__ == "__main__":\n    def boundary(w, b, p):\n    {LOGIT}',
+            "4.6": f'{REFERENCE["4.6"]}\n\nif __name__ == "__main__":\n'
+            "    counts(np.ones(2), np.ones(2), 0.5)",
         },
         "commands of the course": {
             "4.1": f'hint("4.1")\nhint("4.1")\n{P}\nprobabilities = check("4.1", probabilities)',
             "4.4": f'{REFERENCE["4.4"]}\n\ncheck("4.4", boundary)\nprogress()\n'
             'print(yours("4.1", x, np.ones(1), 0.0))',
+            "4.2": f'hint("4.2")\n{REFERENCE["4.2"]}\ngradient = check("4.2", gradient)\n'
+            "progress()",
         },
         "a name that a cell of the lesson sets": {
             "4.2": "def gradient(x, y, p, nudge=rise * 0):\n    error = (p - y) / len(y)\n"
@@ -499,9 +503,8 @@ NOISE = kinds(
             "\n\n\nprint(probabilities(x, np.ones(1), 0))\nprobabilities(x, np.ones(1), 0)",
         },
         "prints a lot": {
-            "4.5": "def accuracy(p, y, threshold):\n    print('x' * 10**6)\n"
-            "    return np.mean((p >= threshold) == y)\n\n\n"
-            "for line in range(20_000):\n    print(line)",
+            "4.6": REFERENCE["4.6"].replace(":\n", ":\n    print('x' * 10**6)\n", 1)
+            + "\n\n\nfor line in range(20_000):\n    print(line)",
         },
         "displays": {
             "4.3": "from IPython.display import HTML, display\n\n\n"
@@ -1139,16 +1142,16 @@ MAGIC = kinds(
         f"{name}, number {number}": {id: template.replace("ANSWER", REFERENCE[id])}
         for number, (id, name, template) in enumerate(
             [
-                ("4.1", "%matplotlib inline", "%matplotlib inline\nANSWER"),
+                ("4.6", "%matplotlib inline", "%matplotlib inline\nANSWER"),
                 ("4.2", "%%time", "%%time\nANSWER"),
                 ("4.3", "%%capture", "%%capture out\nANSWER"),
                 ("4.4", "%timeit", "ANSWER\n%timeit -n1 -r1 boundary(2.0, 1.0, 0.5)"),
-                ("4.5", "!ls", "!ls -l\nfiles = !ls\nANSWER"),
-                ("4.1", "!pip", "!pip install numpy\n%pip install numpy\nANSWER"),
-                ("4.2", "%load_ext", "%load_ext autoreload\n%autoreload 2\nANSWER"),
+                ("4.6", "!ls", "!ls -l\nfiles = !ls\nANSWER"),
+                ("4.6", "!pip", "!pip install numpy\n%pip install numpy\nANSWER"),
+                ("4.3", "%load_ext", "%load_ext autoreload\n%autoreload 2\nANSWER"),
                 ("4.3", "%config", "%config InlineBackend.figure_format = 'retina'\nANSWER"),
-                ("4.4", "help", "?np.log\nnp.exp?\nANSWER\nboundary??"),
-                ("4.5", "an unknown one", "ANSWER\n%tensorboard --logdir runs"),
+                ("4.3", "help", "?np.log\nnp.exp?\nANSWER\ntrain??"),
+                ("4.6", "an unknown one", "ANSWER\n%tensorboard --logdir runs"),
             ]
         )
     },
@@ -1272,10 +1275,11 @@ HONEST = [*PARTLY, *STYLED, *NOISY, *OWN, *ELSEWHERE, *SAVED, *packed(MAGIC), *O
 # a submission: each exercise is judged by itself, which the table as a whole shows with THOROUGH=1.
 # Assignment 04 is of the lesson without Matplotlib then, and 04c with it, see `conftest`.
 # Left out are second examples of a kind, which go the same way through the grader: "partly" (blank
-# and right side by side, as in "an emptied cell"), all cells emptied, a second way to split or to
-# copy a cell, an answer merged with its check, the search for a place by chance, most styles of
-# lessons 5 and 6, and all but one choice.  Where the model of lesson 5 is wrong is in
-# `test_mistakes`, and so are submissions of lesson 7.
+# and right side by side, as in "an emptied cell"), all cells emptied, a second kind of syntax
+# error, a second way to split or to copy a cell, an answer merged with its check, the search for a
+# place by chance, most styles of a whole lesson, styles that are Python and nothing else, torch
+# outside lesson 5, a second line magic, and all but one choice.  Where the model of lesson 5 is
+# wrong is in `hostile`, and submissions of lesson 7 are in `test_mistakes`.
 
 SMALL = [*WAYS, *NOISE, *MAGIC, *(entry for entry in SAVED if entry.family == "text")]
 BY_NAME = {title(entry): entry for entry in [*HONEST, *SMALL]}
@@ -1293,7 +1297,7 @@ SHARED = [
     + ["own cell: one that raises", "own cell: empty cells"]
     + ["own cell: extra Markdown, and raw cells"],
     ["own cell: a helper at the very top", "own cell: other variables of the lesson's names"]
-    + ["crash: inside one function", "syntax: indentation", "split: an answer"],
+    + ["crash: inside one function", "split: an answer"],
     ["own cell: a helper after the check, so that its first run stops", "blank: a pass"]
     + ["own cell: a helper that a wrong answer has, and a right one needs"],
     ["own cell: two helpers of one name in two answers", "edited: the data"],
@@ -1309,10 +1313,14 @@ WITH_PICTURES = (
     + ["own cell: one with a syntax error", "own cell: figures of the course", "own cell: widgets"]
     + ["style: a name that a cell of the lesson sets"]
 )
+SECOND = (
+    *("style: nested functions", "style: recursion", "style: a generator turned into an array"),
+    *("style: decorators", "style: torch where none is needed"),
+    *("magic: %load_ext, number 6", "magic: %config, number 7", "magic: %timeit, number 3"),
+)
 ALONE = [
     *["reference: the answer key", "reference: lesson 6, its experiment not written"],
     *["blank: untouched", "own cell: one that loops for ever", "written: lesson 6"],
-    "style: of lesson 4, number 0",
     # These come to the same cells as the answer key, and are judged with it: see `known`.
     *["late: a second after", "late: on the second"],
     *["deleted: the lesson's cells", "deleted: everything but the answers"],
@@ -1330,7 +1338,7 @@ CHOSEN = thinned(
         *[together([BY_NAME[name] for name in names]) for names in SHARED],
         replace(together([BY_NAME[name] for name in WITH_PICTURES]), assignment="04c"),
         *[BY_NAME[name] for name in ALONE],
-        *packed(by_one_answer([e for e in SMALL if title(e) not in WITH_PICTURES])),
+        *packed(by_one_answer([e for e in SMALL if title(e) not in (*WITH_PICTURES, *SECOND)])),
         RANDOM[-1],
     ],
 )

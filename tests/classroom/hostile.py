@@ -29,7 +29,7 @@ ACCURACY = "def accuracy(p, y, threshold):\n    return float(np.mean((p >= thres
 PLENTY = Limits(computing=60.0, clock=600.0)
 COMPUTING = Limits(computing=0.3, clock=600.0)
 TRAINING = Limits(computing=6.0, clock=600.0)  # to train, as 5.3 does, takes a second
-WAITING = Limits(computing=60.0, clock=thinned(30.0, 8.0))
+WAITING = Limits(computing=60.0, clock=thinned(30.0, 5.0))
 
 
 @dataclass(frozen=True)
@@ -93,11 +93,11 @@ def tampered(change: Callable, sources: dict[str, str] | None = None) -> Callabl
     return lambda notebook: changed(answered(notebook, sources or {P: LOGITS}), change)
 
 
-def raw(old: str, new: str) -> Callable:
-    """All solved, with a text of the file replaced."""
+def raw(old: str, new: str, first: Callable = answered) -> Callable:
+    """All solved, or what `first` makes, with a text of the file replaced."""
 
     def make(notebook: Any) -> bytes:
-        text = nbformat.writes(answered(notebook))
+        text = nbformat.writes(first(notebook))
         assert old in text
         return text.replace(old, new).encode()
 
@@ -226,7 +226,8 @@ def many_copies(notebook: Any) -> Any:
     """Answer cells that are too much for one parser, with parameters that make it read them."""
     notebook = answered(notebook)
     place = next(n for n, c in enumerate(notebook.cells) if grading(c).get("grade_id") == A)
-    source = "def accuracy(p):\n    pass\n    " + "p," * 20_000
+    # It is the length that counts: the sandbox reads a few long names sooner than many short ones.
+    source = "def accuracy(p):\n    pass\n    " + thinned("p," * 20_000, f"{'p' * 999}," * 40)
     copies = [json.loads(json.dumps(notebook.cells[place])) for _ in range(6)]
     for copy in copies:
         copy["source"] = source
@@ -235,6 +236,7 @@ def many_copies(notebook: Any) -> Any:
 
 
 WRONG = {"4.1": "wrong"}
+NESTED = "lambda:" * 7000 + "1"
 TAMPERING = [
     Hostile("a check without asserts", "tampering",
             tampered(lambda n: check_of(n).update(source="pass")), WRONG, flags=("edited",)),
@@ -265,7 +267,7 @@ TAMPERING = [
             reason="more than 1000 cells"),
     Hostile("JSON without a bottom", "tampering", lambda _: b'{"cells": ' + b"[" * 100_000,
             reason="nested too deeply"),
-    Hostile("parentheses for the parser", "tampering", own("lambda:" * 7000 + "1")),
+    Hostile("parentheses for the parser", "tampering", own(NESTED)),
     Hostile("an answer too long to parse", "tampering", many_copies, {"4.5": "wrong"}),
 ]
 
@@ -344,6 +346,8 @@ FOOLING = [
         "class Lie(np.ndarray):\n    def __array__(self, *_, **__): raise SystemExit\n"
         "    def tolist(self): return [Lie]\n"
         "def probabilities(x, w, b):\n    return (x @ w + b).view(Lie)")}), WRONG),
+    Hostile("a number that is a text", "fooling", answers({A: (
+        "def accuracy(p, y, threshold):\n    return 'nan'")}), {"4.5": "wrong"}),
     Hostile("a reply too early", "fooling", answers({LAST.grade_id: (
         f"{FORGE}\nreply()\ndef counts(p, y, threshold):\n    return 1.0")}), {"4.6": "wrong"}),
     Hostile("the course's modules patched", "fooling", own(
@@ -700,7 +704,9 @@ SEVEN = [
 # What `make test` grades.  Each wall is run against at least once.  Attacks on different exercises
 # share a submission; what replaces the session's own ways does so in the last answer alone, which
 # leaves one sandbox to restart and not five; what carries hidden cases out is tried on all six
-# exercises at once.  Left out is what meets a wall that something else here meets, too:
+# exercises at once.  An error on the printed example costs a sandbox of its own once a hidden case
+# is known, so answers that stop there come first, and those that end a sandbox last.  Left out is
+# what meets a wall that something else here meets, too:
 #     a reply too early                                   a forged reply
 #     the example alone                                   the lesson's own cases by heart
 #     os._exit, abort, a crash, another program           planted files; recursion in C
@@ -708,10 +714,34 @@ SEVEN = [
 #     torch in a loop, torch's processes                  the same; a fork bomb
 #     a class that inherits from the course's             its import
 #     more outcomes than cases, notes that are none       `test_cleaning`
-#     all of lesson 7                                     lessons 4 and 5
+#     a rate that is a text                               a number that is a text
+#     all else of lessons 6 and 7                         lessons 4 and 5
 # and for lesson 6 that any rate which does is right, which `tests/unit` knows.
 
-BY_NAME = {entry.name: entry for entry in [*FOOLING, *CARRYING, *FIVE, *SIX]}
+BY_NAME = {entry.name: entry for entry in [*TAMPERING, *FOOLING, *CARRYING, *FIVE, *SIX]}
+AT_ONCE_TAMPERED = (
+    *("the ids of two answers swapped", "an answer's id on prose"),
+    *("lone surrogates", "parentheses for the parser"),
+)
+
+
+def tampered_at_once() -> Hostile:
+    """One submission that is all of these."""
+
+    def change(notebook: Any) -> None:
+        swap_ids(notebook)
+        id_on_prose(notebook)
+        notebook.cells.insert(1, nbformat.v4.new_code_cell(NESTED))
+
+    sources = {P: LOGITS, A: ACCURACY, G: f"{course['4.2'].solution}  # no text"}
+    entries = [BY_NAME[name] for name in AT_ONCE_TAMPERED]
+    return Hostile(
+        "; ".join(AT_ONCE_TAMPERED),
+        "tampering",
+        raw("# no text", "# \\ud800", tampered(change, sources)),
+        {id: state for entry in entries for id, state in entry.states.items()},
+        flags=tuple(flag for entry in entries for flag in entry.flags),
+    )
 
 
 def shared(*names: str) -> Hostile:
@@ -720,42 +750,44 @@ def shared(*names: str) -> Hostile:
 
 
 def some(parts: list[Part], *names: str) -> list[Part]:
-    found = [part for part in parts if part.name in names]
-    assert len(found) == len(names), names
-    return found
+    by_name = {part.name: part for part in parts}
+    return [by_name[name] for name in names]
 
 
-CHOSEN_CARRYING = thinned(CARRYING, [
-    *CARRIED,
-    BY_NAME["by a line's number, an exercise later"],
-    BY_NAME["by a missing name, an exercise later"],
-    BY_NAME["by which inputs changed, in which order"],
-])
+OWN_WAYS = [entry for entry in FOOLING if entry.family == "the course's own"]
 CHOSEN = thinned({"04": FOUR, "05": FIVE, "06": SIX, "07": SEVEN}, {
     "04": [
-        *TAMPERING,
+        *(entry for entry in TAMPERING if entry.name not in AT_ONCE_TAMPERED),
+        tampered_at_once(),
         shared("patched builtins", "another answer when graded", "right the first time only",
                "an object equal to everything"),
         shared("patched NumPy", "a thread that ends everything later", "planted start-up files",
                "the lesson's own cases by heart"),
-        shared("an array that lies", "a verdict in place of outcomes"),
-        shared("looks for the solution in files", "a forged reply"),
-        shared("the course's modules patched",
+        shared("an array that lies", "a number that is a text", "a verdict in place of outcomes"),
+        shared("looks for the solution in files", "the course's modules patched",
                "looks for what is expected in frames and in all objects"),
-        shared("the probe replaced"),
         shared("a transformer that removes asserts"),
-        *(entry for entry in FOOLING if entry.family == "the course's own"),
+        *OWN_WAYS[:-1],
+        together(OWN_WAYS[-1], PATCHED_AT_LAST["the probe replaced"]),
         *READING,
-        *CHOSEN_CARRYING,
+        *CARRIED,
         *packed("resources", [
-            *some(EXITS, "sys.exit", "pipes closed", "signals to itself"), *ENDING]),
+            *some(EXITS, "sys.exit"),
+            *some(ENDING, "lists without an end", "an array that does not fit", "shared memory",
+                  "a fork bomb", "a sparse file"),
+            *some(ENDING, "asking"),
+            *some(EXITS, "signals to itself"),
+            *some(ENDING, "a thread that survives", "a full disk"),
+            *some(EXITS, "pipes closed"),
+            *some(ENDING, "recursion in C"),
+            *some(ENDING, "a flood of replies", "a reply without a bottom",
+                  "a reply in no encoding, with endless numbers")]),
         *packed("resources", some(
             ENDLESS, "a loop that swallows what interrupts it", "threads that compute",
             "output without an end"), COMPUTING),
-        *[entry for part in ASLEEP for entry in packed("resources", [part], WAITING)],
+        *packed("resources", ASLEEP, WAITING),
     ],
-    "05": [shared("patched comparisons of torch", "imports the course's class",
-                  "trains by the course's other function", "a tensor that lies",
-                  "a file that runs code where it is read")],
-    "06": [shared("a rate that is a text", "seeds that chance does not obey")],
+    "05": [shared("patched comparisons of torch", "seeds that chance does not obey",
+                  "imports the course's class", "trains by the course's other function",
+                  "a tensor that lies", "a file that runs code where it is read")],
 })

@@ -10,10 +10,13 @@ from lessons import course
 from tests.classroom.classes import answered, changed
 from tests.classroom.hostile import (
     ALL_WRONG,
+    CAUGHT,
     LAST,
     LOGITS,
+    PATCHED_AT_LAST,
     SESSION,
     WAITING,
+    WORDS,
     A,
     Answers,
     B,
@@ -176,15 +179,41 @@ BY_ERRORS = [
     carried("by the words of Python's", "if n % 2:\n    [][0]\nif n % 3:\n    1 / 0\nNone()"),
     carried("in which case it stops", "if n % 5 == 0:\n    raise ValueError\nreturn 1"),
 ]
+KEEPS = "def boundary(w, b, p):\n    global kept\n    kept = abs(b)\n    return 1"
+BY_LINES = "".join(f"if int(kept * 1000) % 7 == {n}:\n    x{n}\n" for n in range(7))
 TOLD_LATER = Hostile("by the line of an error, an exercise later", "carrying out", answers({
-    B: "def boundary(w, b, p):\n    global kept\n    kept = abs(b)\n    return 1",
+    B: KEEPS,
     A: "def accuracy(p, y, threshold):\n"
        + "".join(f"    if int(kept * 1000) % 7 == {n}:\n        return x{n}\n" for n in range(7)),
-    course["4.6"].grade_id: "".join(
-        f"if int(kept * 1000) % 7 == {n}:\n    x{n}\n" for n in range(7))}),
-    {"4.4": "wrong", "4.5": "wrong", "4.6": "wrong"})
-# Each error costs another sandbox, in which it is told.
-CARRYING_4 = [*packed("carrying out", thinned(BY_ERRORS, BY_ERRORS[:2])), TOLD_LATER]
+    LAST.grade_id: BY_LINES}), {"4.4": "wrong", "4.5": "wrong", "4.6": "wrong"})
+CHANGING = f"""{SESSION}
+before = trying.once
+def changing(callee, answer, given):
+    outcome = before(callee, answer, given)
+    now = {{"kind": "float", "shape": [], "data": [1.0]}}
+    for digit in str(float(np.sum(given[0]))).replace(".", ""):
+        outcome["given"][int(digit) % len(given)] = now
+    return outcome | {{"value": now}}
+trying.once = changing
+def accuracy(p, y, threshold):
+    return 1.0"""
+BY_A_LINE = """\
+session.learner.explain = lambda _: {
+    "type": "ValueError", "message": "", "line": f"line {secret}: pass"}
+1 / 0
+""" + "pass\n" * 5000
+# Each error costs another sandbox, in which it is told: so these share the sandboxes before it.
+LATER = [
+    together(*packed("carrying out", BY_ERRORS[:2]), Hostile(
+        "by a missing name, an exercise later, and by a line's number, two later", "carrying out",
+        answers({B: f"{CAUGHT}\ndef boundary(w, b, p):\n    return 1",
+                 A: f"eval(f'n{{secret}}')\n{WORDS}", LAST.grade_id: BY_A_LINE}),
+        {"4.4": "wrong", "4.5": "wrong", "4.6": "wrong"})),
+    Hostile("by which inputs changed, and by the line of an error, two exercises later",
+            "carrying out", answers({B: KEEPS, A: CHANGING, LAST.grade_id: BY_LINES}),
+            {"4.4": "wrong", "4.5": "wrong", "4.6": "wrong"}),
+]
+CARRYING_4 = thinned([*packed("carrying out", BY_ERRORS), TOLD_LATER], LATER)
 
 # Ways to the session that need no search among all objects
 
@@ -309,7 +338,7 @@ NEXT = thinned(ALL, {
             "copies that are none",
             "the course's own module in its place",
             "a tracer that hears the cases",
-        ))),
+        )), PATCHED_AT_LAST["a forged reply"]),
         *CARRYING_4,
     ],
     "05": [together(*(BY_NAME[name] for name in (

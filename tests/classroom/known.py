@@ -9,6 +9,7 @@ another, chance and time are not for it.  With THOROUGH=1 each has a sandbox of 
 
 import hashlib
 import os
+import pickle
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,10 +21,13 @@ from classroom.sandbox import Sandbox
 
 
 class Known:
-    """Stands in for `judging.marks`, and for the sandbox that `prepare` starts for a trial."""
+    """Stands in for `judging.marks`, and for the sandbox that `prepare` starts for a trial.
 
-    def __init__(self):
-        self._kept: dict[str, Any] = {}
+    folder: where what is known is kept, for whoever else uses the folder, too.
+    """
+
+    def __init__(self, folder: Path):
+        self._folder = folder
         self._locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
         self._boxes: WeakKeyDictionary[Any, bytes] = WeakKeyDictionary()  # a bench has one
@@ -35,24 +39,28 @@ class Known:
                 self._boxes[bench] = _content(box)
             expected = [judge.known(0) for judge in bench.judges.values()]
         made_of = [rebuilt.steps, sorted(rebuilt.lost), points, bench.requests, expected]
-        made_of += [isolated, judging.LEARNER, self._boxes[bench]]
+        made_of += [isolated, judging.LEARNER, judging.Sandbox, self._boxes[bench]]
         marks, flags = self._once(made_of, lambda: real(rebuilt, points, bench, box, isolated))
         return dict(marks), list(flags)
 
     @contextmanager
     def sandbox(self, box, isolated=True):
-        """A sandbox that is opened and closed; nothing, where one like it has been."""
-        self._once([_content(box), isolated, os.environ["PATH"]], lambda: _open(box, isolated))
+        """A sandbox that is opened and closed; nothing, where one has been that starts the same."""
+        runner = Path(box, "runner.py").read_bytes()
+        self._once([runner, isolated, os.environ["PATH"]], lambda: _open(box, isolated))
         yield
 
     def _once(self, made_of: list, make) -> Any:
         key = hashlib.sha256(repr(made_of).encode()).hexdigest()
         with self._lock:
             lock = self._locks.setdefault(key, threading.Lock())
+        path = self._folder / key
         with lock:
-            if key not in self._kept:
-                self._kept[key] = make()
-        return self._kept[key]
+            if not path.exists():
+                made = path.with_suffix(f".{os.getpid()}")
+                made.write_bytes(pickle.dumps(make()))
+                made.replace(path)  # it is there whole, or not at all
+            return pickle.loads(path.read_bytes())
 
 
 real = judging.marks

@@ -141,7 +141,7 @@ GOOD = ("a-first", "z-last")
 
 
 @pytest.fixture(scope="module")
-def school(plain, once, tmp_path_factory):
+def school(plain, here, tmp_path_factory):
     """A class whose first and last did well; every file in between was well before, too."""
     path = tmp_path_factory.mktemp("files") / "class"
     students = [GOOD[0], *STUDENTS, GOOD[1]]

@@ -64,7 +64,7 @@ def before(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def graded(before, tmp_path_factory):
+def graded(before, once, tmp_path_factory):
     """A copy, graded on; and what was printed."""
     path = tmp_path_factory.mktemp("graded") / "class"
     shutil.copytree(before.path, path)

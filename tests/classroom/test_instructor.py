@@ -32,6 +32,7 @@ from classroom.gradebook import gradebook
 from classroom.grading import Grader, grade, standing
 from classroom.page import POLICY
 from classroom.recording import enrol
+from classroom.sandbox import Sandbox
 from classroom.standing import scores
 from tests.classroom import known
 from tests.classroom.classes import answered, cell, changed, hand_in, make, opened, released
@@ -39,7 +40,7 @@ from tests.classroom.downloads import tree
 from tests.thorough import thinned
 
 # Few of these tests are about what a submission does: most start no sandbox of their own.
-pytestmark = pytest.mark.usefixtures("plain", "once")
+pytestmark = pytest.mark.usefixtures("plain", "here", "unsought")
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 SMALL = ["4.4", "4.5"]  # two exercises are graded in half a second
@@ -58,7 +59,7 @@ WEIRD += '"\N{FULLWIDTH EQUALS SIGN}1"\n'
 
 
 @pytest.fixture(scope="module")
-def templates(plain, once, tmp_path_factory):
+def templates(plain, here, tmp_path_factory):
     """A class of three, all of whom are right, and the same class graded."""
     new, done = (tmp_path_factory.mktemp("template") / "class" for _ in range(2))
     folder, assignment = filled(new, ["s01", "s02", "s03"])
@@ -657,6 +658,7 @@ def test_without_a_sandbox_nothing_is_graded(graded, run, tmp_path, monkeypatch,
 def test_unless_it_is_said_in_so_many_words(school, run, tmp_path, monkeypatch):
     folder, assignment = school
     without(tmp_path, monkeypatch, "exit 1")
+    monkeypatch.setattr(judging, "Sandbox", Sandbox)
     status, printed = run("grade", folder.path, "04", "--run-submissions-without-any-protection")
     assert status == 0, printed
     assert [row.score for row in standing(folder, assignment).values()] == [2, 2, 2]

@@ -3,11 +3,13 @@
 Each link of the way from a cell to a page is walked with as many mistakes as it can be:
     a class of each lesson        solved, blank, and a few mistakes: through everything
     the sandbox                   the mistakes that people wrote down in `tests/lessons/answers.py`
-    from outcomes to the page     all of them; of those with torch, two an exercise
+    from outcomes to the page     all of them
 
-A sandbox with torch costs as much as six without.  So `make test` leaves lessons 5 and 6 out of the
-second link, and of the first that they are solved: `honest.py` has them all right, and `hostile.py`
-has a 5.5 that is wrong.  In two lessons somebody does nothing: the first here, the fourth there.
+A sandbox with torch costs as much as six without.  So `make test` leaves lessons 5 to 7 out of the
+second link, and 5 and 6 out of the first: `honest.py` has them right, and `hostile.py` has each of
+lesson 5 wrong.  Who solves a lesson there makes a mistake in every second exercise, and in the
+first one somebody does nothing.  It takes every second mistake that was written down, and of the
+third link two an exercise: outside of any sandbox, `tests/lessons` tries all of them.
 """
 
 # ruff: noqa: E402  what is missing is named before it is imported
@@ -33,7 +35,7 @@ from lessons import course
 from tests.classroom.classes import answered, hand_in, make, released
 from tests.classroom.styles import WRONG, wrong
 from tests.classroom.tries import asked, tried
-from tests.thorough import thinned
+from tests.thorough import THOROUGH, thinned
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # wrong answers overflow
 
@@ -41,20 +43,20 @@ SECRET = b"a class of synthetic students..."
 EXERCISES = course
 LESSONS = sorted({id.split(".")[0] for id in EXERCISES})
 # The mistakes that are written down as bodies, by exercise: (source of a cell, words).
-WRITTEN = {
+ALL_WRITTEN = {
     id: [(wrong(id, body), words) for i, body, kind, words in WRONG if (i, kind) == (id, "mistake")]
     for id in EXERCISES
 }
+WRITTEN = thinned(ALL_WRITTEN, {id: found[::2] for id, found in ALL_WRITTEN.items()})
 TORCH = "import torch\nfrom torch import nn\n"
-A_FEW = thinned(2, 1)  # mistakes of each exercise that go through everything
+A_FEW = 2  # mistakes of each exercise that go through everything
 UNTOUCHED = thinned(LESSONS, ["1"])  # lessons in which somebody does nothing
-RIGHT = thinned([], ["5.5"])  # right as long as the lesson goes on with the course's own 5.2
+THROUGH = thinned(LESSONS, [lesson for lesson in LESSONS if lesson not in "56"])
 LIGHT = thinned(LESSONS, [lesson for lesson in LESSONS if lesson not in "567"])
 PLENTY = Limits(120, 600)  # on a loaded machine
 # The mistakes, by number, that leave no number behind: advice, and no part of the mark.
 MANNER = {"5.4": {2}, "5.5": {9, 10, 11, 12, 13}}
 
-of_lessons = pytest.mark.parametrize("lesson", LESSONS)
 of_light_lessons = pytest.mark.parametrize("lesson", LIGHT)
 of_exercises = pytest.mark.parametrize("id", EXERCISES)
 
@@ -83,8 +85,10 @@ def shown(sentence):
 
 
 def is_advice(id, state, sentence):
-    """Whether a mistake that leaves no number behind was told without a mark taken for it."""
-    return id in MANNER and state == "right" and "Not part of the mark:" in sentence
+    """Whether a mistake that leaves no number behind was told, and no mark taken for it."""
+    told = sentence.partition(" Not part of the mark: ")[2]
+    numbers = {n for n, m in enumerate(EXERCISES[id].mistakes, 1) if m.sentence == told}
+    return state == "right" and bool(numbers & MANNER.get(id, set()))
 
 
 def ids_of(lesson):
@@ -107,26 +111,34 @@ def section(id, verdict):
 # Through everything
 
 
+def mistaken(lesson):
+    """By student, the exercises of a lesson in which they make a mistake, and which one each."""
+    ids = ids_of(lesson)
+    if THOROUGH:
+        return {"solved": {}} | {f"wrong{n}": dict.fromkeys(ids, n) for n in range(A_FEW)}
+    return {"half": dict.fromkeys(ids[::2], 0)}
+
+
+STUDENTS = [(lesson, student) for lesson in THROUGH for student in mistaken(lesson)]
+
+
 @pytest.fixture(scope="module")
-def school(plain, tmp_path_factory):
-    """A class with every lesson: one solved all, one did nothing, the others made mistakes."""
-    students = ["solved", "blank", *(f"wrong{n}" for n in range(A_FEW))]
+def school(plain, once, tmp_path_factory):
+    """A class with these lessons: some make mistakes, and one did nothing."""
+    students = dict.fromkeys(["blank", *(student for _, student in STUDENTS)])
     path = tmp_path_factory.mktemp("mistakes") / "class"
-    folder, first = make(path, students, f"0{LESSONS[0]}")
-    assignments = [first, *(release(folder, f"0{lesson}")[0] for lesson in LESSONS[1:])]
-    for lesson, assignment in zip(LESSONS, assignments, strict=True):
+    folder, first = make(path, [*students], f"0{THROUGH[0]}")
+    assignments = [first, *(release(folder, f"0{lesson}")[0] for lesson in THROUGH[1:])]
+    for lesson, assignment in zip(THROUGH, assignments, strict=True):
         notebook = released(folder, assignment)
-        if lesson in LIGHT:
-            hand_in(folder, assignment, "solved", answered(notebook))
         if lesson in UNTOUCHED:
             hand_in(folder, assignment, "blank", notebook)
-        for n in range(A_FEW):
-            wrong_ones = [id for id in ids_of(lesson) if id not in RIGHT]
-            sources = {EXERCISES[id].grade_id: nth(id, n)[0] for id in wrong_ones}
-            hand_in(folder, assignment, f"wrong{n}", answered(notebook, sources))
+        for student, mistakes in mistaken(lesson).items():
+            sources = {EXERCISES[id].grade_id: nth(id, n)[0] for id, n in mistakes.items()}
+            hand_in(folder, assignment, student, answered(notebook, sources))
         grade(folder, assignment)
         feedback.feedback(folder, assignment)
-    return folder, dict(zip(LESSONS, assignments, strict=True))
+    return folder, dict(zip(THROUGH, assignments, strict=True))
 
 
 def nth(id, n):
@@ -140,13 +152,21 @@ def found(school, lesson, student):
     return read(folder, assignments[lesson], student), str(Text(html))
 
 
-@of_light_lessons
-def test_a_solved_lesson_earns_everything(school, lesson):
-    result, text = found(school, lesson, "solved")
+@pytest.mark.parametrize(("lesson", "student"), STUDENTS)
+def test_what_is_solved_earns_everything_and_a_mistake_nothing_and_is_told_why(
+    school, lesson, student
+):
+    result, text = found(school, lesson, student)
     assert [*result["marks"]] == ids_of(lesson) and not result["flags"]
     for id, mark in result["marks"].items():
-        assert (mark["state"], mark["score"]) == ("right", mark["points"]), mark
-        assert shown(EXERCISES[id].right) in text
+        if id not in mistaken(lesson)[student]:
+            assert (mark["state"], mark["score"]) == ("right", mark["points"]), mark
+            assert shown(EXERCISES[id].right) in text
+            continue
+        if not is_advice(id, mark["state"], mark["sentence"]):
+            assert (mark["state"], mark["score"]) == ("wrong", 0), (id, mark)
+        assert nth(id, mistaken(lesson)[student][id])[1] in mark["sentence"], (id, mark)
+        assert shown(mark["sentence"]) in text
 
 
 @pytest.mark.parametrize("lesson", UNTOUCHED)
@@ -155,21 +175,6 @@ def test_a_blank_lesson_earns_nothing_and_is_called_not_attempted(school, lesson
     assert [*result["marks"]] == ids_of(lesson) and not result["flags"]
     assert {(m["state"], m["score"]) for m in result["marks"].values()} == {("blank", 0)}
     assert text.count("○ Not attempted") == len(ids_of(lesson))
-
-
-@of_lessons
-@pytest.mark.parametrize("n", range(A_FEW))
-def test_a_lesson_of_mistakes_earns_nothing_and_is_told_why(school, lesson, n):
-    result, text = found(school, lesson, f"wrong{n}")
-    for id in ids_of(lesson):
-        mark = result["marks"][id]
-        if id in RIGHT:
-            assert mark["state"] == "right", mark
-            continue
-        if not is_advice(id, mark["state"], mark["sentence"]):
-            assert (mark["state"], mark["score"]) == ("wrong", 0), (id, mark)
-        assert nth(id, n)[1] in mark["sentence"], (id, mark)
-        assert shown(mark["sentence"]) in text
 
 
 # The sandbox
@@ -226,9 +231,9 @@ def test_mistakes_as_people_write_them_come_out_of_the_sandbox_as_such(boxes, le
 
 
 def numbered(exercise):
-    """An exercise's known mistakes with their numbers."""
+    """An exercise's known mistakes with their numbers: all, or the first and the last."""
     found = list(enumerate(exercise.mistakes, 1))
-    return found if exercise.id[0] in LIGHT else thinned(found, found[:: len(found) - 1])
+    return thinned(found, found[:: len(found) - 1])
 
 
 @of_exercises

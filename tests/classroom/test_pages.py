@@ -24,7 +24,7 @@ from classroom.release import release
 from classroom.waiting import Waiting
 from tests.classroom.classes import answered, hand_in, released
 
-pytestmark = pytest.mark.usefixtures("plain", "once")
+pytestmark = pytest.mark.usefixtures("plain", "here", "unsought")
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 FORMULA = '=HYPERLINK("//x";"y")'
@@ -38,7 +38,7 @@ CELL = f'"""{SCRIPT}\n{LINK}\n{FORMULA}"""\nimport gc  # {SCRIPT}'
 
 
 @pytest.fixture(scope="module")
-def school(plain, once, tmp_path_factory):
+def school(plain, here, tmp_path_factory):
     """A class of such names, of whom one has handed in such work, one such files; all commands
     were given."""
     path = tmp_path_factory.mktemp("pages")

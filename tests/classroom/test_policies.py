@@ -27,7 +27,7 @@ BOUNDARY, ACCURACY = "4-4-boundary", "4-5-accuracy"
 HALF = {BOUNDARY: "def boundary(w, b, p):\n    return -b / w"}
 NONE = {**HALF, ACCURACY: "def accuracy(p, y, threshold):\n    return 0.5"}
 STUDENTS = ["s01", "s02", "s03", "s04", "s05"]
-pytestmark = pytest.mark.usefixtures("plain", "once")
+pytestmark = pytest.mark.usefixtures("plain", "here", "unsought")
 
 
 # The file
@@ -125,7 +125,7 @@ def test_what_is_off_never_leads_below_0():
 
 
 @pytest.fixture(scope="module")
-def template(plain, once, tmp_path_factory):
+def template(plain, here, tmp_path_factory):
     """A class, all right but s02: s01 two days late, s02 in time, s03 a day late with an extension,
     s04 late by Canvas's word, s05 has sent nothing.  All is graded, without policies."""
     path = tmp_path_factory.mktemp("template") / "class"

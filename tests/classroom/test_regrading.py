@@ -31,7 +31,7 @@ OLDER = "Made by an older check, and left as they are: "
 
 
 @pytest.fixture(scope="module")
-def template(plain, once, tmp_path_factory):
+def template(plain, here, unsought, tmp_path_factory):
     """A graded class: s01 is right, s02 wrong in 4.4, s03 handed in no notebook."""
     path = tmp_path_factory.mktemp("template") / "class"
     folder, assignment = make(path, ["s01", "s02", "s03"], "04", exercises=["4.4", "4.5"])

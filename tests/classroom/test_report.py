@@ -63,11 +63,11 @@ ANSWERS = {
 }
 LAST = "s12"  # has handed in nothing
 SCRIPT = "<script>document.title='ran'</script>"
-pytestmark = pytest.mark.usefixtures("plain", "once")
+pytestmark = pytest.mark.usefixtures("plain", "here")
 
 
 @pytest.fixture(scope="module")
-def template(plain, once, tmp_path_factory):
+def template(plain, here, tmp_path_factory):
     path = tmp_path_factory.mktemp("template") / "class"
     ids = [*ANSWERS, LAST]
     folder, assignment = make(path, ids, "04", exercises=["4.2", "4.4", "4.5"])
