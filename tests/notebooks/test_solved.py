@@ -1,20 +1,23 @@
 """Run All always passes, blank or solved, twice in a row; solved, every check is green."""
 
 import re
-from collections.abc import Callable
+from copy import deepcopy
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 from tests.notebooks.rules import grading, is_lesson, lesson_paths
 
 from lessons import course
-from tests.thorough import thinned
+from tests.thorough import THOROUGH, thinned
 from tools.notebooks import execute, read
 
 LESSONS = [path for path in lesson_paths() if is_lesson(path)]
 GIVEN_NOTHING = re.compile(r"figures\.\w+\(\)")
 CHEAP = LESSONS[:1]  # what runs twice in a row when not all do
+AGAIN = thinned(LESSONS, CHEAP)
 
 
 def check_cells(notebook) -> list:
@@ -40,18 +43,31 @@ def test_stored_checks_show_the_blank_state(path):
         assert "Not attempted yet" in verdict(cell)
 
 
-def run(folder: Path, paths: list[Path], change: Callable) -> dict[str, NotebookNode]:
-    """Changed copies run one after the other, in this folder and on one progress file in it; what
-    they show, by name.  `execute` guards them as the root conftest.py guards the blank ones."""
+def run(folder: Path, notebooks: list[NotebookNode]) -> list[NotebookNode]:
+    """The notebooks run one after the other, in this folder and on one progress file in it.
+    `execute` guards them as the root conftest.py guards the blank ones.
+
+    One kernel runs all, emptied of their names in between: what they load is loaded once.  That
+    each runs in a kernel of its own is nbval's part, and THOROUGH's.
+    """
     progress = {"COURSE_PROGRESS": str(folder / "progress.json")}
-    return {path.stem: execute(change(read(path)), folder, progress) for path in paths}
+    if THOROUGH:
+        return [execute(notebook, folder, progress) for notebook in notebooks]
+    several = deepcopy(notebooks)
+    together = NotebookNode(several[0], cells=[])
+    for notebook in several:
+        together.cells += [*notebook.cells, new_code_cell("get_ipython().reset()")]
+    cells = iter(execute(together, folder, progress).cells)
+    for notebook in several:
+        notebook.cells = [*islice(cells, len(notebook.cells))]
+        next(cells)
+    return several
 
 
 @pytest.mark.slow
 def test_blank_notebooks_run_twice_in_a_row_and_leave_nothing_behind(tmp_path):
     """Once is nbval's part, in the notebooks' own folder."""
-    for _ in ("first", "second"):
-        run(tmp_path, thinned(lesson_paths(), CHEAP), lambda notebook: notebook)
+    run(tmp_path, [read(path) for path in thinned(lesson_paths(), CHEAP)] * 2)
     assert {path.name for path in tmp_path.iterdir()} <= {".progress.json.lock"}
 
 
@@ -65,18 +81,14 @@ def solution(notebook: NotebookNode) -> NotebookNode:
 
 @pytest.fixture(scope="module")
 def solved(tmp_path_factory):
-    """Every lesson solved and run, on one progress file, and what this left in the folder."""
+    """Every lesson solved and run, some of them once more on the progress which that left: what
+    the first and what the second turn show, by name; and what they left in the folder."""
     folder = tmp_path_factory.mktemp("solved")
-    shown = run(folder, LESSONS, solution)
+    turns = [*LESSONS, *AGAIN]
+    shown = run(folder, [solution(read(path)) for path in turns])
+    named = [(path.stem, notebook) for path, notebook in zip(turns, shown, strict=True)]
     left = {path.name for path in folder.iterdir()}
-    return folder, shown, left
-
-
-@pytest.fixture(scope="module")
-def again(solved):
-    """Lessons solved and run once more, on the progress which the first turn left."""
-    folder, _, _ = solved
-    return run(folder, thinned(LESSONS, CHEAP), solution)
+    return dict(named[: len(LESSONS)]), dict(named[len(LESSONS) :]), left
 
 
 def assert_green(notebook):
@@ -89,13 +101,13 @@ def assert_green(notebook):
 @pytest.mark.slow
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_every_check_of_a_solved_lesson_is_green(path, solved):
-    assert_green(solved[1][path.stem])
+    assert_green(solved[0][path.stem])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", thinned(LESSONS, CHEAP), ids=lambda path: path.stem)
-def test_every_check_of_a_solved_lesson_is_green_twice_in_a_row(path, again):
-    assert_green(again[path.stem])
+@pytest.mark.parametrize("path", AGAIN, ids=lambda path: path.stem)
+def test_every_check_of_a_solved_lesson_is_green_twice_in_a_row(path, solved):
+    assert_green(solved[1][path.stem])
 
 
 @pytest.mark.slow
