@@ -495,8 +495,11 @@ def test_bug_5_sigmoid_twice():
     assert evaluate(model, X, Y) == pytest.approx(0.82)
     floor = min(bce_from_logits(p, PASSED) for p in (PASSED, PASSED * 0.999))
     assert floor == pytest.approx(0.450, abs=5e-4)
-    train(model, [(X, Y)], loss_function, optimizer, 10_000 - 1001)
     w, b = (p.item() for p in model.parameters())
+    for _ in range(10_000 - 1001):  # the same in NumPy, which takes a tenth
+        p = 1 / (1 + np.exp(-(w * HOURS + b)))
+        slope = (1 / (1 + np.exp(-p)) - PASSED) * p * (1 - p)
+        w, b = w - 0.1 * np.mean(slope * HOURS), b - 0.1 * np.mean(slope)
     assert -b / w == pytest.approx(8.136, abs=0.01)
     good = from_zero(Classifier(1))
     train(good, [(X, Y)], nn.BCELoss(), torch.optim.SGD(good.parameters(), lr=0.1), 1000)

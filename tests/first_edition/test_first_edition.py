@@ -24,6 +24,11 @@ HERE = Path(__file__).parent
 PATHS = sorted((HERE / "notebooks").glob("*.ipynb"))
 # Lesson 4 uses all that moved: figures, comparing, `yours`, a choice, names of two modules.
 FEW = [path for path in PATHS if path.stem.startswith("04")]
+# Its cells that take seconds, and nothing of the course but numbers.
+LONG = thinned(
+    set(),
+    {"rows-code", "mean-sum-code", "wrong-code", "torch-code", "loop-code", "speed-code"},
+)
 
 
 def ids(path: Path) -> str:
@@ -109,7 +114,9 @@ def test_a_notebook_runs_solved_and_blank(path, tmp_path):
     progress = {"COURSE_PROGRESS": str(tmp_path / "progress.json")}
     for blank in thinned([read(path)], []):
         assert "✘" not in shown(execute(blank, tmp_path, progress))
-    run = execute(solution(read(path)), tmp_path, progress)
+    solved = solution(read(path))
+    solved.cells = [cell for cell in solved.cells if cell.id not in LONG]
+    run = execute(solved, tmp_path, progress)
     checks = [cell for cell in run.cells if grading(cell).get("grade_id", "").endswith("-check")]
     for cell in checks:
         assert cell.outputs[-1].data["text/plain"].startswith("✔ Right"), cell.id
