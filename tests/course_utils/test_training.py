@@ -33,7 +33,7 @@ from tests.thorough import thinned
 
 LESSON = Path(__file__).parents[2] / "notebooks" / "05_pytorch_pipeline.ipynb"
 TEN = range(10)
-STARTS = thinned(TEN, range(3))
+STARTS = thinned(TEN, (0, 9))
 HOURS, PASSED = data.students()
 
 
@@ -540,7 +540,8 @@ def test_bug_8_softmax_without_dim():
 def test_bug_9_relu_on_the_output():
     """With the sizes and cases that the answer names, about one start in six is silent."""
     forward, silent = run(9)["forward"], 0
-    for seed in range(1000):
+    starts = thinned(1000, 400)
+    for seed in range(starts):
         torch.manual_seed(seed)
         model = nn.Module()
         model.first, model.second = nn.Linear(3, 5), nn.Linear(5, 1)
@@ -550,7 +551,7 @@ def test_bug_9_relu_on_the_output():
             if silent < 10:
                 y_hat.sum().backward()
                 assert not any(p.grad.any() for p in model.parameters()), "nothing changes"
-    assert silent / 1000 == pytest.approx(1 / 6, abs=0.03)
+    assert silent / starts == pytest.approx(1 / 6, abs=0.03)
 
 
 def test_bug_10_there_is_no_mse():

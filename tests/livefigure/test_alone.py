@@ -23,6 +23,7 @@ if live.name if hasattr(live, "name") else "":
     print("kept", made["predictions"])
 import livefigure
 print("from", livefigure.__file__)
+print("\f", end="")
 """
 
 
@@ -30,14 +31,22 @@ def test_the_readme_shows_the_examples_themselves():
     assert shown("livefigure") == examples("livefigure") and len(EXAMPLES) == 3
 
 
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    """Where the package was copied to, and what each example printed there, run one by one."""
+    folder = tmp_path_factory.mktemp("alone")
+    home = copied("livefigure", folder)
+    done = run("livefigure", folder, "".join(DRIVE.format(name=name) for name in EXAMPLES))
+    assert done.returncode == 0, done.stderr
+    return home, dict(zip(EXAMPLES, done.stdout.split("\f")[:-1], strict=True))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_an_example_runs_alone(name, tmp_path):
-    copied("livefigure", tmp_path)
-    done = run("livefigure", tmp_path, DRIVE.format(name=name))
-    assert done.returncode == 0, done.stderr
-    *said, home = done.stdout.splitlines()
-    assert home == f"from {tmp_path / 'livefigure' / '__init__.py'}"
+def test_an_example_runs_alone(name, alone):
+    folder, printed = alone
+    *said, home = printed[name].splitlines()
+    assert home == f"from {folder / '__init__.py'}"
     sentences = [line for line in said if not line.startswith("kept")]
     assert len(set(sentences)) > 1 and all(line.endswith(".") for line in sentences)
     asks = ".predict(" in examples("livefigure")[name]
