@@ -6,9 +6,12 @@ never executed.  The guard fails each of them.
 """
 
 import gc
+import importlib
 import os
 import shutil
+import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty
 
@@ -17,25 +20,52 @@ from nbval.plugin import IPyNbCell, IPyNbFile
 
 from tools.notebooks import SETTLE, trouble
 
-collect_ignore = ["tests/notebooks/bad", "tests/first_edition/notebooks"]
+# Copies of the first two are run by the guard's own test.
+collect_ignore = ["tests/notebooks/bad", "tests/notebooks/good.ipynb"]
+collect_ignore += ["tests/first_edition/notebooks"]
 
 _scratch = tempfile.mkdtemp(prefix="course-tests-")
 os.environ["COURSE_PROGRESS"] = str(Path(_scratch) / "progress.json")
 os.environ["COURSE_STRICT"] = os.environ["LIVEFIGURE_STRICT"] = "1"
 os.environ["OMP_NUM_THREADS"] = "1"
 os.environ.pop("MPLBACKEND", None)  # kernels inherit it, and inline pictures would vanish
+# What one worker or kernel compiles, the others read.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection():
+def pytest_collection(session):
     """What is loaded while tests are collected stays: to look through it for garbage, then and
     later again and again, would take a tenth of the time."""
     gc.disable()
     try:
+        _compile_a_share(session.config)
         return (yield)
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _compile_a_share(config):
+    """Each worker loads all modules of tests, and pytest compiles every assertion in them, which is
+    half of what collecting takes: each begins with other modules, and finds the rest compiled."""
+    number, count = (os.environ.get(f"PYTEST_XDIST_WORKER{name}") for name in ("", "_COUNT"))
+    if not number or not count:
+        return
+    root = Path(__file__).parent
+    asked, left_out = (
+        [Path(root, str(one).partition("::")[0]) for one in several or ()]
+        for several in (config.args, config.getoption("ignore"))
+    )
+    paths = [
+        path.relative_to(root).with_suffix("")
+        for path in sorted(root.glob("tests/**/test_*.py"))
+        if any(map(path.is_relative_to, asked)) and not any(map(path.is_relative_to, left_out))
+    ]
+    for path in paths[int(number.removeprefix("gw")) :: int(count)]:
+        with suppress(Exception, pytest.skip.Exception):  # collecting it will tell
+            importlib.import_module(".".join(path.parts))
 
 
 def pytest_unconfigure():

@@ -428,9 +428,7 @@ class LiveFigure(Artists):
             return
         figure = self._figure
         width, height = (side * 72 for side in figure.get_size_inches())
-        with fixed.drawing:
-            figure.draw_without_rendering()  # settles layout and limits …
-        figure.set_layout_engine("none")  # … which another resolution would move again
+        fixed.settle(figure)
         artists = []
         buffer = Buffer([*self._buffer.parts], self._buffer.length)
         for artist in self._artists:

@@ -13,6 +13,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Polygon, Rectangle
@@ -26,6 +27,19 @@ COLORS = 128  # of a stored picture: as many as its edges need, and a third of t
 # may run callbacks beside the cells.
 drawing = RLock()
 MARK_SYMBOLS = {"up": "^", "down": "v", "left": "<", "right": ">", "end": "x"}
+
+
+def settle(figure: Figure) -> None:
+    """Lay the figure out and fix its limits, as drawing it does, but nothing is drawn."""
+    engine = figure.get_layout_engine()
+    with drawing:
+        if engine is None:
+            figure.draw_without_rendering()
+        else:
+            engine.execute(figure)
+            for axes in figure.axes:
+                axes.apply_aspect()
+    figure.set_layout_engine("none")  # which another resolution would move again
 
 
 def svg(figure: Figure, taken: Iterable[Artist] = ()) -> str:
@@ -50,7 +64,14 @@ def _svg(figure: Figure) -> str:
     with drawing, matplotlib.rc_context({"svg.hashsalt": "livefigure", "svg.fonttype": "path"}):
         out = io.StringIO()
         nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-        figure.savefig(out, format="svg", facecolor="none", metadata=nothing)
+        kept, dpi, paper = figure.canvas, figure.dpi, figure.get_facecolor()
+        try:
+            figure.set_facecolor("none")
+            FigureCanvasSVG(figure).print_svg(out, metadata=nothing)  # savefig draws twice
+        finally:
+            figure.set_facecolor(paper)
+            figure.dpi = dpi
+            figure.set_canvas(kept)
     text = out.getvalue()
     text = text[text.index("<svg") :]
     text = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", text, count=1)

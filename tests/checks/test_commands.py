@@ -1,6 +1,8 @@
 """check, hint and progress as a learner meets them."""
 
 import contextlib
+import itertools
+import json
 import re
 import subprocess
 import sys
@@ -263,48 +265,47 @@ def test_what_a_broken_file_holds_is_brought_back_by_the_line_that_is_told(progr
     assert "✔ 1.1" in shown and "could be read in `progress.json.broken-1`: 2." in shown
 
 
-@pytest.mark.slow
-def test_in_a_notebook_the_line_of_the_learner_s_cell_is_shown():
-    script = """
+CELLS = r"""
+import json, sys
 from IPython.core.interactiveshell import InteractiveShell
 shell = InteractiveShell.instance(history_length=0, colors="nocolor")
-shell.run_cell("from lessons import check")
-shell.run_cell("def predict(w, x):\\n    z = w * x\\n    return zz")
-shell.run_cell("predict = check('1.1', predict)")
+for session in json.loads(sys.argv[1]):
+    shell.reset()
+    for cell in ["from lessons import check", *session]:
+        shell.run_cell(cell, store_history=True)
+        print("\v")
+    print("\f")
 """
-    command = [sys.executable, "-X", "utf8", "-c", script]
+FAILS = "def predict(w, x):\n    z = w * x\n    return zz"
+BROKEN = "def predict(w, x):\n    y_hat = w * x\n    return y_hat +* 1"
+FIRST = ("def predict(w, x):\n    ...", "def predict(w, x):\n    return w + x")
+MENDED = ("def predict(w, x):\n    return w * x", "predict = lambda w, x: w * x")
+WAYS = [*itertools.product(FIRST, MENDED)]
+
+
+@pytest.fixture(scope="module")
+def printed():
+    """What each cell prints, of each session of a notebook, one after the other in one process."""
+    checked = "predict = check('1.1', predict)"
+    broken = [[first, checked, BROKEN, checked, mended, checked] for first, mended in WAYS]
+    sessions = json.dumps([[FAILS, checked], *broken])
+    command = [sys.executable, "-X", "utf8", "-c", CELLS, sessions]
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
-    assert re.search(r"where +line 3: return zz$", done.stdout, re.MULTILINE), done
-
-
-BROKEN = r"""
-from IPython.core.interactiveshell import InteractiveShell
-shell = InteractiveShell.instance(history_length=0, colors="nocolor")
-shell.run_cell("from lessons import check", store_history=True)
-shell.run_cell({first!r}, store_history=True)
-shell.run_cell("predict = check('1.1', predict)", store_history=True)
-shell.run_cell("def predict(w, x):\n    y_hat = w * x\n    return y_hat +* 1", store_history=True)
-shell.run_cell("predict = check('1.1', predict)", store_history=True)
-print("MENDED")
-shell.run_cell({mended!r}, store_history=True)
-shell.run_cell("predict = check('1.1', predict)", store_history=True)
-"""
+    assert done.returncode == 0, done
+    return [session.split("\v") for session in done.stdout.split("\f")]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "first", ["def predict(w, x):\n    ...", "def predict(w, x):\n    return w + x"]
-)
-@pytest.mark.parametrize(
-    "mended", ["def predict(w, x):\n    return w * x", "predict = lambda w, x: w * x"]
-)
-def test_a_cell_that_is_no_python_is_called_that(first, mended):
-    script = BROKEN.format(first=first, mended=mended)
-    command = [sys.executable, "-X", "utf8", "-c", script]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8")
-    before, after = done.stdout.split("MENDED")
-    said = before.rpartition("✘ Not yet")[2]
-    assert "Python cannot read the cell that defines `predict`: " in said, done
+def test_in_a_notebook_the_line_of_the_learner_s_cell_is_shown(printed):
+    assert re.search(r"where +line 3: return zz$", printed[0][2], re.MULTILINE), printed[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", range(len(WAYS)))
+def test_a_cell_that_is_no_python_is_called_that(way, printed):
+    _, _, _, _, said, _, after, _ = printed[1 + way]
+    assert said.strip().startswith("✘ Not yet")
+    assert "Python cannot read the cell that defines `predict`: " in said
     assert re.search(r"where +line 3: return y_hat \+\* 1$", said, re.MULTILINE)
     assert "✔ Right" in after
 

@@ -33,7 +33,7 @@ from tests.thorough import thinned
 
 LESSON = Path(__file__).parents[2] / "notebooks" / "05_pytorch_pipeline.ipynb"
 TEN = range(10)
-STARTS = thinned(TEN, range(3))
+STARTS = thinned(TEN, (0, 9))
 HOURS, PASSED = data.students()
 
 
@@ -495,8 +495,11 @@ def test_bug_5_sigmoid_twice():
     assert evaluate(model, X, Y) == pytest.approx(0.82)
     floor = min(bce_from_logits(p, PASSED) for p in (PASSED, PASSED * 0.999))
     assert floor == pytest.approx(0.450, abs=5e-4)
-    train(model, [(X, Y)], loss_function, optimizer, 10_000 - 1001)
     w, b = (p.item() for p in model.parameters())
+    for _ in range(10_000 - 1001):  # the same in NumPy, which takes a tenth
+        p = 1 / (1 + np.exp(-(w * HOURS + b)))
+        slope = (1 / (1 + np.exp(-p)) - PASSED) * p * (1 - p)
+        w, b = w - 0.1 * np.mean(slope * HOURS), b - 0.1 * np.mean(slope)
     assert -b / w == pytest.approx(8.136, abs=0.01)
     good = from_zero(Classifier(1))
     train(good, [(X, Y)], nn.BCELoss(), torch.optim.SGD(good.parameters(), lr=0.1), 1000)
@@ -537,7 +540,8 @@ def test_bug_8_softmax_without_dim():
 def test_bug_9_relu_on_the_output():
     """With the sizes and cases that the answer names, about one start in six is silent."""
     forward, silent = run(9)["forward"], 0
-    for seed in range(1000):
+    starts = thinned(1000, 400)
+    for seed in range(starts):
         torch.manual_seed(seed)
         model = nn.Module()
         model.first, model.second = nn.Linear(3, 5), nn.Linear(5, 1)
@@ -547,7 +551,7 @@ def test_bug_9_relu_on_the_output():
             if silent < 10:
                 y_hat.sum().backward()
                 assert not any(p.grad.any() for p in model.parameters()), "nothing changes"
-    assert silent / 1000 == pytest.approx(1 / 6, abs=0.03)
+    assert silent / starts == pytest.approx(1 / 6, abs=0.03)
 
 
 def test_bug_10_there_is_no_mse():

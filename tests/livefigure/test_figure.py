@@ -19,6 +19,7 @@ from ipywidgets.widgets.widget import _instances
 
 from livefigure import LiveFigure, Playground, cells, choice, slider
 from livefigure.errors import InputError, InputTypeError
+from livefigure.figure import _box
 from livefigure.fixed import TWIN_DPI
 from livefigure.geometry import look_up
 from livefigure.widget import Controlled
@@ -455,6 +456,19 @@ def test_the_fixed_picture_follows_the_theme_and_says_nothing_about_its_making()
     assert re.search(r'<svg[^>]* viewBox="0 0 460\.8 345\.6"', svg)
     for image in re.findall(r"base64,([^\"]+)", svg):
         assert b"tEXt" not in b64decode(image)
+
+
+def test_the_layout_is_that_of_a_drawing_and_the_paper_is_left_out():
+    def wide():
+        figure, axes = plt.subplots(figsize=(3, 2), layout="constrained", facecolor="#123456")
+        axes.set(ylabel="so many\nlines\nthat it is wide", aspect="equal")
+        return figure
+
+    live, drawn = LiveFigure(wide(), w=[1, 2]), wide()
+    drawn.draw_without_rendering()
+    spec, _, svg = sent(live)
+    assert spec["panels"][0]["box"] == pytest.approx(_box(drawn.axes[0], 2 * 72))
+    assert "123456" not in svg and live._figure.get_facecolor() == drawn.get_facecolor()
 
 
 def test_a_picture_drawn_in_between_changes_nothing():

@@ -24,7 +24,7 @@ CAUGHT_BY_NBVAL = {"raising_interact": "ZeroDivisionError"}
 NO_KERNEL = "Kernel died before replying to kernel_info"
 
 
-IN_WORKERS = ("-n", "2", "--dist", "loadscope")
+IN_WORKERS = ("-n", thinned("2", "1"), "--dist", "loadscope")
 # With the guard and in workers, as `make test` runs; the others take as many kernels each.
 RUNS = {
     "workers": (True, *IN_WORKERS),

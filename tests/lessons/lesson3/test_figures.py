@@ -23,6 +23,7 @@ from tests.livefigure.live_examples import (
     positions,
     right_option,
     sent,
+    some_positions,
 )
 
 getcontext().prec = 50
@@ -147,7 +148,7 @@ def test_the_caption_says_where_the_probability_is_a_half():
 def test_the_curves_the_tangent_and_the_diamonds_stand_where_they_belong():
     live = built(weight_and_bias)
     logit, chance = live._figure.axes
-    for _, at in positions(live):
+    for _, at in some_positions(live, 150):
         w, b = at["w"], at["b"]
         (line,), (curve,), (tangent,), (low,), (high,) = live.shapes_at(**at)
         ends = [in_data(live, logit, p) for p in (line["points"][0], line["points"][-1])]
