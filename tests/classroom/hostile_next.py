@@ -217,6 +217,10 @@ CARRYING_4 = thinned([*packed("carrying out", BY_ERRORS), TOLD_LATER], LATER)
 
 # Ways to the session that need no search among all objects
 
+# Wrong everywhere: whether a second reply is heard or not, it must not make them right.
+HALVES = {
+    e.grade_id: f"{e.header}\n    return 0.5" for id, e in course.items() if id.startswith("4.")
+}
 PRYING_4 = [
     Hostile("replies written anew where they become text", "prying", own("""\
 import json
@@ -235,7 +239,7 @@ def twice(handle, data):
     write(handle, data)
     return write(handle, data)
 os.write = twice
-"""), ALL_WRONG),
+""", HALVES), ALL_WRONG),
     Hostile("requests read by a thread", "prying", answers({LAST.grade_id: """\
 import os, stat, threading
 def steal():
