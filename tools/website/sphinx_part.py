@@ -57,7 +57,16 @@ def link_words(app: Sphinx, doctree: nodes.document) -> None:
         parts = list(_linked(node.astext(), wanted))
         if len(parts) > 1:
             node.parent.replace(node, parts)
-            above["classes"].append("course-says")
+            _says(above)
+
+
+def _says(node: nodes.Node) -> None:
+    """Mark a paragraph whose word says something below it, and the sections at whose end it stands:
+    none of them may cut it off."""
+    node["classes"].append("course-says")
+    above = node.parent
+    if isinstance(above, nodes.section) and node in above.children[-2:]:
+        _says(above)
 
 
 def _inside(node: nodes.Node, kind: type) -> bool:

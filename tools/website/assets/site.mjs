@@ -116,7 +116,8 @@ const near = new IntersectionObserver((entries) => {
 
 /** Go where the address says, once the figures there have taken their room: they would push it away. */
 async function goThere() {
-  const place = document.getElementById(asked()[0]);
+  const [name] = asked();
+  const place = document.getElementById(name);
   if (!place) return;
   const { top } = place.getBoundingClientRect();
   const close = (one) => Math.abs(one.getBoundingClientRect().top - top) < 2 * innerHeight;
@@ -128,9 +129,12 @@ async function goThere() {
       if (String(state[name]) !== String(value)) model.set(name, value);
     }
   }
-  // A picture has its size a frame after its width is known.
-  for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
-  place.scrollIntoView();
+  // A picture has its size some frames after its width is known, a section when it comes near.
+  for (let i = 0; i < 9; i++) {
+    await new Promise(requestAnimationFrame);
+    if (asked()[0] !== name) return;
+    place.scrollIntoView();
+  }
 }
 goThere();
 addEventListener("hashchange", goThere);
