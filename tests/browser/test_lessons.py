@@ -192,7 +192,7 @@ def test_what_can_be_dragged_takes_its_slider_along(sheet):
             mouse.move(x, y)
             mouse.down()
             # Along one of these it comes nearer to another position.
-            for across, down in ((70, 70), (-70, -70), (70, 0), (-70, 0)):
+            for across, down in ((70, 70), (-70, -70), (70, 0), (-70, 0), (70, 140)):
                 mouse.move(x + across, y + down, steps=4)
                 if figure.says() != said:
                     break
