@@ -277,7 +277,8 @@ def test_without_motion_nothing_rolls(page, frame):
     assert len({tuple(at) for at in frame.evaluate(WATCH)}) == 1
 
 
-@pytest.mark.parametrize("theme", THEMES)
+# In the light theme the site's front page is looked at, which opens with it.
+@pytest.mark.parametrize("theme", thinned(THEMES, ["dark"]))
 def test_axe_finds_nothing(page, theme):
     page.set_width(800)
     page.afresh(theme)
