@@ -123,7 +123,9 @@ def measure() -> list[Measured]:
 
 def _in_jupyterlab(browser: Browser, lab: Lab) -> list[Measured]:
     lab.write("latency.ipynb", CELLS)
-    app = App(browser, lab, script=SCRIPT)
+    context = browser.new_context()
+    context.add_init_script(SCRIPT)
+    app = App(context, lab)
     notebook = Notebook(app, "latency.ipynb")
     notebook.run(0)
     conditions = {
