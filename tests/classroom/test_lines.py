@@ -17,7 +17,6 @@ from classroom.__main__ import main
 from classroom.grading import grade, read
 from lessons import course
 from tests.classroom.classes import answered, cell, hand_in, make, opened, released
-from tests.classroom.here import judged_here
 
 pytestmark = pytest.mark.usefixtures("plain", "once")
 
@@ -59,8 +58,7 @@ def template(plain, once, tmp_path_factory):
     forging.cells.insert(1, nbformat.v4.new_code_cell(HOSTILE))
     hand_in(folder, assignment, "s03", forging)
     hand_in(folder, assignment, "s04", answered(blank))
-    with judged_here():
-        grade(folder, assignment)
+    grade(folder, assignment)
     before = results(folder)
     assert not (path / "lines").exists()  # grading looks for none
     lines.look(folder, assignment)
