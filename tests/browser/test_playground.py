@@ -13,6 +13,17 @@ pytestmark = pytest.mark.usefixtures("quiet")
 SEEN = 50  # pixels that must differ for a change to be seen
 
 
+# The picture is there.  One that takes its place meanwhile ends the decoding of the one before.
+IN_PLACE = """async (image) => {
+  await new Promise(requestAnimationFrame);
+  for (let seen = null; seen !== image.src;) {
+    seen = image.src;
+    const ended = await image.decode().then(() => null, (error) => error);
+    if (ended && seen === image.src) throw ended;
+  }
+}"""
+
+
 class Shown(Figure):
     """The parts of a playground: as those of a figure, but the picture is an image."""
 
@@ -26,9 +37,7 @@ class Shown(Figure):
         """Wait until the caption says this and its picture is in place."""
         expect(self.caption).to_contain_text(words)
         # The words come with the picture, which is decoded before it is shown.
-        self.picture.evaluate(
-            "image => new Promise(requestAnimationFrame).then(() => image.decode())"
-        )
+        self.picture.evaluate(IN_PLACE)
 
 
 @pytest.fixture

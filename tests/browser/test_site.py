@@ -212,6 +212,10 @@ def test_its_place_is_in_the_address(visit):
     expect(visit.figure("1-weight-and-bias").sliders.first).not_to_have_value("-1")
 
 
+# As many as a page may take to go where its address says.
+FRAMES = """async () => {
+  for (let i = 0; i < 20; i++) await new Promise(requestAnimationFrame);
+}"""
 # Go to a place, wait until the figures around it stand, and tell how far below the top it is.
 GO = """async (name) => {
   location.hash = name;
@@ -233,6 +237,15 @@ def test_a_link_leads_to_its_place_though_figures_are_drawn_on_the_way(site, pho
         names = page.locator("article section").evaluate_all("(all) => all.map((one) => one.id)")
         places = {name: page.evaluate(GO, name) for name in reversed(names)}
         assert all(-2 < top < 110 for top in places.values()), (path, places)
+
+
+def test_who_loads_a_page_again_stays_where_they_were(visit):
+    page = visit.open(f"{LESSON}#find-the-best-w-yourself")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("scrollTo(0, 0)")
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(f"({FRAMES})().then(() => scrollY)") == 0
 
 
 # What is drawn

@@ -1,8 +1,9 @@
 """Judging without a sandbox, for what is not about it.
 
 A sandbox is what grading costs.  A module that asks for `here` hands in plain Python that means no
-harm, and is about what becomes of marks: without THOROUGH=1 its cells run in this process, and
-answers are tried as the sandbox tries them.  What comes out is JSON that goes the same way.
+harm and looks at nothing but its own names, and is about what becomes of marks: without THOROUGH=1
+its cells run in this process, and answers are tried as the sandbox tries them.  What comes out is
+JSON that goes the same way.
 """
 
 import contextlib
@@ -12,29 +13,15 @@ import itertools
 import json
 import linecache
 import threading
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
 from checks import learner, probes, trying
-from classroom import judging
 from classroom.boxed.wire import unpack
 from classroom.sandbox import Limits
 from lessons.settings import course_settings
-from tests.thorough import THOROUGH
 
 NUMBERS = itertools.count()
 ONE = threading.RLock()  # at a time: an answer is tried under the course's settings
-
-
-@contextlib.contextmanager
-def judged_here() -> Iterator[None]:
-    """In this block marks are made without a sandbox."""
-    with pytest.MonkeyPatch.context() as patch:
-        if not THOROUGH:
-            patch.setattr(judging, "Sandbox", Here)
-        yield
 
 
 class Here:

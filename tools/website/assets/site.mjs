@@ -136,7 +136,9 @@ async function goThere() {
     place.scrollIntoView();
   }
 }
-goThere();
+// Who comes back to a page is where they were.
+const [{ type: came }] = performance.getEntriesByType("navigation");
+if (came === "navigate" || document.getElementById(asked()[0])?.dataset.figure) goThere();
 addEventListener("hashchange", goThere);
 for (const place of document.querySelectorAll("[data-figure]")) near.observe(around(place));
 
