@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from .lab import ROOT
 from .page import Figure, Keyboard
 
+LAPTOP = {"width": 1366, "height": 768}
 FOLDER = "course"  # the site need not lie at the top of its host
 
 
@@ -44,8 +45,7 @@ class Visit(Keyboard):
     """A reader on the site, with a browser of their own.  window: Playwright's options for it."""
 
     def __init__(self, browser: Browser, address: str, **window):
-        size = {"width": 1366, "height": 768}
-        self.context = browser.new_context(**{"viewport": size} | window)
+        self.context = browser.new_context(**{"viewport": LAPTOP} | window)
         self.address = address
         self.complaints: list[str] = []  # of the console, and requests that leave the site
         self.context.route("**/*", self._only_here)

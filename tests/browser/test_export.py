@@ -181,11 +181,12 @@ def test_a_memory_that_fails_costs_nothing_but_itself(browser, page_of_one, faul
         page.on("pageerror", lambda error: heard.append(str(error)))
         page.goto(page_of_one.as_uri())
         shown = Figure(page.locator(".live"))
-        shown.button("At large z").click()
-        expect(shown.verdict).to_contain_text("You said ✓ At large z.")
-        expect(shown.sliders).to_be_enabled()
-        page.reload()
-        expect(shown.sliders).to_be_disabled()
+        for _ in range(2):
+            shown.button("At large z").click()
+            expect(shown.verdict).to_contain_text("You said ✓ At large z.")
+            expect(shown.sliders).to_be_enabled()
+            page.reload()
+            expect(shown.sliders).to_be_disabled()
         assert heard == []
 
 

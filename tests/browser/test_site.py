@@ -14,7 +14,7 @@ from tests.thorough import THOROUGH, thinned
 
 from .axe import violations
 from .page import differ, operate
-from .site import Visit, built, served
+from .site import LAPTOP, Visit, built, served
 
 # Of two lessons: the first one, and the one with words and axes of all kinds.
 LESSONS = thinned([], ["00", "01"])
@@ -57,6 +57,7 @@ def reader(browser, address):
 def visit(reader):
     """Somebody who has answered nothing yet; nothing is complained of, nothing asked of others."""
     reader.page.evaluate("localStorage.clear()")
+    reader.page.set_viewport_size(LAPTOP)
     reader.page.emulate_media(media="screen", color_scheme="light")
     yield reader
     assert reader.complaints == []
