@@ -12,13 +12,15 @@ import shutil
 import sys
 import tempfile
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from queue import Empty
 
+import nbval.plugin
 import pytest
-from nbval.plugin import IPyNbCell, IPyNbFile
+from nbval.plugin import IPyNbCell, IPyNbFile, RunningKernel
 
-from tools.notebooks import SETTLE, trouble
+from tools.notebooks import SETTLE, started, trouble
 
 # Copies of the first two are run by the guard's own test.
 collect_ignore = ["tests/notebooks/bad", "tests/notebooks/good.ipynb"]
@@ -32,6 +34,7 @@ os.environ.pop("MPLBACKEND", None)  # kernels inherit it, and inline pictures wo
 # What one worker or kernel compiles, the others read.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+nbval.plugin.RunningKernel = lambda *how, **more: started(partial(RunningKernel, *how, **more))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+from tools.notebooks import started
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -25,7 +27,9 @@ def kernel(folder: Path, **environment: str) -> Iterator[Callable[[str], list[di
     with pytest.MonkeyPatch.context() as patch:
         for name, value in (own | environment).items():
             patch.setenv(name, value)
-        manager, client = start_new_kernel(cwd=str(folder), stdout=log, stderr=log)
+        manager, client = started(
+            lambda: start_new_kernel(cwd=str(folder), stdout=log, stderr=log)
+        )
 
     def run(source: str) -> list[dict[str, Any]]:
         put_out: list[dict[str, Any]] = []

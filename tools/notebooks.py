@@ -18,15 +18,18 @@ import re
 import struct
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
+from typing import TypeVar
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbclient.util import ensure_async
 from nbformat import NotebookNode
+
+T = TypeVar("T")
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 CELL_SECONDS = 120
@@ -48,6 +51,7 @@ SIGNS = (
     "was never awaited",
     "Traceback (most recent call last)",
 )
+STILLBORN = "Kernel died before replying to kernel_info"  # jupyter_client's words
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 # Run after the last cell.  An asyncio task speaks of its exception only when it is forgotten,
@@ -113,15 +117,30 @@ def execute(
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         variables["COURSE_PROGRESS"] = str(Path(scratch) / "progress.json")
         variables.update(environment or {})
-        run = _run(deepcopy(notebook), folder, variables)
+
+        def run() -> NotebookNode:
+            running = _run(deepcopy(notebook), folder, variables)
+            return asyncio.run(asyncio.wait_for(running, NOTEBOOK_SECONDS))
+
         try:
-            return asyncio.run(asyncio.wait_for(run, NOTEBOOK_SECONDS))
+            return started(run)
         except CellTimeoutError as error:
             raise NotebookFailed(f"a cell took more than {CELL_SECONDS} s: {error}") from None
         except TimeoutError:
             raise NotebookFailed(f"it took more than {NOTEBOOK_SECONDS} s") from None
         except (CellExecutionError, DeadKernelError) as error:
             raise NotebookFailed(_COLOUR.sub("", str(error))) from None
+
+
+def started(start: Callable[[], T]) -> T:
+    """What `start`, which begins with starting a kernel, returns; tried once more where the kernel
+    died at birth.  Of two that start at once and have chosen the same port, one does."""
+    try:
+        return start()
+    except RuntimeError as error:
+        if STILLBORN not in str(error):
+            raise
+    return start()
 
 
 async def _run(notebook: NotebookNode, folder: Path, variables: dict[str, str]) -> NotebookNode:

@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+from contextlib import nullcontext
 
 import matplotlib.image
 import nbformat
@@ -200,6 +201,21 @@ def test_a_cell_over_its_time_limit_fails(tmp_path, monkeypatch):
 
 
 @made
+@pytest.mark.parametrize("deaths", [1, 2])
+def test_a_kernel_that_dies_at_birth_is_started_once_more(tmp_path, deaths):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, pathlib\n"
+        "births = len(list(pathlib.Path(__file__).parent.glob('birth*')))\n"
+        "pathlib.Path(__file__).with_name(f'birth{births}').touch()\n"
+        f"births < {deaths} and os._exit(1)\n"
+    )
+    expected = nullcontext() if deaths == 1 else pytest.raises(RuntimeError, match="Kernel died")
+    with expected:
+        executed = notebooks.execute(notebook("6 * 7"), tmp_path, {"PYTHONPATH": str(tmp_path)})
+        assert executed.cells[0].outputs[0].data["text/plain"] == "42"
+    assert len(list(tmp_path.glob("birth*"))) == 2
+
+
 def test_a_declared_error_is_stored_without_this_machines_paths(stored):
     [output] = outputs(stored, 2)
     assert output.traceback == ["JSONDecodeError: Expecting value: line 1 column 1 (char 0)"]
