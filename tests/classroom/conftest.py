@@ -2,7 +2,8 @@
 
 Without THOROUGH=1, a module that asks for
     plain   is given lessons whose set-up does not import Matplotlib, two thirds of what it takes to
-            start a sandbox and come to the first answer
+            start a sandbox and come to the first answer, and whose trainings are shorter: where an
+            answer's cell fails, all cells before it are run
     once    starts no sandbox for what is known to come of it, see `known.py`; so that more is,
             all its classes have one secret
     here    starts none for its marks at all, see `here.py`
@@ -22,14 +23,17 @@ PICTURES = '    "import matplotlib.pyplot as plt\\n",\n'
 
 @pytest.fixture(scope="session")
 def plain_lessons(tmp_path_factory):
-    """A folder of all lessons, as they are but for that import."""
+    """A folder of all lessons, as they are but for that import and their trainings."""
+    import nbformat
+
     from classroom.release import NOTEBOOKS  # which needs nbgrader, whose absence modules name
+    from tests.notebooks.shorter import shorter
 
     folder = tmp_path_factory.mktemp("plain") / NOTEBOOKS.name
     folder.mkdir()
     for path in NOTEBOOKS.glob("[0-9]*.ipynb"):
         text = path.read_text(encoding="utf-8").replace(PICTURES, "")
-        (folder / path.name).write_text(text, encoding="utf-8")
+        nbformat.write(shorter(nbformat.reads(text, as_version=4)), folder / path.name)
     return folder
 
 

@@ -9,6 +9,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from tests.notebooks.rules import grading, is_lesson, lesson_paths
+from tests.notebooks.shorter import shorter
 
 from lessons import course
 from tests.thorough import THOROUGH, thinned
@@ -18,18 +19,6 @@ LESSONS = [path for path in lesson_paths() if is_lesson(path)]
 GIVEN_NOTHING = re.compile(r"figures\.\w+\(\)")
 CHEAP = LESSONS[:1]  # what runs twice in a row when not all do
 AGAIN = thinned(LESSONS, CHEAP)
-# What computes for seconds, and how it takes less: the blank run computes the same to its end.
-SHORTER = {
-    "batch-code": ("epochs=1000", "epochs=50"),  # lesson 2
-    "separable-code": ("100_000", "10_000"),  # lesson 4
-    "unseen-code": ("100_000", "10_000"),
-    "rows-code": ("range(100)", "range(5)"),
-    "runs-code": ("range(20)", "range(2)"),  # lesson 5
-    "four-code": ("epochs=20", "epochs=1"),
-    "u-code": ("1000)", "100)"),  # lesson 6
-    "product-code": ("300, 1000, 3000", "300"),
-    "judge-code": ("epochs=20", "epochs=2"),  # lesson 7
-}
 
 
 def check_cells(notebook) -> list:
@@ -93,14 +82,8 @@ def without_figures(notebook: NotebookNode) -> NotebookNode:
 def solution(notebook: NotebookNode) -> NotebookNode:
     """Solved, and without the figures that nothing of it goes into, and with shorter trainings: the
     blank run shows them."""
-    notebook = course.solved(notebook)
-    if THOROUGH:
-        return notebook
-    for cell in notebook.cells:
-        long, short = SHORTER.get(cell.id, ("", ""))
-        assert long in cell.source, f"{cell.id} computes no {long}"
-        cell.source = cell.source.replace(long, short) if long else cell.source
-    return without_figures(notebook)
+    notebook = shorter(course.solved(notebook))
+    return notebook if THOROUGH else without_figures(notebook)
 
 
 @pytest.fixture(scope="module")
