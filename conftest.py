@@ -92,9 +92,11 @@ def pytest_xdist_make_scheduler(config, log):
         def _split_scope(self, nodeid):
             scope = super()._split_scope(nodeid)
             name = Path(scope).stem
+            if name in BUILD_FIGURES:
+                return "figures"
             if scope.startswith("tests/browser/"):
                 return f"tests/browser/ {name in IN_JUPYTERLAB}"
-            return "figures" if name in BUILD_FIGURES else scope
+            return scope
 
     return Sharing(config, log)
 

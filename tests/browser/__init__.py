@@ -6,7 +6,8 @@ of the tests that follow.
 
 # The modules whose tests need JupyterLab, in the order in which they run: one that looks at the
 # notebook of the one before finds it open.  Under pytest-xdist they stay with one worker, which
-# starts one server, and all others with another; each half takes about as long.
+# starts one server, and the others with another, which takes about as long; that which looks at all
+# of the lessons' figures stays with those who look at them without a browser.
 IN_JUPYTERLAB = (
     *("test_lessons_keyboard", "test_start_page", "test_pages", "test_links"),
     *("test_live_figure", "test_playground", "test_drawing_lab", "test_notebook7"),

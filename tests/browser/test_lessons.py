@@ -13,6 +13,7 @@ import pytest
 from lessons import catalogue
 from lessons.lesson0.figures import hello
 from lessons.lesson4.figures import decision_threshold
+from tests.lessons.built import at_start, built
 from tests.thorough import thinned
 
 from .lab import ROOT, notebook_names
@@ -50,15 +51,13 @@ def pages(tmp_path_factory) -> dict[str, tuple[Path, list[str]]]:
     """The page of every figure, and the page of some and of the texts: file, and figures' names."""
     home = tmp_path_factory.mktemp("lessons")
     every = {
-        f"{build.__module__.split('.')[1]}.{build.__name__}": build()
+        f"{build.__module__.split('.')[1]}.{build.__name__}": at_start(built(build))
         for build in catalogue.builders()
         if build is not hello
     }
     some = thinned([*every], SOME)
     put_together([], every.values(), home / "every.html", close=False)
     put_together(texts(), [every[name] for name in some], home / "lessons.html", close=False)
-    for live in every.values():
-        live.close()
     return {"every": (home / "every.html", [*every]), "some": (home / "lessons.html", some)}
 
 

@@ -43,14 +43,20 @@ def _quietly(work: Callable[[], T]) -> T:
     return result
 
 
+def at_start(live: LiveFigure) -> LiveFigure:
+    """A figure that other tests have moved, where it begins."""
+    for name, control in live._controls.items():
+        setattr(live, name, control.start)
+    return live
+
+
 def check_as_reviewed(lesson: str) -> None:
     """What stands still in a lesson's figures is as it was reviewed, and what they write
     themselves has true minus signs, none of them before nothing."""
     own = figures.figures_of(lesson, built)
     for live in own:
-        if isinstance(live, LiveFigure):  # other tests have moved it
-            for name, control in live._controls.items():
-                setattr(live, name, control.start)
+        if isinstance(live, LiveFigure):
+            at_start(live)
     stored = figures.path(lesson).read_text(encoding="utf-8").splitlines()
     now = figures.page(lesson, own).splitlines()
     if changes := "\n".join(unified_diff(stored, now, "reviewed", "now", lineterm="")):

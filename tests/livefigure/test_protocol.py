@@ -10,6 +10,7 @@ import pytest
 from lessons.catalogue import builders
 from livefigure import LiveFigure, Playground, choice, slider
 from tests.gallery.gallery import LIVE, play_wave
+from tests.lessons.built import built
 from tests.livefigure.live_examples import bare, everything, sent, still
 from tests.livefigure.protocol import HOME, Checker, aliases, split, tables, traits
 from tests.thorough import thinned
@@ -49,7 +50,7 @@ def test_every_figure_of_the_lessons_sends_what_the_tables_say():
     pytest.importorskip("torch")
     everyone = builders()
     for build in thinned(everyone, everyone[::7]):
-        problems = Checker().problems(plain(sent(build())[0]), "Figure", "_spec")
+        problems = Checker().problems(plain(built(build)._spec), "Figure", "_spec")
         assert problems == [], f"{build.__module__}.{build.__name__}"
     assert len(everyone) > 20
 
