@@ -447,6 +447,9 @@ class LiveFigure(Artists):
             limits = self._limits_of(axes)
             made, own = panel(limits, height, lambda points: _still(buffer, points))
             ref = buffer.add(limits.which[..., None], len(self._sizes))
+            drags = [artist["drag"] for artist in artists if artist["axes"] == len(panels)]
+            if not any(ref.strides[control] for drag in drags for control in drag):
+                made["scales"] = None  # while something is dragged these limits stay as they are
             panels.append(made | {"box": _box(axes, height), "limits": ref})
             taken += own
         data = buffer.array()

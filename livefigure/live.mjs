@@ -51,6 +51,7 @@
  * @typedef {object} Panel
  * @property {Box} box
  * @property {Ref} limits
+ * @property {[number, number][][] | null} scales
  * @property {string} title
  * @property {Axis | null} x
  * @property {Axis | null} y
@@ -356,18 +357,41 @@ export function unflat(spec, number) {
   return position;
 }
 
+/** @type {(data: Data, ref: Ref, position: Position) => Integer} */
+const entry = (data, [at, strides], position) => data[at + offset(strides, position)];
 /** @type {(data: Data, field: { texts?: string[], ref?: Ref }, position: Position) => string} */
-const textAt = (data, { texts, ref }, position) => texts[data[ref[0] + offset(ref[1], position)]];
+const textAt = (data, { texts, ref }, position) => texts[entry(data, ref, position)];
+
+/**
+ * A panel in which something is dragged, and at which position's limits it stands meanwhile: did it
+ * follow, one place of the pointer would be another value after each step.
+ * @typedef {{ panel: Panel, position: Position }} Held
+ */
+
+/**
+ * An artist's points at one position, where they lie in its panel, which may be held.
+ * @type {(spec: Figure, artist: Artist, data: Data, position: Position, held: Held | null) => number[][]}
+ */
+function pointsAt(spec, artist, data, position, held) {
+  const columns = artist.columns.map((ref) => read(data, ref, position));
+  const points = columns[0].map((_, i) => columns.map((column) => column[i]));
+  const panel = spec.panels[artist.axes];
+  if (held?.panel !== panel) return points;
+  const [from, to] = [position, held.position].map((place) => panel.scales[entry(data, panel.limits, place)]);
+  return points.map((point) => point.map((v, i) => {
+    const [[a, b], [c, d]] = [from[i % 2], to[i % 2]];
+    return (a * v + b - d) / c;
+  }));
+}
 
 /**
  * What one artist shows at one position: its points and marks, a text or colour indices.
- * @type {(artist: Artist, data: Int16Array, position: Position, box: Box) => Shape}
+ * @type {(spec: Figure, artist: Artist, data: Int16Array, position: Position, held: Held | null) => Shape}
  */
-function shape(artist, data, position, box) {
-  const columns = artist.columns.map((ref) => read(data, ref, position));
-  const points = columns[0].map((_, i) => columns.map((column) => column[i]));
+function shape(spec, artist, data, position, held) {
+  const points = pointsAt(spec, artist, data, position, held);
   /** @type {Shape} */
-  const shown = { points, marks: MARKS[artist.kind](points, box) };
+  const shown = { points, marks: MARKS[artist.kind](points, spec.panels[artist.axes].box) };
   if (artist.texts) shown.text = textAt(data, artist, position);
   if (artist.colors) {
     const [at, strides] = artist.ref;
@@ -387,9 +411,9 @@ const finished = ({ measure }, measured) => Boolean(measure)
 /**
  * For each artist, a list of shapes: one for the current position, or one for each measured
  * place when the artist is revealed by measuring.
- * @type {(spec: Figure, data: Int16Array, position: Position, measured: Integer[]) => Shape[][]}
+ * @type {(spec: Figure, data: Int16Array, position: Position, measured: Integer[], held?: Held | null) => Shape[][]}
  */
-export function shapes(spec, data, position, measured) {
+export function shapes(spec, data, position, measured, held = null) {
   return spec.artists.map((artist) => {
     /** @type {Map<string, Shape>} */
     const shown = new Map();
@@ -397,7 +421,7 @@ export function shapes(spec, data, position, measured) {
       : artist.reveal && !finished(spec, measured) ? [] : [position];
     for (const place of places) {
       const key = place.map((p, i) => (artist.along[i] ? p : 0)).join();
-      shown.set(key, shape(artist, data, place, spec.panels[artist.axes].box));
+      shown.set(key, shape(spec, artist, data, place, held));
     }
     return [...shown.values()];
   });
@@ -431,8 +455,9 @@ const FAR = {
  * @param {Artist} artist
  * @param {number[]} point
  * @param {Place} map  from the picture to the page
+ * @param {Held | null} held
  */
-export function dragged(spec, data, position, artist, point, map) {
+export function dragged(spec, data, position, artist, point, map, held = null) {
   /** @type {[Position, number, number][]} */
   const found = [];
   /** @type {(place: Position, rest: Integer[]) => void} */
@@ -443,8 +468,7 @@ export function dragged(spec, data, position, artist, point, map) {
       }
       return;
     }
-    const columns = artist.columns.map((ref) => read(data, ref, place));
-    const points = columns[0].map((_, i) => map(columns.map((column) => column[i]))).filter(known);
+    const points = pointsAt(spec, artist, data, place, held).map(map).filter(known);
     const away = place.reduce((sum, p, i) => sum + Math.abs(p - position[i]), 0);
     found.push([place, FAR[artist.kind](point, points), away]);
   }
@@ -526,7 +550,7 @@ const PATHS = {
       return step;
     }).join("");
   },
-  area: (points, style, box, map) => points.filter(known).map((point, i) => "ML"[Math.min(i, 1)] + map(point).join(" ")).join("") + "z",
+  area: (points, style, box, map) => PATHS.line(points.filter(known), style, box, map) + "z",
   marker(points, style, box, map) {
     return points.filter((point) => known(point) && holds(box, point)).map((point) => {
       const [x, y] = map(point);
@@ -620,6 +644,18 @@ export function node(tag, attributes = {}, ...children) {
 function svgNode(tag, attributes) {
   const made = document.createElementNS(SVG, tag);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
+}
+
+/**
+ * A button, whose keys are its own.
+ * @param {string} text
+ * @param {() => void} act
+ * @param {Record<string, string>} attributes
+ */
+function button(text, act, attributes = {}) {
+  const made = node("button", { ...OWN_KEYS, type: "button", ...attributes }, text);
+  made.addEventListener("click", act);
   return made;
 }
 
@@ -794,8 +830,7 @@ function plot(spec, index, data, fixed) {
    * @param {Position} position
    */
   function stand(position) {
-    const [start, strides] = panel.limits;
-    const set = data[start + offset(strides, position)];
+    const set = entry(data, panel.limits, position);
     if (set === stood || !room[2]) return;
     stood = set;
     axes(set, ...room);
@@ -851,7 +886,7 @@ function plot(spec, index, data, fixed) {
  * What an artist is grabbed by: a halo that shows it, and around it room for a finger.
  * @param {Artist} artist
  * @param {ReturnType<typeof plot>} panel
- * @param {(artist: Artist, point: number[], map: Place) => void} drag
+ * @param {(artist: Artist, point?: number[], map?: Place) => void} drag  without a point: it is let go
  */
 function grips(artist, { moving, inside, map, box }, drag) {
   const { kind, style } = artist;
@@ -873,6 +908,7 @@ function grips(artist, { moving, inside, map, box }, drag) {
     move(event);
   });
   grip.addEventListener("pointermove", (event) => { if (grip.hasPointerCapture(event.pointerId)) move(event); });
+  grip.addEventListener("lostpointercapture", () => drag(artist));
   return {
     /** @param {Shape[]} list */
     show(list) {
@@ -893,7 +929,7 @@ function grips(artist, { moving, inside, map, box }, drag) {
  * @param {string} css
  * @param {Data} data
  * @param {HTMLElement} controls  which stand under it, and leave it their room
- * @param {(artist: Artist, point: number[], map: Place) => void} drag
+ * @param {(artist: Artist, point?: number[], map?: Place) => void} drag
  */
 function canvas(spec, fixed, css, data, controls, drag) {
   const holder = node("div", { class: "live-picture", "aria-hidden": "true" });
@@ -962,18 +998,19 @@ function canvas(spec, fixed, css, data, controls, drag) {
     }
     return true;
   };
-  /** @type {[Position, Shape[][], Shape[][] | null] | null} */
+  /** @type {[Position, Shape[][], Shape[][] | null, Held | null] | null} */
   let last = null;
   /**
    * @param {Position} position
    * @param {Shape[][]} shown
    * @param {Shape[][] | null} pinned
+   * @param {Held | null} held
    */
-  function draw(position, shown, pinned) {
+  function draw(position, shown, pinned, held) {
     // On paper nothing else asks for it.
     if (!last) layout();
-    last = [position, shown, pinned];
-    for (const one of plots) one.stand(position);
+    last = [position, shown, pinned, held];
+    plots.forEach((one, i) => one.stand(held?.panel === spec.panels[i] ? held.position : position));
     shown.forEach((list, i) => {
       const artist = spec.artists[i];
       const { map } = plots[artist.axes];
@@ -1096,9 +1133,8 @@ function slider(control, which, id, data, changed) {
     return ticks.appendChild(tick);
   };
   const labels = control.landmarks.map(([index, text]) => {
-    const mark = node("button", { ...OWN_KEYS, type: "button", "aria-label": `${control.label} ${text}` }, text);
-    mark.addEventListener("click", () => { player?.pause(); changed(index); });
-    return put(index, mark);
+    const act = () => { player?.pause(); changed(index); };
+    return put(index, button(text, act, { "aria-label": `${control.label} ${text}` }));
   });
   labels.push(...control.ticks.map(([index, text]) => put(index, node("span", { "aria-hidden": "true" }, text))));
   // Where texts would run into one another, some give way, landmarks last.
@@ -1163,13 +1199,9 @@ function slider(control, which, id, data, changed) {
 function playing(control, last, now, changed) {
   let frame = 0;
   /** @type {(text: string, act: () => void) => HTMLButtonElement} */
-  const button = (text, act) => {
-    const made = node("button", { ...OWN_KEYS, type: "button", "aria-label": `${text} ${control.label}` }, text);
-    made.addEventListener("click", act);
-    return made;
-  };
+  const key = (text, act) => button(text, act, { "aria-label": `${text} ${control.label}` });
   const pause = () => { cancelAnimationFrame(frame); frame = 0; tell(play, "Play"); };
-  const play = button("Play", () => {
+  const play = key("Play", () => {
     if (frame) return pause();
     const from = now() < last ? now() : 0;
     const start = performance.now();
@@ -1186,7 +1218,7 @@ function playing(control, last, now, changed) {
   });
   /** @param {Integer} to */
   const move = (to) => { pause(); changed(to); };
-  const row = [play, button("Step", () => move(Math.min(last, now() + 1))), button("Reset", () => move(0))];
+  const row = [play, key("Step", () => move(Math.min(last, now() + 1))), key("Reset", () => move(0))];
   // Who asked the system for less motion steps by hand.
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) row.shift();
   return { element: node("div", { class: "live-play" }, ...row), pause };
@@ -1219,19 +1251,13 @@ function choice(control, id, changed) {
  * @param {(option: Integer | null) => void} choose
  */
 function question(predict, id, choose) {
-  const buttons = predict.options.map((option, i) => {
-    const button = node("button", { ...OWN_KEYS, type: "button" }, option);
-    button.addEventListener("click", () => choose(i));
-    return button;
-  });
-  const skip = node("button", { ...OWN_KEYS, type: "button", class: "live-skip" }, "Show me");
-  skip.addEventListener("click", () => choose(-1));
+  const buttons = predict.options.map((option, i) => button(option, () => choose(i)));
+  const skip = button("Show me", () => choose(-1), { class: "live-skip" });
   const asking = node("div", {},
     node("p", { id, class: "live-question" }, node("strong", {}, "Predict first. "), predict.question),
     node("div", { class: "live-options" }, ...buttons, skip));
   const result = node("span", { role: "status" });
-  const again = node("button", { ...OWN_KEYS, type: "button", class: "live-again", title: predict.question }, "Ask again");
-  again.addEventListener("click", () => choose(null));
+  const again = button("Ask again", () => choose(null), { class: "live-again", title: predict.question });
   const folded = node("p", { class: "live-verdict" }, result, " ", again);
   let stands = "";
   return {
@@ -1268,22 +1294,20 @@ function question(predict, id, choose) {
  */
 function measuring(spec, measure, again) {
   const { label, probes, goal, what } = spec.measure;
-  const button = node("button", { ...OWN_KEYS, type: "button", class: "live-measure" }, label);
-  const restart = node("button", { ...OWN_KEYS, type: "button" }, "Start again");
+  const probe = button(label, measure, { class: "live-measure" });
+  const restart = button("Start again", again);
   const status = node("span", { role: "status" });
-  button.addEventListener("click", measure);
-  restart.addEventListener("click", again);
   const where = unflat(spec, goal)
     .map((p, i) => `${spec.controls[i].label} = ${spec.controls[i].texts[p]}`).join(", ");
   return {
-    element: node("div", { class: "live-measuring" }, button, restart, status),
+    element: node("div", { class: "live-measuring" }, probe, restart, status),
     /**
      * @param {Integer[]} measured
      * @param {boolean} veiled
      */
     show(measured, veiled) {
       const found = measured.includes(goal);
-      button.disabled = veiled || finished(spec, measured);
+      probe.disabled = veiled || finished(spec, measured);
       restart.toggleAttribute("hidden", !measured.length);
       const used = `Probes used: ${measured.length} of ${probes}.`;
       tell(status, found ? `${used} Found: ${what} is at ${where}.`
@@ -1298,12 +1322,11 @@ function measuring(spec, measure, again) {
  * @param {() => void} toggle
  */
 function pinning(toggle) {
-  const button = node("button", { ...OWN_KEYS, type: "button" });
-  button.addEventListener("click", toggle);
+  const pin = button("", toggle);
   return {
-    element: node("div", { class: "live-measuring" }, button),
+    element: node("div", { class: "live-measuring" }, pin),
     /** @param {Position} pinned */
-    show: (pinned) => tell(button, pinned.length ? "Remove the pinned run" : "Pin this run"),
+    show: (pinned) => tell(pin, pinned.length ? "Remove the pinned run" : "Pin this run"),
   };
 }
 
@@ -1411,8 +1434,16 @@ function figure(context, spec) {
   const bytes = model.get("_data");
   const data = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   const ui = panel(context, spec, data, SAVE_AFTER);
+  /** @type {Held | null} */
+  let held = null;
   const picture = canvas(spec, model.get("_svg"), model.get("_css"), data, ui.fieldset, (artist, point, map) => {
-    const place = dragged(spec, data, ui.position(), artist, point, map);
+    if (!point) {
+      held = null;
+      return show();
+    }
+    const own = spec.panels[artist.axes];
+    if (own.scales) held ??= { panel: own, position: ui.position() };
+    const place = dragged(spec, data, ui.position(), artist, point, map, held);
     if (String(place) !== String(ui.position())) ui.change("_position", place);
     ui.take(artist.drag[0]);
   });
@@ -1487,13 +1518,13 @@ function figure(context, spec) {
 
   function show() {
     const [here, probed, kept, hidden] = [ui.position(), measured(), pinned(), veiled()];
-    const ghosts = kept.length ? shapes(spec, data, pinnedPlace(spec, here, kept), probed) : null;
+    const ghosts = kept.length ? shapes(spec, data, pinnedPlace(spec, here, kept), probed, held) : null;
     ui.fieldset.disabled = hidden;
     ui.show();
     asked?.show(model.get("prediction"), model.get("_remembered"));
     meter?.show(probed, hidden);
     pin?.show(kept);
-    picture.draw(here, shapes(spec, data, here, probed), ghosts);
+    picture.draw(here, shapes(spec, data, here, probed, held), ghosts, held);
     picture.veil(hidden);
     /** @param {boolean} seen */
     const say = (seen) => hidden

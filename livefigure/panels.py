@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -43,14 +44,17 @@ def panel(limits: Limits, height: float, keep: Keep) -> tuple[dict, list[Artist]
     own += [*axes.spines.values(), *lines, *texts, *([legend] if legend else [])]
     places = [[] for _ in (*lines, *texts)]
     ticks: dict[str, list] = {"x": [], "y": []}
+    ends = []
     for number in limits.sets():
         for found, artist in zip(places, (*lines, *texts), strict=True):
             found.append(_points(axes.figure, artist))
         for name, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
             if not number or getattr(limits, name) is not None:
                 ticks[name].append(_ticks(axis, height))
+        ends.append([_scaled_limits(axis) for axis in (axes.xaxis, axes.yaxis)])
     columns = [keep(np.array(found)) for found in places]
     made = {
+        "scales": _scales(axes, height, np.array(ends)),
         "title": axes.get_title() or axes.get_title("left"),
         "x": _axis(axes.xaxis, ticks["x"]),
         "y": _axis(axes.yaxis, ticks["y"]),
@@ -84,6 +88,21 @@ def rows(figure: Figure) -> list[list[int]]:
         else:
             found.append([i])
     return [sorted(row, key=lambda i: figure.axes[i].bbox.x0) for row in found]
+
+
+def _scaled_limits(axis: Axis) -> np.ndarray:
+    return axis.get_transform().transform(np.array(axis.get_view_interval()))
+
+
+def _scales(axes: Axes, height: float, limits: np.ndarray) -> list:
+    """For each set of limits, shape (sets, x and y, 2) as the axes scale them, and for x and y the
+    factor and the shift, in points along the page, which take a point to its place at the first."""
+    box = axes.bbox
+    size = np.array([box.width, -box.height]) * 72 / axes.figure.dpi
+    corner = np.array([box.x0, -box.y0]) * 72 / axes.figure.dpi + [0, height]
+    low, span = limits[..., 0], limits[..., 1] - limits[..., 0]
+    factor = span / span[0]
+    return np.stack([factor, (low - low[0]) / span[0] * size + (1 - factor) * corner], -1).tolist()
 
 
 def _axis(axis: Axis, ticks: list) -> dict | None:

@@ -8,6 +8,7 @@ what a learner computes: test_pages.py sees them.
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 
 from lessons import catalogue
@@ -204,6 +205,23 @@ def test_what_can_be_dragged_takes_its_slider_along(sheet):
             mouse.move(0, 0)
     assert len(grabbed) >= thinned(18, 4)
     assert sheet.complaints() == []
+
+
+def test_the_start_of_a_walk_that_diverges_is_dragged_without_a_jump(sheet):
+    figure = sheet.show("lesson2.curvature")
+    rate, start = figure.sliders.first, figure.sliders.last
+    rate.fill(str(round(0.9 * int(rate.get_attribute("max")))))
+    start.fill("9")
+    grip = figure.root.locator(".grip").first.bounding_box()
+    x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+    sheet.page.mouse.move(x, y)
+    sheet.page.mouse.down()
+    seen = [9]
+    for step in range(1, 8):
+        sheet.page.mouse.move(x + 2 * step, y)
+        seen.append(int(start.input_value()))
+    sheet.page.mouse.up()
+    assert seen == sorted(seen) and max(np.diff(seen)) <= 3 and seen[-1] >= 13
 
 
 def look_at_all(sheet: Sheet, width: int, shares: tuple[float, ...]) -> int:

@@ -243,8 +243,10 @@ def follows() -> LiveFigure:
     limits = np.stack([-reach, reach], axis=-1)
     live.follow(both, x=limits, y=2 * limits, along="growth")
     live.line(both, size, size, along="growth")
-    live.marker(both, -size[:, -1], 0, along="growth")
+    live.marker(both, -size[:, -1], 0, along="growth", drag="growth")
     scaled = np.array([1.0, 1e6]) * reach[:, None]
     live.follow(log, y=np.stack([0.01 / scaled, 2 * scaled], axis=-1), along=("growth", "times"))
     live.line(log, steps, np.array([1.0, 1e6])[:, None] * size[:, None], along=("growth", "times"))
+    start = np.broadcast_to([1.0, 1e6], (3, 2))
+    live.marker(log, 0, start, along=("growth", "times"), drag=("growth", "times"))
     return live

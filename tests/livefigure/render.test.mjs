@@ -112,6 +112,53 @@ test("a pointer drags, its slider comes along, and the kernel hears of it at res
   assert.equal(figure.model.saved.length, 1);
 });
 
+const pointer = ([clientX, clientY]) => ({ clientX, clientY, pointerId: 1, button: 0 });
+/** Where a round grip stands. */
+const middle = (grip) => points(grip.attributes.d)[0].map((v, i) => v + (i ? 0 : 14));
+
+test("while something is dragged it stays under the pointer, as if its axes stood still", () => {
+  const figure = show("follows");
+  const { spec, data } = figure;
+  const [panel] = spec.panels;
+  const number = spec.artists.findIndex(({ drag, axes }) => drag.length && !axes);
+  const [grip] = figure.moving.byClass("grip");
+  const own = (index) => shapes(spec, data, [index, 0], [])[number][0].points[0];
+  const scale = (index) => panel.scales[data[panel.limits[0] + panel.limits[1][0] * index]];
+  figure.sliders[0].slide(1);
+  grip.dispatch("pointerdown", pointer(own(1)));
+  for (const index of [0, 1, 2, 0]) {
+    const there = own(index).map((v, i) => {
+      const [[a, b], [c, d]] = [scale(index)[i], scale(1)[i]];
+      return (a * v + b - d) / c;
+    });
+    grip.dispatch("pointermove", pointer(there));
+    assert.deepEqual(figure.model.get("_position"), [index, 0]);
+    if (index < 2) near(middle(grip), there); // at 2 it has left the picture
+  }
+  grip.dispatch("lostpointercapture");
+  near(middle(grip), own(0));
+});
+
+test("axes stand still while something in them is dragged, others follow; let go, they all do", () => {
+  globalThis.room = 600;
+  const figure = show("follows");
+  const [grip] = figure.moving.byClass("grip");
+  const ticks = () => figure.picture.byClass("scale").map((scale) => scale.byTag("text").map((text) => text.textContent).join());
+  figure.sliders[0].slide(1);
+  const [here, beside] = ticks();
+  assert.ok(here && beside);
+  const [x, y] = middle(grip);
+  grip.dispatch("pointerdown", pointer([x, y]));
+  grip.dispatch("pointermove", pointer([x + 200, y]));
+  assert.deepEqual(figure.model.get("_position"), [0, 0]);
+  const [still, followed] = ticks();
+  assert.equal(still, here);
+  assert.notEqual(followed, beside);
+  grip.dispatch("lostpointercapture");
+  assert.notEqual(ticks()[0], here);
+  globalThis.room = 0;
+});
+
 test("a landmark goes to its position", () => {
   const figure = show("grab");
   figure.el.button("level").click();
@@ -620,6 +667,10 @@ test("the script reads what the tables say and nothing else", () => {
       const figure = show(name, { ...changes, _pinned: pinned }, of("Figure"));
       figure.sliders.forEach((slider) => slider.slide(1));
       for (const text of ["Play", "Measure"]) figure.el.button(text)?.click();
+      for (const grip of figure.picture.byClass("grip")) {
+        for (const [event, at] of [["down", 0], ["move", 9]]) grip.dispatch(`pointer${event}`, pointer([at, at]));
+        grip.dispatch("lostpointercapture");
+      }
       while (globalThis.frames.length) globalThis.frames.shift()(performance.now() + 1e6);
       rest(600);
       figure.close();

@@ -19,7 +19,7 @@ def live():
 def test_what_grows_stays_in_the_picture_at_its_true_place(live):
     both, log = live._figure.axes
     for _, at in positions(live):
-        (line,), (marker,), (scaled,) = live.shapes_at(**at)
+        (line,), (marker,), (scaled,), _ = live.shapes_at(**at)
         at_limits(live, both, at)
         at_limits(live, log, at)
         size = at["growth"] ** np.arange(6)
@@ -68,6 +68,32 @@ def test_ticks_lines_and_words_stand_where_the_limits_put_them(live):
         x, y = (still_at(live, panel, column, at)[0] for column in panel["texts"][0]["columns"])
         assert in_data(live, both, (x, y)) == pytest.approx([0, 1], abs=near)
     assert len(texts) > 4, "another set of ticks for other limits"
+
+
+def test_a_point_of_one_set_of_limits_has_its_place_at_every_other(live):
+    """Of axes in which something is dragged that their limits follow."""
+    for axes, panel in zip(live._figure.axes, live._spec["panels"], strict=True):
+        left, top, right, bottom = panel["box"]
+        places = [(left, bottom), (right, top), (left + 20, top + 30)]
+        first, *others = sorted(positions(live), key=lambda one: limits_at(live, panel, one[1]))
+        for _, at in others:
+            at_limits(live, axes, at)
+            data = [in_data(live, axes, place) for place in places]
+            at_limits(live, axes, first[1])
+            for place, value in zip(places, data, strict=True):
+                pairs = zip(place, panel["scales"][limits_at(live, panel, at)], strict=True)
+                there = in_data(live, axes, [factor * v + shift for v, (factor, shift) in pairs])
+                assert there == pytest.approx(value, rel=1e-6)
+    assert len(panel["scales"]) == 6
+
+
+def test_what_nothing_dragged_moves_is_not_sent():
+    figure, (one, two) = plt.subplots(1, 2)
+    live = LiveFigure(figure, growth=[1, 2], rate=[3, 4])
+    live.follow(one, x=[[0, 1], [0, 2]], along="growth")
+    live.marker(one, 0.5, 0.5)
+    live.marker(two, [0.2, 0.4], 0.5, along="rate", drag="rate")
+    assert [panel["scales"] for panel in sent(live)[0]["panels"]] == [None, None]
 
 
 def test_large_ticks_are_powers_as_people_write_them(live):

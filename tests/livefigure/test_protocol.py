@@ -11,7 +11,7 @@ from lessons.catalogue import builders
 from livefigure import LiveFigure, Playground, choice, slider
 from tests.gallery.gallery import LIVE, play_wave
 from tests.lessons.built import built
-from tests.livefigure.live_examples import bare, everything, sent, still
+from tests.livefigure.live_examples import bare, everything, follows, sent, still
 from tests.livefigure.protocol import HOME, Checker, aliases, split, tables, traits
 from tests.thorough import thinned
 
@@ -23,7 +23,7 @@ def plain(spec):
     return json.loads(json.dumps(spec))
 
 
-FIGURES = {**LIVE, "everything": everything, "still": still, "bare": bare}
+FIGURES = {**LIVE, "everything": everything, "still": still, "bare": bare, "follows": follows}
 
 
 @cache
