@@ -434,6 +434,9 @@ function toPiece([x, y], [x0, y0], [x1, y1]) {
   return Math.hypot(x0 + t * u - x, y0 + t * v - y);
 }
 
+/** @type {(corners: number[]) => number[]} */
+const middle = ([x0, y0, x1, y1]) => [(x0 + x1) / 2, (y0 + y1) / 2];
+
 /**
  * How far a point is from a shape (of rectangles from their middles), in the same units.
  * @type {Partial<Record<Kind, (point: number[], points: number[][]) => number>>}
@@ -441,8 +444,7 @@ function toPiece([x, y], [x0, y0], [x1, y1]) {
 const FAR = {
   line: (point, points) => Math.min(...points.map((end, i) => toPiece(point, points[Math.max(0, i - 1)], end))),
   marker: (point, points) => Math.min(...points.map((own) => toPiece(point, own, own))),
-  rectangles: (point, corners) => Math.min(...corners.map(([x0, y0, x1, y1]) =>
-    Math.hypot((x0 + x1) / 2 - point[0], (y0 + y1) / 2 - point[1]))),
+  rectangles: (point, corners) => FAR.marker(point, corners.map(middle)),
   segments: (point, ends) => Math.min(...ends.map(([x0, y0, x1, y1]) => toPiece(point, [x0, y0], [x1, y1]))),
 };
 
@@ -622,6 +624,16 @@ const SPEAK_AFTER = 500;
 const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
 /**
+ * @template {Element} T
+ * @param {T} element
+ * @param {Record<string, string | number>} attributes
+ */
+function set(element, attributes) {
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
+}
+
+/**
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {Record<string, string | number>} attributes
@@ -629,8 +641,7 @@ const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
  * @returns {HTMLElementTagNameMap[T]}
  */
 export function node(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  const made = set(document.createElement(tag), attributes);
   made.append(...children);
   return made;
 }
@@ -642,10 +653,10 @@ export function node(tag, attributes = {}, ...children) {
  * @returns {SVGElementTagNameMap[T]}
  */
 function svgNode(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  return made;
+  return set(document.createElementNS(SVG, tag), attributes);
 }
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /**
  * A button, whose keys are its own.
@@ -805,9 +816,7 @@ function plot(spec, index, data, fixed) {
     const below = across ? 7 + 15 * lines + (across.label ? 18 : 0) : 4;
     svg.setAttribute("viewBox", `0 0 ${space} ${above + h + below}`);
     drawn.setAttribute("transform", `translate(${ox} ${oy}) scale(${kx} ${ky})`);
-    for (const box of cover ? [clip, cover] : [clip]) {
-      for (const [name, value] of Object.entries({ x: before, y: above, width: w, height: h })) box.setAttribute(name, String(value));
-    }
+    for (const box of cover ? [clip, cover] : [clip]) set(box, { x: before, y: above, width: w, height: h });
     room = [before, above, w, h, lines, space];
     stood = -1;
     return h;
@@ -895,14 +904,24 @@ function grips(artist, { moving, inside, map, box }, drag) {
   const halo = svgNode("path", { ...looks(style), "clip-path": inside, class: spot ? "halo" : "halo way" });
   moving.prepend(halo);
   const grip = moving.appendChild(svgNode("path", { class: spot ? "grip spot" : "grip", "stroke-width": 2 * reach }));
+  // A finger is rarely on the very middle, and must not move what it touches.
+  /** @type {number[][]} */
+  let spots = [];
+  let off = [0, 0];
   /** @param {PointerEvent} event */
-  const move = (event) => {
+  const at = (event) => {
     const { left, top } = grip.ownerSVGElement.getBoundingClientRect();
-    drag(artist, [event.clientX - left, event.clientY - top], map);
+    return [event.clientX - left - off[0], event.clientY - top - off[1]];
   };
+  /** @param {PointerEvent} event */
+  const move = (event) => drag(artist, at(event), map);
   grip.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     grip.setPointerCapture(event.pointerId);
+    off = [0, 0];
+    const here = at(event);
+    const [own = here] = spots.sort((a, b) => toPiece(here, a, a) - toPiece(here, b, b));
+    off = here.map((v, i) => v - own[i]);
     // No selection of text, no focus elsewhere.
     event.preventDefault();
     move(event);
@@ -915,9 +934,10 @@ function grips(artist, { moving, inside, map, box }, drag) {
       const points = list.flatMap((s) => s.points);
       write(halo, "d", PATHS[kind](points, style, box, map));
       // A thick stroke around a small mark would have holes.
-      const middles = kind === "rectangles" ? points.map(([x0, y0, x1, y1]) => [(x0 + x1) / 2, (y0 + y1) / 2]) : points;
+      const middles = kind === "rectangles" ? points.map(middle) : points;
       write(grip, "d", spot ? PATHS.marker(middles, { ...style, symbol: "o", size: 2 * reach }, box, map)
         : PATHS[kind](points, style, box, map));
+      if (spot) spots = middles.map(map);
     },
   };
 }
@@ -986,7 +1006,7 @@ function canvas(spec, fixed, css, data, controls, drag) {
     classList.toggle("live-aligned", true);
     classList.toggle("live-before", start > width - end);
     // The thumb's centre stands on the axis, half a thumb inside the track's ends.
-    for (const [name, px] of Object.entries({ left: start - 8, wide: end - start + 16, end: end + 8 })) style.setProperty(`--${name}`, `${px}px`);
+    style.cssText = `--left: ${start - 8}px; --wide: ${end - start + 16}px; --end: ${end + 8}px`;
   };
   const layout = () => {
     let high = fit(TALL / spec.rows.length);
@@ -1120,11 +1140,8 @@ function slider(control, which, id, data, changed) {
   let stretches = [];
   // All names, the present one marked: which colour is which is known before it is reached.
   const key = node("p", { class: "live-key", "aria-hidden": "true" });
-  const names = (regimes?.texts ?? []).map((text, i) => {
-    const name = key.appendChild(node("span", {}, text));
-    name.style.setProperty("--color", lifted(regimes.colors[i]));
-    return name;
-  });
+  const names = (regimes?.texts ?? []).map((text, i) =>
+    key.appendChild(node("span", { style: `--color: ${lifted(regimes.colors[i])}` }, text)));
   if (regimes) track.append(strip);
   const ticks = track.appendChild(node("div", { class: "live-ticks" }));
   /** @type {(index: Integer, tick: HTMLElement) => HTMLElement} */
@@ -1163,8 +1180,6 @@ function slider(control, which, id, data, changed) {
       if (regimes) {
         /** @type {(i: Integer) => string} */
         const at = (i) => textAt(data, regimes, position.map((p, k) => (k === which ? i : p)));
-        /** @type {(i: Integer) => string} */
-        const color = (i) => lifted(regimes.colors[regimes.texts.indexOf(at(i))]);
         /** @type {[string, Integer, Integer][]} */
         const now = [];
         control.texts.forEach((_, i) => {
@@ -1174,11 +1189,9 @@ function slider(control, which, id, data, changed) {
         if (String(now) !== String(stretches)) {
           stretches = now;
           strip.replaceChildren(...now.map(([text, first, final]) => {
-            const part = node("span", {}, node("span", {}, text));
-            part.style.setProperty("--color", color(first));
             const [start, end] = [Math.max(0, first - 0.5), Math.min(last, final + 0.5)];
-            part.style.flexGrow = String(end - start);
-            return part;
+            const color = lifted(regimes.colors[regimes.texts.indexOf(text)]);
+            return node("span", { style: `--color: ${color}; flex-grow: ${end - start}` }, node("span", {}, text));
           }));
         }
         names.forEach((name) => name.classList.toggle("live-regime", name.textContent === at(index)));
@@ -1220,7 +1233,7 @@ function playing(control, last, now, changed) {
   const move = (to) => { pause(); changed(to); };
   const row = [play, key("Step", () => move(Math.min(last, now() + 1))), key("Reset", () => move(0))];
   // Who asked the system for less motion steps by hand.
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) row.shift();
+  if (calm()) row.shift();
   return { element: node("div", { class: "live-play" }, ...row), pause };
 }
 
@@ -1455,7 +1468,7 @@ function figure(context, spec) {
   let speaking = 0;
 
   // Who asked the system for less motion sees what has been reached, and no replay.
-  const still = !picture.replay || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const still = !picture.replay || calm();
   /** @type {ReturnType<typeof setTimeout> | 0} */
   let resting = 0;
   let playing = 0;

@@ -212,8 +212,7 @@ def test_the_start_of_a_walk_that_diverges_is_dragged_without_a_jump(sheet):
     rate, start = figure.sliders.first, figure.sliders.last
     rate.fill(str(round(0.9 * int(rate.get_attribute("max")))))
     start.fill("9")
-    grip = figure.root.locator(".grip").first.bounding_box()
-    x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+    x, y, _ = figure.root.evaluate(GRIPS)[0]
     sheet.page.mouse.move(x, y)
     sheet.page.mouse.down()
     seen = [9]

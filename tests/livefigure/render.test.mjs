@@ -116,6 +116,20 @@ const pointer = ([clientX, clientY]) => ({ clientX, clientY, pointerId: 1, butto
 /** Where a round grip stands. */
 const middle = (grip) => points(grip.attributes.d)[0].map((v, i) => v + (i ? 0 : 14));
 
+test("what is grabbed beside its middle stays where it is, and comes along from there", () => {
+  const figure = show("grab");
+  const grip = figure.moving.byClass("grip")[1];
+  const own = (index) => shapes(figure.spec, figure.data, [0, 15, index], [])[1][0].points[0];
+  const beside = ([x, y]) => pointer([x + 9, y - 8]);
+  grip.dispatch("pointerdown", beside(own(30)));
+  assert.deepEqual(figure.model.get("_position"), [0, 15, 30]);
+  grip.dispatch("pointermove", beside(own(12)));
+  assert.deepEqual(figure.model.get("_position"), [0, 15, 12]);
+  grip.dispatch("lostpointercapture");
+  grip.dispatch("pointerdown", pointer(own(12)));
+  assert.deepEqual(figure.model.get("_position"), [0, 15, 12]);
+});
+
 test("while something is dragged it stays under the pointer, as if its axes stood still", () => {
   const figure = show("follows");
   const { spec, data } = figure;
