@@ -29,6 +29,33 @@ def bowl(hours: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return np.linalg.solve(columns.T @ columns, columns.T @ y), curves, ways
 
 
+def _beside(lines: np.ndarray) -> list[tuple[float, float]]:
+    """Where to write beside each of two lines, best so that neither runs through what is written
+    and it is nearer to its own: the step and the share of the axis where it begins, below.
+
+    lines: shares of the axis, shape (2, steps + 1).
+    """
+    wide, high = 9, 0.07
+    found: dict[int, tuple[float, float]] = {}
+    for k, wish in ((1, 8), (0, 22)):
+
+        def faults(place: tuple[int, float], k: int = k) -> tuple[bool, bool, bool]:
+            step, height = place
+            passed = lines[:, step : step + wide]
+            over = (passed.max(axis=1) > height - 0.015) & (passed.min(axis=1) < height + high)
+            apart = np.abs(np.subtract(found.get(1, (-wide, 0)), place))
+            far = np.abs(lines[:, step] - height - high / 2)
+            outside = not 0.02 < height < 0.92
+            return outside, over.any() or (apart < (wide, high + 0.02)).all(), far[k] > far[1 - k]
+
+        steps = sorted(range(STEPS - wide), key=lambda step: abs(step - wish))
+        aways = (0.03, -0.1, -0.14)
+        found[k] = min(
+            ((step + 1, lines[k, step] + away) for away in aways for step in steps), key=faults
+        )
+    return [found[0], found[1]]
+
+
 @course_figure
 def valley() -> LiveFigure:
     """The loss of w and b from above: rings of equal loss, the steepest way down, and the walk."""
@@ -106,26 +133,17 @@ def valley() -> LiveFigure:
     sizes = np.maximum(np.abs(errors), 1e-30)
     top = np.maximum(10, 2 * sizes.max(axis=(2, 3)))
     live.follow(course, y=np.stack([np.full_like(top, 1e-4), top], axis=-1), along=both)
-    places = {}  # of what a step multiplies by: beside its line, where that is in the picture
-    for k, color, dash, name, at in (
-        (1, "blue", "solid", "across, steepest", 8),
-        (0, "green", "dashed", "along, flattest", 22),
-    ):
-        own = sizes[:, :, k]
-        live.line(course, np.arange(STEPS + 1), own, along=both, replay=True, color=COLORS[color],
-                  dash=dash)  # fmt: skip
+    share = np.log(sizes / 1e-4) / np.log(top / 1e-4)[..., None, None]  # of the axis
+    names = ("blue", "solid", "across, steepest"), ("green", "dashed", "along, flattest")
+    for k, (color, dash, name) in zip((1, 0), names, strict=True):
+        live.line(course, np.arange(STEPS + 1), sizes[:, :, k], along=both, replay=True,
+                  color=COLORS[color], dash=dash)  # fmt: skip
         course.plot([], [], color=COLORS[color], linestyle=dash, label=name)
-        seen = np.minimum(at, (own > 10.0 ** (-2 - k)).sum(axis=-1) - 1)
-        share = np.log(np.take_along_axis(own, seen[..., None], -1)[..., 0] / 1e-4)
-        share /= np.log(top / 1e-4)  # of the axis
-        level = k & (np.abs(factor[..., k]) > 0.9)  # it would run into the other line above it
-        places[k] = seen + 1, share + np.where(level, -0.1, 0.03)
-    gap = places[0][1] - places[1][1]
-    close = (np.abs(gap) < 0.1) & (np.abs(places[0][0] - places[1][0]) < 16)
-    places[0][1][close] += (np.copysign(0.1, gap) - gap)[close]
-    for k, (step, share) in places.items():
+    places = np.array([[_beside(lines) for lines in own] for own in share])
+    for k in (1, 0):
         times = written(factor[..., k].round(9), ".3g", "× {}")
-        live.write(course, step, 1e-4 * (top / 1e-4) ** share, times, along=both)
+        step, height = places[:, :, k, 0], places[:, :, k, 1]
+        live.write(course, step, 1e-4 * (top / 1e-4) ** height, times, along=both)
     course.legend(frameon=False, ncols=2)
 
     end, steep = loss[..., -1], factor[..., 1]

@@ -894,6 +894,20 @@ def test_the_walk_is_drawn_on_the_land_and_its_axes_go_out_with_it():
         assert not any(shape["marks"] for shape in shapes[:-4]), "the land stays in the picture"
 
 
+def test_no_line_runs_through_what_stands_beside_it():
+    live = built("valley")
+    for _, at in positions(live):
+        *_, steep, flat, across, along = [shape for (shape,) in live.shapes_at(**at)]
+        for word in (across, along):
+            [[left, below]] = word["points"]
+            for line in (steep, flat):
+                points = np.array(line["points"])
+                x = np.linspace(left, left + 5.5 * len(word["text"]))
+                y = np.interp(x, *points[~np.isnan(points[:, 0])].T)
+                inside = (y > below - 7) & (y < below - 2)  # of its letters
+                assert inside.mean() < 0.2, (at, word["text"])
+
+
 def test_rings_join_places_of_equal_loss():
     live = built("valley")
     axes = live._figure.axes[0]
