@@ -97,14 +97,16 @@ LOOK = """(live) => {
     if (across > 1 + rim && down > 3 + rim) wrong.push(`${one} on ${other}`);
   }));
   // How far along the page a line runs through a text: what crosses one leaves it readable.
+  const PIECE = /([ML])(\\S+) ([^ML]+)/g;
   const through = (path, { x, y, width, height }) => {
     let [far, before] = [0, []];
-    for (const [, pen, ...now] of (path.getAttribute("d") ?? "").matchAll(/([ML])(\\S+) ([^ML]+)/g)) {
+    for (const [, pen, ...now] of (path.getAttribute("d") ?? "").matchAll(PIECE)) {
       const [[a, b], [c, d]] = [before, now.map(Number)];
       const near = pen === "L" && Math.min(a, c) < x + width && Math.max(a, c) > x
         && Math.min(b, d) < y + height && Math.max(b, d) > y;
       for (let share = 0; near && share < 1; share += 0.01) {
-        const [across, down] = [(a + share * (c - a) - x) / width, (b + share * (d - b) - y) / height];
+        const across = (a + share * (c - a) - x) / width;
+        const down = (b + share * (d - b) - y) / height;
         if (across > 0 && across < 1 && down > 0.35 && down < 0.75) far += Math.abs(c - a) / 100;
       }
       before = [c, d];
