@@ -149,6 +149,12 @@ for (const button of document.querySelectorAll(".course-forget")) {
   });
 }
 
+// Safari prints at once, without the pictures that it has not fetched; others fetch them then.
+if (navigator.vendor.startsWith("Apple")) {
+  const fetchAll = () => document.querySelectorAll("img[loading=lazy]").forEach((img) => { img.loading = "eager"; });
+  addEventListener("load", () => setTimeout(fetchAll, 2000));
+}
+
 // On a narrow window the menus open from the keyboard, too.
 for (const label of document.querySelectorAll("label[for='__navigation'], label[for='__toc']")) {
   if (label.classList.contains("overlay") || label.classList.contains("no-toc")) continue;
