@@ -369,8 +369,8 @@ def test_paper_shows_each_figure_where_it_tells_something(visit):
     assert page.pdf(format="A4").startswith(b"%PDF")  # has waited for the pictures
     page.emulate_media(media="print")
     # As wide as a laptop: Safari asks the window's width on paper, too.
-    kept = page.locator(":is(button, input[type=range], .live, .sidebar-drawer, .toc-drawer):visible")
-    assert kept.count() == 0
+    moves = ":is(button, input[type=range], .live, .sidebar-drawer, .toc-drawer):visible"
+    assert page.locator(moves).count() == 0
     content = page.locator(".content").bounding_box()
     assert content["x"] < 30 and content["width"] > LAPTOP["width"] - 60
     for paper in page.locator(".course-paper").all():
