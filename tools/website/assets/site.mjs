@@ -133,7 +133,10 @@ async function goThere() {
   for (let i = 0; i < 9; i++) {
     await new Promise(requestAnimationFrame);
     if (asked()[0] !== name) return;
-    place.scrollIntoView();
+    // Safari does not scroll to what it has skipped: to what that stands in, which is drawn then.
+    let there = place;
+    while (there.checkVisibility?.({ contentVisibilityAuto: true }) === false) there = there.parentElement;
+    there.scrollIntoView();
   }
 }
 // Who comes back to a page is where they were.
