@@ -121,7 +121,8 @@ function print(widget, place, state) {
   // Beside one another; one below the other where a third of the paper is too little for so many panels
   // or words.
   const words = spec.artists.filter(({ kind }) => kind === "text").length;
-  const wide = words > 8 || spec.rows.some((panels) => panels.length > 2);
+  const long = spec.panels.some(({ texts }) => texts.some(({ text }) => text.length > 30));
+  const wide = words > 8 || long || spec.rows.some((panels) => panels.length > 2);
   const row = node("div", wide ? "live-paper-rows" : "live-paper-columns");
   const paper = node("div", "live live-paper", row);
   place.append(paper);

@@ -281,6 +281,9 @@ SEEN_IN_PRINT = """() => addEventListener("beforeprint", () => {
 }, { once: true })"""
 
 
+WIDTHS = "(all) => all.map((one) => one.getBoundingClientRect().width)"
+
+
 @pytest.fixture
 def paper(sheet):
     """The page as it is printed, nothing answered; a function that says what a figure is then."""
@@ -325,6 +328,11 @@ def test_on_paper_nothing_is_veiled_and_three_positions_stand_side_by_side(paper
     assert boxes[0]["right"] < boxes[1]["left"] < boxes[1]["right"] < boxes[2]["left"]
     assert max(b["width"] for b in boxes) - min(b["width"] for b in boxes) < 1
     assert [heads[0], heads[2]] == ["learning rate 0.01", "learning rate 100"]
+    # Narrower paper, such as Safari's, does not move the panels of a wide figure: they are drawn.
+    sheet.set_width(560)
+    place = sheet.page.locator("[data-live]").nth(sheet.names.index("two sliders"))
+    widths = place.locator(".live-paper-rows .panel").evaluate_all(WIDTHS)
+    assert len(widths) == 9 and max(widths) < 300
 
 
 def test_a_page_that_is_not_told_prints_no_controls_either(sheet):

@@ -258,6 +258,20 @@ def test_a_finger_drags_what_it_holds_and_scrolls_the_page_elsewhere(show):
     }""")
     assert {action for grip, action in actions if grip} == {"none"}
     assert {action for grip, action in actions if not grip} == {"auto"}
+    # Two curves may cross where a marker stands on each: the upper one is not in the way.
+    over = figure.root.evaluate("""(live) => {
+      const root = live.querySelector(".live-picture").shadowRoot;
+      const grip = root.querySelector(".grip.spot");
+      const { x, y, width, height } = grip.getBoundingClientRect();
+      const body = grip.parentElement.querySelector("path:not(.grip, .halo)").cloneNode();
+      body.setAttribute("d", grip.getAttribute("d"));
+      body.style.fill = "black";
+      grip.after(body);
+      const found = root.elementFromPoint(x + width / 2, y + height / 2);
+      body.remove();
+      return found === grip;
+    }""")
+    assert over, "what is drawn over it keeps it from being dragged"
 
 
 # Measuring

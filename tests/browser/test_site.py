@@ -368,12 +368,23 @@ def test_paper_shows_each_figure_where_it_tells_something(visit):
     page = visit.open(LESSON)
     assert page.pdf(format="A4").startswith(b"%PDF")  # has waited for the pictures
     page.emulate_media(media="print")
-    assert page.locator(":is(button, input[type=range], .live):visible").count() == 0
+    # As wide as a laptop: Safari asks the window's width on paper, too.
+    moves = ":is(button, input[type=range], .live, .sidebar-drawer, .toc-drawer):visible"
+    assert page.locator(moves).count() == 0
+    content = page.locator(".content").bounding_box()
+    assert content["x"] < 30 and content["width"] > LAPTOP["width"] - 60
     for paper in page.locator(".course-paper").all():
         expect(paper).to_be_visible()
         assert paper.locator("img").evaluate("(img) => img.naturalWidth") > 300
         expect(paper).to_contain_text("✓")
     expect(page.locator("details > p").first).to_be_visible()
+
+
+def test_who_prints_at_once_has_fetched_the_pictures(phone):
+    apple = "Object.defineProperty(navigator, 'vendor', { value: 'Apple Computer, Inc.' })"
+    phone.page.add_init_script(apple)
+    page = phone.open(LESSON)
+    expect(page.locator("img[loading=lazy]")).to_have_count(0)
 
 
 def test_who_runs_no_scripts_sees_pictures(browser, address):

@@ -133,7 +133,10 @@ async function goThere() {
   for (let i = 0; i < 9; i++) {
     await new Promise(requestAnimationFrame);
     if (asked()[0] !== name) return;
-    place.scrollIntoView();
+    // Safari does not scroll to what it has skipped: to what that stands in, which is drawn then.
+    let there = place;
+    while (there.checkVisibility?.({ contentVisibilityAuto: true }) === false) there = there.parentElement;
+    there.scrollIntoView();
   }
 }
 // Who comes back to a page is where they were.
@@ -147,6 +150,12 @@ for (const button of document.querySelectorAll(".course-forget")) {
     forget();
     button.nextElementSibling.textContent = "Forgotten: each figure asks again when you open its page anew.";
   });
+}
+
+// Safari prints at once, without the pictures that it has not fetched; others fetch them then.
+if (navigator.vendor.startsWith("Apple")) {
+  const fetchAll = () => document.querySelectorAll("img[loading=lazy]").forEach((img) => { img.loading = "eager"; });
+  addEventListener("load", () => setTimeout(fetchAll, 2000));
 }
 
 // On a narrow window the menus open from the keyboard, too.
