@@ -12,7 +12,7 @@ from tests.lessons.lesson7.test_drawing import Filters, linear_model
 from tests.thorough import thinned
 
 from .page import THEMES
-from .sheet import Sheet, put_together
+from .sheet import LEAVE, Sheet, put_together
 
 NOTHING = [NONE] * 64
 # What the model is given, as the page shows it: sixteenths of ink.
@@ -145,6 +145,11 @@ def test_keys_and_pen_are_used_together(page, frame):
     page.press("9", "0", "a")
     now = frame.evaluate(PIXELS)
     assert now[57:59] == [16, 0] and now[:57] + now[59:] == drawn[:57] + drawn[59:]
+
+
+def test_what_was_drawn_last_is_saved_also_by_who_leaves_at_once(page, frame):
+    clear = "button:last-of-type"
+    assert page.page.evaluate(LEAVE, ["pad-script", clear, "click"]) == [0, 1]
 
 
 def test_a_finger_draws(browser, html):
