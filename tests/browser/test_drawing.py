@@ -117,10 +117,13 @@ def test_undo_takes_the_last_stroke_back(page, frame):
 
 def test_everything_is_done_by_the_keyboard(page, frame):
     keys, caption = frame.get_by_role("application"), frame.locator(".pad-caption")
-    spoken = frame.get_by_role("status")
+    spoken, cursor = frame.get_by_role("status"), frame.locator(".pad-cursor")
+    expect(cursor).to_be_hidden()
     page.tab_into(keys)
     page.press(*["ArrowLeft"] * 4, *["ArrowUp"] * 5)
     expect(spoken).to_have_text("Row 1, column 1: ink 0 of 9.")
+    expect(cursor).to_be_visible()
+    assert [cursor.get_attribute(name) for name in "xy"] == ["0", "0"]
     typed = np.round(prepared(STROKES[2], NOTHING)[0] * 9 / 16).astype(int).tolist()
     page.press(*map(str, typed))
     assert frame.evaluate(PIXELS) == pytest.approx([k * 16 / 9 for k in typed])
