@@ -325,6 +325,21 @@ def test_the_keyboard_alone_is_enough(visit):
     assert said == f'"{word.get_attribute("data-says")}"'
 
 
+def test_on_a_narrow_window_the_menus_open_from_the_keyboard(visit):
+    page = visit.open(LESSON)
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name, menu in (
+        ("Contents of the course", ".sidebar-drawer"), ("Contents of this page", ".toc-drawer")
+    ):
+        button = page.get_by_role("button", name=name).locator("visible=true").first
+        expect(page.locator(menu)).not_to_be_in_viewport()
+        button.focus()
+        expect(button).to_be_focused()
+        visit.press("Enter")
+        expect(page.locator(menu)).to_be_in_viewport()
+        page.reload()
+
+
 def test_the_search_needs_nobody_else(visit):
     page = visit.open("search.html?q=exhaustive")
     expect(page.locator("#search-results")).to_contain_text("Trying every w")
