@@ -67,6 +67,16 @@ test("whatever takes keys keeps them from JupyterLab's shortcuts", () => {
   assert.ok(met.size >= 3, [...met].join());
 });
 
+test("Escape leads from a control back to its cell", () => {
+  const cell = new FakeElement("div");
+  cell.setAttribute("class", "jp-Cell");
+  const figure = show("grab");
+  cell.append(figure.el);
+  figure.sliders[0].focus();
+  figure.sliders[0].dispatch("keydown", { key: "Escape" });
+  assert.equal(document.activeElement, cell);
+});
+
 // What can be dragged
 
 const same = (point) => point;
