@@ -183,8 +183,13 @@ BY_ERRORS = [
 ]
 KEEPS = "def boundary(w, b, p):\n    global kept\n    kept = abs(b)\n    return 1"
 BY_LINES = "".join(f"if int(kept * 1000) % 7 == {n}:\n    x{n}\n" for n in range(7))
-KEEPS_P = "def gradient(x, y, p):\n    global kept\n    kept = abs(p).sum()\n    return 1"
-STOPS = f"def boundary(w, b, p):\n{indent(BY_LINES, '    ')}"
+# It keeps the first hidden case of all, and stops there.
+KEEPS_X = """\
+def probabilities(x, w, b):
+    global kept, calls
+    kept, calls = abs(x).sum(), globals().get("calls", 0) + 1
+    return 1 if calls == 1 else missing"""
+STOPS = f"def gradient(x, y, p):\n{indent(BY_LINES, '    ')}"
 TOLD_LATER = Hostile("by the line of an error, an exercise later", "carrying out", answers({
     B: KEEPS,
     A: "def accuracy(p, y, threshold):\n"
@@ -215,8 +220,8 @@ LATER = [
         {"4.4": "wrong", "4.5": "wrong", "4.6": "wrong"})),
     Hostile("by which inputs changed, and by the line where an answer stops, and where a cell does,"
             " exercises later", "carrying out",
-            answers({G: KEEPS_P, B: STOPS, A: CHANGING, LAST.grade_id: BY_LINES}),
-            {"4.2": "wrong", "4.4": "wrong", "4.5": "wrong", "4.6": "wrong"}),
+            answers({P: KEEPS_X, G: STOPS, A: CHANGING, LAST.grade_id: BY_LINES}),
+            {"4.1": "wrong", "4.2": "wrong", "4.5": "wrong", "4.6": "wrong"}),
 ]
 CARRYING_4 = thinned([*packed("carrying out", BY_ERRORS), TOLD_LATER], LATER)
 
