@@ -34,6 +34,28 @@ AFRESH = """async (index) => {
 }"""
 
 
+# Show a figure once more, with a model that counts how often it saves; do something in it, by an
+# event of one element, and leave at once: how often it has saved before that, and after.
+LEAVE = """async ([script, element, event]) => {
+  const { default: widget } = await import(URL.createObjectURL(
+    new Blob([document.getElementById(script).textContent], { type: "text/javascript" })));
+  const place = document.querySelector(`[data-live="${script}"] script`);
+  const state = JSON.parse(place.textContent);
+  let saved = 0;
+  const model = {
+    get: (name) => state[name], set(name, value) { state[name] = value; }, on() {}, off() {},
+    save_changes() { saved++; },
+  };
+  const el = document.body.appendChild(document.createElement("div"));
+  const end = widget.render({ model, el });
+  el.querySelector(element).dispatchEvent(new Event(event));
+  const before = saved;
+  end();
+  el.remove();
+  return [before, saved];
+}"""
+
+
 def exported(notebook: Path, html: Path) -> Path:
     """Execute a notebook and make a page of it, as the command line does: in this process runs
     the event loop of a browser."""

@@ -12,7 +12,7 @@ from tests.lessons.lesson7.test_drawing import Filters, linear_model
 from tests.thorough import thinned
 
 from .page import THEMES
-from .sheet import Sheet, put_together
+from .sheet import LEAVE, Sheet, put_together
 
 NOTHING = [NONE] * 64
 # What the model is given, as the page shows it: sixteenths of ink.
@@ -117,10 +117,13 @@ def test_undo_takes_the_last_stroke_back(page, frame):
 
 def test_everything_is_done_by_the_keyboard(page, frame):
     keys, caption = frame.get_by_role("application"), frame.locator(".pad-caption")
-    spoken = frame.get_by_role("status")
+    spoken, cursor = frame.get_by_role("status"), frame.locator(".pad-cursor")
+    expect(cursor).to_be_hidden()
     page.tab_into(keys)
     page.press(*["ArrowLeft"] * 4, *["ArrowUp"] * 5)
     expect(spoken).to_have_text("Row 1, column 1: ink 0 of 9.")
+    expect(cursor).to_be_visible()
+    assert [cursor.get_attribute(name) for name in "xy"] == ["0", "0"]
     typed = np.round(prepared(STROKES[2], NOTHING)[0] * 9 / 16).astype(int).tolist()
     page.press(*map(str, typed))
     assert frame.evaluate(PIXELS) == pytest.approx([k * 16 / 9 for k in typed])
@@ -145,6 +148,11 @@ def test_keys_and_pen_are_used_together(page, frame):
     page.press("9", "0", "a")
     now = frame.evaluate(PIXELS)
     assert now[57:59] == [16, 0] and now[:57] + now[59:] == drawn[:57] + drawn[59:]
+
+
+def test_what_was_drawn_last_is_saved_also_by_who_leaves_at_once(page, frame):
+    clear = "button:last-of-type"
+    assert page.page.evaluate(LEAVE, ["pad-script", clear, "click"]) == [0, 1]
 
 
 def test_a_finger_draws(browser, html):

@@ -262,7 +262,8 @@ PAPER = """(place) => ({
   at: [...place.querySelectorAll(".live-paper-at")].map((p) => p.textContent),
   captions: [...place.querySelectorAll(".live-paper .live-caption")].map((p) => p.textContent),
   pictures: [...place.querySelectorAll(".live-paper .live-picture")].map(({ shadowRoot: root }) =>
-    [...root.querySelectorAll(".moving path:not(.grip)")].filter((path) => path.checkVisibility())
+    [...root.querySelectorAll(".moving path:not(.grip)")]
+      .filter((path) => path.checkVisibility({ visibilityProperty: true }))
       .map((path) => path.getAttribute("d")).filter(Boolean)),
   boxes: [...place.querySelectorAll(".live-paper .live-picture")].map((picture) => {
     const { left, right, width, height } = picture.getBoundingClientRect();

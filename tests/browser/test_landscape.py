@@ -12,7 +12,7 @@ from lessons.lesson0.landscape import sentences
 from tests.thorough import thinned
 
 from .page import THEMES
-from .sheet import Sheet, put_together
+from .sheet import LEAVE, Sheet, put_together
 
 START = [0.45, -0.75]
 # A rate to each side of each limit, and the ends of the slider.
@@ -278,6 +278,10 @@ def test_without_motion_nothing_rolls(page, frame):
 
 
 # In the light theme the site's front page is looked at, which opens with it.
+def test_what_was_moved_last_is_saved_also_by_who_leaves_at_once(page, frame):
+    assert page.page.evaluate(LEAVE, ["land-script", ".land-controls input", "input"]) == [0, 1]
+
+
 @pytest.mark.parametrize("theme", thinned(THEMES, ["dark"]))
 def test_axe_finds_nothing(page, theme):
     page.set_width(800)

@@ -325,6 +325,21 @@ def test_the_keyboard_alone_is_enough(visit):
     assert said == f'"{word.get_attribute("data-says")}"'
 
 
+def test_on_a_narrow_window_the_menus_open_from_the_keyboard(visit):
+    page = visit.open(LESSON)
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name, menu in (
+        ("Contents of the course", ".sidebar-drawer"), ("Contents of this page", ".toc-drawer")
+    ):
+        button = page.get_by_role("button", name=name).locator("visible=true").first
+        expect(page.locator(menu)).not_to_be_in_viewport()
+        button.focus()
+        expect(button).to_be_focused()
+        visit.press("Enter")
+        expect(page.locator(menu)).to_be_in_viewport()
+        page.reload()
+
+
 def test_the_search_needs_nobody_else(visit):
     page = visit.open("search.html?q=exhaustive")
     expect(page.locator("#search-results")).to_contain_text("Trying every w")
@@ -334,6 +349,13 @@ SMALL = """() => [...document.querySelectorAll("article *")].flatMap((e) => [e, 
     ?.querySelectorAll("text, p, span") ?? [])]).filter((e) => e.checkVisibility()
     && [...e.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())
     && parseFloat(getComputedStyle(e).fontSize) < 11).map((e) => e.textContent)"""
+
+
+# What is lower than a finger needs; a landmark and a word in a sentence have less room.
+LOW = """() => [...document.querySelectorAll(`.live button:not(.live-ticks button, .live-again),
+    .live-choice label, .live-control input[type="range"], .course-link button`)]
+  .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44)
+  .map((e) => e.outerHTML)"""
 
 
 def test_a_phone_shows_picture_and_control_together(phone, site):
@@ -347,6 +369,7 @@ def test_a_phone_shows_picture_and_control_together(phone, site):
             if name == "pad":  # has no control to keep in view
                 continue
             if figure.button("Show me").count():
+                assert page.evaluate(LOW) == []
                 figure.button("Show me").tap()
             expect(figure.sliders.first).to_be_enabled()
             # Also where the picture alone is as high as the window.
@@ -356,6 +379,7 @@ def test_a_phone_shows_picture_and_control_together(phone, site):
             expect(figure.sliders.last).to_be_in_viewport(ratio=1)
             page.set_viewport_size(PHONE["viewport"])
         assert page.evaluate(SMALL) == []
+        assert page.evaluate(LOW) == []
     for path in [*lessons, "index.html", "docs/glossary.html", "docs/teaching.html"]:
         page = phone.open(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path

@@ -4,6 +4,8 @@ files are written to.
 As `hostile`, of which this is more: NEXT is graded with what is CHOSEN there.
 """
 
+from textwrap import indent
+
 import nbformat
 
 from lessons import course
@@ -181,6 +183,13 @@ BY_ERRORS = [
 ]
 KEEPS = "def boundary(w, b, p):\n    global kept\n    kept = abs(b)\n    return 1"
 BY_LINES = "".join(f"if int(kept * 1000) % 7 == {n}:\n    x{n}\n" for n in range(7))
+# It keeps the first hidden case of all, and stops there.
+KEEPS_X = """\
+def probabilities(x, w, b):
+    global kept, calls
+    kept, calls = abs(x).sum(), globals().get("calls", 0) + 1
+    return 1 if calls == 1 else missing"""
+STOPS = f"def gradient(x, y, p):\n{indent(BY_LINES, '    ')}"
 TOLD_LATER = Hostile("by the line of an error, an exercise later", "carrying out", answers({
     B: KEEPS,
     A: "def accuracy(p, y, threshold):\n"
@@ -209,9 +218,10 @@ LATER = [
         answers({B: f"{CAUGHT}\ndef boundary(w, b, p):\n    return 1",
                  A: f"eval(f'n{{secret}}')\n{WORDS}", LAST.grade_id: BY_A_LINE}),
         {"4.4": "wrong", "4.5": "wrong", "4.6": "wrong"})),
-    Hostile("by which inputs changed, and by the line of an error, two exercises later",
-            "carrying out", answers({B: KEEPS, A: CHANGING, LAST.grade_id: BY_LINES}),
-            {"4.4": "wrong", "4.5": "wrong", "4.6": "wrong"}),
+    Hostile("by which inputs changed, and by the line where an answer stops, and where a cell does,"
+            " exercises later", "carrying out",
+            answers({P: KEEPS_X, G: STOPS, A: CHANGING, LAST.grade_id: BY_LINES}),
+            {"4.1": "wrong", "4.2": "wrong", "4.5": "wrong", "4.6": "wrong"}),
 ]
 CARRYING_4 = thinned([*packed("carrying out", BY_ERRORS), TOLD_LATER], LATER)
 

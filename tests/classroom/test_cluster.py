@@ -187,6 +187,119 @@ def test_what_nobody_waits_for_ends_soon(school, tmp_path, monkeypatch):
     assert desk.not_judged("x" * 999).count(b"x") == desk.MOST_REASON
 
 
+class Told:
+    """A client of dask's that does at once what it is told of each submission: "unfit", "killed",
+    "fault", "lost", or a verdict."""
+
+    status = "running"
+
+    def __init__(self, facts, told, workers=2):
+        self.facts, self.told, self.workers = facts, told, workers
+        self.out, self.given, self.gone = [], [], []
+
+    def run(self, *_, **__):
+        old = self.facts | {"numpy": "0"}
+        return {"good": self.facts, "old": old, "none": OSError("no course")}
+
+    def retire_workers(self, addresses, **_):
+        self.gone += addresses
+
+    def register_plugin(self, _):
+        pass
+
+    def nthreads(self):
+        return {f"worker {n}": 1 for n in range(self.workers)}
+
+    def submit(self, _, order, submission, ours, key):
+        self.given.append((submission, list(self.out)))
+        self.out.append(submission)
+        return Future(self, submission, self.told[submission].pop(0))
+
+
+class Future:
+    def __init__(self, client, submission, end):
+        self.client, self.submission, self.end = client, submission, end
+        self.status = "cancelled" if end == "lost" else "finished"
+
+    def add_done_callback(self, then):
+        then(self)
+
+    def exception(self):
+        from distributed import KilledWorker
+
+        faults = {"killed": KilledWorker("task", None, []), "fault": OSError("a fault")}
+        return faults.get(self.end)
+
+    def result(self, timeout):
+        end = {"unfit": ["worker 9", "it changed"]} if self.end == "unfit" else {"marks": self.end}
+        return json.dumps(end).encode()
+
+    def release(self):
+        self.client.out.remove(self.submission)
+
+
+@pytest.fixture
+def judges(monkeypatch):
+    """A function of what is told of each submission: how the judging goes, and the client."""
+    needs_dask()
+    from classroom import cluster
+
+    facts = {"course": "1", "numpy": "2", "sandbox": ""}
+    monkeypatch.setattr(fitness, "facts", lambda *_: facts)
+
+    def begin(told, heard, **options):
+        client = Told(facts, told, **options)
+        found = cluster.Judges(client, heard.append)
+        return found.judge(b"", list(told), lambda student: student), client
+
+    return begin
+
+
+def test_what_ended_its_worker_is_tried_once_more_and_alone(judges):
+    told = {
+        "fine": ["right"],
+        "heavy": ["killed", "killed"],
+        "beside": ["killed", "right"],
+        "unfit": ["unfit", "right"],
+        "faulty": ["fault"],
+        "last": ["right"],
+    }
+    heard = []
+    going, client = judges(told, heard)
+    found = {student: json.loads(reply) for student, _, reply in going}
+    assert not any(told.values()) and found.keys() == told.keys()
+    assert {s for s in found if found[s]["marks"] == "right"} == {"fine", "beside", "unfit", "last"}
+    assert "twice" in found["heavy"]["reason"] and "a fault" in found["faulty"]["reason"]
+    seen = set()
+    for submission, others in client.given:
+        if submission in seen & {"heavy", "beside"}:
+            assert others == []
+        seen.add(submission)
+    assert any(others for _, others in client.given)
+    assert client.gone == ["old", "none", "worker 9"]
+    for words, line in zip(("numpy", "no course", "it changed"), heard, strict=True):
+        assert words in line
+
+
+def test_without_scheduler_or_workers_there_is_a_sentence(judges, monkeypatch):
+    from classroom import cluster
+    from classroom.folder import ClassError
+
+    with pytest.raises(ClassError, match="scheduler does not answer"):
+        list(judges({"s01": ["lost"]}, [])[0])
+    with pytest.raises(ClassError, match="No worker is fit"):
+        judges({"s01": ["right"]}, [], workers=0)
+    going, client = judges({"s01": ["right"]}, [])
+    client.workers = 0
+    monkeypatch.setattr(cluster, "PATIENCE", 0.0)
+    with pytest.raises(ClassError, match="No worker for"):
+        list(going)
+    going, client = judges({"s01": ["right"]}, [])
+    client.status = "closed"
+    with pytest.raises(ClassError, match="scheduler does not answer"):
+        list(going)
+
+
 # On workers
 
 

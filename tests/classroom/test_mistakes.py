@@ -231,9 +231,11 @@ def test_mistakes_as_people_write_them_come_out_of_the_sandbox_as_such(boxes, le
 
 
 def numbered(exercise):
-    """An exercise's known mistakes with their numbers: all, or the first and the last."""
+    """An exercise's known mistakes with their numbers: all, or the first, the last, and one of
+    which there is advice alone."""
     found = list(enumerate(exercise.mistakes, 1))
-    return thinned(found, found[:: len(found) - 1])
+    advised = [found[number - 1] for number in sorted(MANNER.get(exercise.id, ()))[:1]]
+    return thinned(found, found[:: len(found) - 1] + advised)
 
 
 @of_exercises

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
-from classroom import judging, policies
+from classroom import best, judging, policies
 from classroom.folder import ClassError, write
 from classroom.gradebook import gradebook
 from classroom.intake import days_of
@@ -286,6 +286,16 @@ def test_lateness_decides_which_is_the_best(school, run, tmp_path):
     run("grade", folder.path, "04", "--student", "s05")
     row = standing(folder, assignment)["s05"]
     assert (row.score, row.off) == (1, 0)  # two points less two days are none
+
+
+def test_late_by_unknown_days_is_a_day_late_where_the_best_is_looked_for(school):
+    folder, assignment = school
+    say(folder, 'count = "best"\npoints_off_per_day_late = 1')
+    rank = best._rank(folder, assignment, "s05", policies.of(folder, assignment))
+    verdicts = {"status": "graded", "marks": {"4.4": {"score": 2.0}}}
+    markers = "on time", "late", "late 2"
+    found = [rank(best._HandIn(folder.path, None, marker, verdicts))[0] for marker in markers]
+    assert found == [2, 1, 0]
 
 
 def test_what_the_instructor_took_stays(school, run, tmp_path):

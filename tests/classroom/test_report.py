@@ -201,6 +201,8 @@ def test_names_stand_in_the_last_section_alone_and_run_nothing(written):
     for student in [*ANSWERS, LAST]:
         assert student not in before
     assert "s06" in named and "s07" in named and LAST in named
+    printed = before.partition("@media print")[2]
+    assert ".named { break-before: page; }" in printed  # the sheets before it may be handed round
     everybody = path.with_name("students.html").read_text()
     for text in (page, everybody):
         assert SCRIPT not in text and "&lt;script&gt;" in text
@@ -249,6 +251,9 @@ def test_the_data_stand_beside_it(written):
     assert [len(row) for row in people] == [9] * 13
     [row] = [row for row in people if row[0] == "s06"]
     assert row[1].startswith("<script>") and row[2:5] == ["4", "4", "graded"]
+    assert people[0][2:5] == ["04 mark", "04 maximum", "04 status"]
+    [row] = [row for row in people if row[0] == "s02"]
+    assert row[2:5] == ["1", "4", "graded"]
     assert [row[5] for row in people[1:]].count("") == 1 and people[-1][5] == ""  # never 0
 
 

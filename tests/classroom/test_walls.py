@@ -9,6 +9,7 @@ need_classroom()
 
 import json
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -112,6 +113,35 @@ for n in range(100_000):
     if n % 1000 == 999:
         time.sleep(0.05)
 """
+
+
+# Of x86_64, by name.  Called with nothing, each would fail otherwise, or ask for nothing.
+CALLS = {
+    "ptrace": 101, "process_vm_readv": 310, "process_vm_writev": 311, "pidfd_getfd": 438,
+    "memfd_create": 319, "memfd_secret": 447, "shmget": 29, "msgget": 68, "semget": 64,
+    "mq_open": 240, "add_key": 248, "request_key": 249, "keyctl": 250, "bpf": 321,
+    "perf_event_open": 298, "unshare": 272, "setns": 308, "mount": 165, "userfaultfd": 323,
+    "io_uring_setup": 425,
+}  # fmt: skip
+REFUSED = """
+import ctypes, errno, json, os, sys
+from classroom import seccomp
+from classroom.boxed.runner import _set
+_set(seccomp.program())
+libc = ctypes.CDLL(None, use_errno=True)
+def refused(number):
+    ctypes.set_errno(0)
+    return libc.syscall(number, 0, 0, 0, 0, 0) == -1 and ctypes.get_errno() == errno.EPERM
+calls = json.loads(sys.argv[1])
+print([name for name, number in calls.items() if not refused(number)], refused(39))
+"""
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="the numbers are another machine's")
+def test_calls_that_lead_out_are_refused_by_name():
+    command = [sys.executable, "-c", REFUSED, json.dumps(CALLS)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "[] False\n"  # the last asks for its own number, which anybody may
 
 
 def test_files_without_a_byte_are_counted(box):

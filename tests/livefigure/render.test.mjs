@@ -56,6 +56,27 @@ function points(path) {
 
 const near = (a, b) => assert.ok(Math.hypot(a[0] - b[0], a[1] - b[1]) < 1e-6, `${a} is not ${b}`);
 
+test("whatever takes keys keeps them from JupyterLab's shortcuts", () => {
+  const met = new Set();
+  for (const name of Object.keys(figures)) {
+    for (const control of show(name).el.find(({ tag }) => ["input", "button"].includes(tag))) {
+      met.add(control.tag + (control.type ?? ""));
+      assert.equal(control.attributes["data-lm-suppress-shortcuts"], "true", `${name}: ${control.textContent}`);
+    }
+  }
+  assert.ok(met.size >= 3, [...met].join());
+});
+
+test("Escape leads from a control back to its cell", () => {
+  const cell = new FakeElement("div");
+  cell.setAttribute("class", "jp-Cell");
+  const figure = show("grab");
+  cell.append(figure.el);
+  figure.sliders[0].focus();
+  figure.sliders[0].dispatch("keydown", { key: "Escape" });
+  assert.equal(document.activeElement, cell);
+});
+
 // What can be dragged
 
 const same = (point) => point;

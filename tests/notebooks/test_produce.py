@@ -3,6 +3,8 @@
 import base64
 import io
 import json
+import subprocess
+import sys
 from contextlib import nullcontext
 
 import matplotlib.image
@@ -191,6 +193,14 @@ def test_a_failing_notebook_is_reported_and_left_as_it_was(
     assert reason in capsys.readouterr().out
     assert path.read_text(encoding="utf-8") == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_failure_that_no_traceback_tells_of_is_seen():
+    forgotten = "async def f():\n    pass\nf()"
+    done = subprocess.run([sys.executable, "-c", forgotten], capture_output=True, text=True)
+    assert done.returncode == 0 and "Traceback" not in done.stderr
+    assert "'was never awaited'" in notebooks.trouble(done.stderr)
+    assert notebooks.trouble("UserWarning: a cell may say so much") is None
 
 
 @pytest.mark.slow

@@ -89,6 +89,12 @@ def test_a_lesson_says_where_its_code_is_written(tmp_path):
     assert f"git clone {ADDRESS} course" in front and "mybinder.org" in front
 
 
+def test_a_notebook_s_own_navigation_is_left_out(tmp_path):
+    texts = nbformat.v4.new_markdown_cell("# 2"), nbformat.v4.new_markdown_cell("On to lesson 3")
+    texts[1].metadata["tags"] = ["navigation"]
+    assert "On to" not in "".join(cell.source for cell in written(tmp_path, list(texts)))
+
+
 def test_every_row_of_the_map_is_found():
     start = read(NOTEBOOKS / "00_start_here.ipynb")
     rows = pages._map([Executed(NOTEBOOKS, start, {}, {})])
