@@ -6,7 +6,6 @@ already: the first cell of their lesson that sets them in bold or italics.
 """
 
 import ast
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 

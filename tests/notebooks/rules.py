@@ -359,13 +359,14 @@ def narrow_code(notebook, path):
 
 
 def no_list_by_chance(notebook, path):
-    """No line in the middle of a paragraph begins as a list does, such as with a sentence's "1."."""
+    """No line in the middle of a paragraph begins as a list does, as with a sentence's "1."."""
     found = []
     for cell in markdown_cells(notebook):
         lines = FENCE.sub("", cell["source"]).split("\n")
         for before, line in zip(lines, lines[1:], strict=False):
             in_text = before.strip("> ") and not before.startswith("#")
-            if in_text and ITEM.match(line) and not re.match(r"(> )?(\d+[.)] |[-+*] | {2,})", before):
+            in_list = re.match(r"(> )?(\d+[.)] |[-+*] | {2,})", before)
+            if in_text and ITEM.match(line) and not in_list:
                 found.append(f"cell {cell.get('id')}: a paragraph's line begins '{line[:12]}'")
     return found
 

@@ -5,9 +5,9 @@ import inspect
 from types import ModuleType
 
 import pytest
-from tests.notebooks.rules import code_cells, grading, lesson_paths
 
 from course_utils import descent, digits, logistic, search, sigmoid, sweep, training
+from tests.notebooks.rules import code_cells, grading, lesson_paths
 from tools.notebooks import read
 
 # The module of what each lesson builds; lessons without functions of their own have none.

@@ -4,8 +4,8 @@ import re
 from functools import cache
 
 import pytest
-from tests.notebooks.rules import ROOT, lesson_paths, markdown_cells, without_code
 
+from tests.notebooks.rules import ROOT, lesson_paths, markdown_cells, without_code
 from tools.notebooks import read
 
 ROWS = re.findall(

@@ -9,10 +9,10 @@ from functools import cache
 from typing import NamedTuple
 
 import pytest
+
 from tests.notebooks.introductions import AHEAD, ORDINARY, PYTHON, SYMBOLS, Introduced
 from tests.notebooks.rules import lesson_paths, tags, without_code
 from tests.notebooks.test_glossary import MARKED, ROWS
-
 from tools.notebooks import read
 
 LINK = re.compile(r"\]\([^)]*\)")

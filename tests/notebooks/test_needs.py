@@ -1,6 +1,7 @@
 """A missing tool is a named skip on a learner's machine and a failure in CI."""
 
 import pytest
+
 from tests.needs import need
 
 

@@ -3,9 +3,9 @@
 import importlib
 
 import pytest
+
 from tests.notebooks.numerals import GIVEN, agrees, faults, numerals
 from tests.notebooks.rules import lesson_paths, markdown_cells
-
 from tools.notebooks import read
 
 

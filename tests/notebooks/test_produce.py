@@ -10,10 +10,10 @@ from contextlib import nullcontext
 import matplotlib.image
 import nbformat
 import pytest
-from tests.notebooks import rules
 from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
+from tests.notebooks import rules
 from tests.thorough import thinned
 from tools import notebooks
 

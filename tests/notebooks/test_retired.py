@@ -13,7 +13,9 @@ from tests.notebooks.rules import lesson_paths, markdown_cells, without_code
 from tools import figures
 from tools.notebooks import read
 
-LOOKS = re.compile(r"\b(?:black|white|gray|grey|lightgray) ?edge\b|edge \w+ [\d.]+|\b(?:gray|center)\b")
+LOOKS = re.compile(
+    r"\b(?:black|white|gray|grey|lightgray) ?edge\b|edge \w+ [\d.]+|\b(?:gray|center)\b"
+)
 
 
 @cache

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+
 from tests.notebooks import rules
 from tests.notebooks.rules import LESSON_RULES, RULES, is_lesson, lesson_paths
-
 from tools.notebooks import read, source_hash
 
 lesson_at = cache(read)  # which no rule changes

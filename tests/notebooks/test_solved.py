@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
-from tests.notebooks.rules import grading, is_lesson, lesson_paths
-from tests.notebooks.shorter import shorter
 
 from lessons import course
+from tests.notebooks.rules import grading, is_lesson, lesson_paths
+from tests.notebooks.shorter import shorter
 from tests.thorough import THOROUGH, thinned
 from tools.notebooks import execute, read
 
