@@ -225,7 +225,7 @@ GO = """async (name) => {
   const top = (one) => one.getBoundingClientRect().top;
   const waits = () => [...document.querySelectorAll("[data-figure]:not([data-drawn])")]
     .some((one) => Math.abs(top(one) - top(place)) < innerHeight);
-  do for (let i = 0; i < 9; i++) await frame(); while (waits());
+  do for (let i = 0; i < 20; i++) await frame(); while (waits());
   const end = scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
   return end ? 0 : top(place);
 }"""
