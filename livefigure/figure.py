@@ -32,7 +32,7 @@ from .geometry import (
     to_steps,
 )
 from .limits import Limits
-from .panels import panel, rows
+from .panels import box, panel, rows
 
 Reader = Callable[[str], tuple[str, str | None] | None]
 Writer = Callable[[str, str, str | None, bool | None], None]
@@ -450,7 +450,7 @@ class LiveFigure(Artists):
             drags = [artist["drag"] for artist in artists if artist["axes"] == len(panels)]
             if not any(ref.strides[control] for drag in drags for control in drag):
                 made["scales"] = None  # while something is dragged these limits stay as they are
-            panels.append(made | {"box": _box(axes, height), "limits": ref})
+            panels.append(made | {"limits": ref})
             taken += own
         data = buffer.array()
         if data.nbytes > BUDGET:
@@ -496,7 +496,7 @@ class LiveFigure(Artists):
             if even and MISSING not in places:
                 first, last = places[[0, -1]] / STEPS_PER_POINT
                 ways[which].append((artist["axes"], float(first), float(last)))
-        boxes = [_box(axes, 0) for axes in self._figure.axes]
+        boxes = [box(axes, 0) for axes in self._figure.axes]
         found = []
         for own in ways:
             axis = max(own, key=lambda way: way[2] - way[1], default=None)
@@ -553,13 +553,6 @@ class LiveFigure(Artists):
         # its colours as `live.css` does.
         size = {"width": round(self._spec["width"] * 96 / 72)}
         return data, metadata | {"needs_background": "light", "image/png": size}
-
-
-def _box(axes: plt.Axes, height: float) -> list[float]:
-    """left, top, right, bottom of an axes, in points from the top left corner."""
-    scale = 72 / axes.figure.dpi
-    box = axes.bbox
-    return [box.x0 * scale, height - box.y1 * scale, box.x1 * scale, height - box.y0 * scale]
 
 
 def _still(buffer: Buffer, points: np.ndarray) -> list[Ref]:

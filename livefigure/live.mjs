@@ -1049,7 +1049,8 @@ function canvas(spec, fixed, css, data, controls, drag) {
         if (grips) grips.show(list);
         if (ghost) write(ghost, "d", pinned ? path(artist, pinned[i]) : "");
       }
-      write(marks, "d", list.flatMap((s) => s.marks).map(([side, ...point]) => {
+      // A label that leaves axes which stand still comes back with them.
+      write(marks, "d", (held && artist.kind === "text" ? [] : list).flatMap((s) => s.marks).map(([side, ...point]) => {
         const [x, y] = map(point);
         return MARK_PATHS[side](x, y);
       }).join(""));

@@ -54,7 +54,8 @@ def panel(limits: Limits, height: float, keep: Keep) -> tuple[dict, list[Artist]
         ends.append([_scaled_limits(axis) for axis in (axes.xaxis, axes.yaxis)])
     columns = [keep(np.array(found)) for found in places]
     made = {
-        "scales": _scales(axes, height, np.array(ends)),
+        "box": box(axes, height),
+        "scales": _scales(box(axes, height), np.array(ends)),
         "title": axes.get_title() or axes.get_title("left"),
         "x": _axis(axes.xaxis, ticks["x"]),
         "y": _axis(axes.yaxis, ticks["y"]),
@@ -72,6 +73,13 @@ def panel(limits: Limits, height: float, keep: Keep) -> tuple[dict, list[Artist]
         "legend": _legend(legend) if legend else [],
     }
     return made, own
+
+
+def box(axes: Axes, height: float) -> list[float]:
+    """left, top, right, bottom of an axes, in points from the top left corner."""
+    scale = 72 / axes.figure.dpi
+    ends = axes.bbox
+    return [ends.x0 * scale, height - ends.y1 * scale, ends.x1 * scale, height - ends.y0 * scale]
 
 
 def rows(figure: Figure) -> list[list[int]]:
@@ -94,12 +102,13 @@ def _scaled_limits(axis: Axis) -> np.ndarray:
     return axis.get_transform().transform(np.array(axis.get_view_interval()))
 
 
-def _scales(axes: Axes, height: float, limits: np.ndarray) -> list:
+def _scales(inside: list[float], limits: np.ndarray) -> list:
     """For each set of limits, shape (sets, x and y, 2) as the axes scale them, and for x and y the
-    factor and the shift, in points along the page, which take a point to its place at the first."""
-    box = axes.bbox
-    size = np.array([box.width, -box.height]) * 72 / axes.figure.dpi
-    corner = np.array([box.x0, -box.y0]) * 72 / axes.figure.dpi + [0, height]
+    factor and the shift, in points along the page, which take a point to its place at the first.
+
+    inside: the `box` of the axes."""
+    left, top, right, bottom = inside
+    corner, size = np.array([left, bottom]), np.array([right - left, top - bottom])
     low, span = limits[..., 0], limits[..., 1] - limits[..., 0]
     factor = span / span[0]
     return np.stack([factor, (low - low[0]) / span[0] * size + (1 - factor) * corner], -1).tolist()

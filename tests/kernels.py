@@ -27,9 +27,7 @@ def kernel(folder: Path, **environment: str) -> Iterator[Callable[[str], list[di
     with pytest.MonkeyPatch.context() as patch:
         for name, value in (own | environment).items():
             patch.setenv(name, value)
-        manager, client = started(
-            lambda: start_new_kernel(cwd=str(folder), stdout=log, stderr=log)
-        )
+        manager, client = started(lambda: start_new_kernel(cwd=str(folder), stdout=log, stderr=log))
 
     def run(source: str) -> list[dict[str, Any]]:
         put_out: list[dict[str, Any]] = []

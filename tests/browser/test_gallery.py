@@ -8,6 +8,7 @@ import json
 import re
 from base64 import b64encode
 from io import BytesIO
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -38,24 +39,25 @@ PREDICTIONS = {
     "Show me": "✓ It falls, then rises again.",
 }
 
-# What a slider did while it played by itself: for each change its index and the ms since the
-# button was pressed.  After half the time the page is held up, as by a long computation.
+# What a slider did while it played by itself: for each change its index and the ms from before the
+# button was pressed to the frame's own time, which may lie far behind where the machine is busy;
+# first, how long pressing took.  On the way the page is held up, as by a long computation.
 PLAY = """async ([play, slider, hold]) => {
   const frame = () => new Promise(requestAnimationFrame);
   const seen = [];
-  const start = performance.now(); // before the figure's own, or it seems ahead of the clock
+  const start = performance.now();
   play.click();
+  const pressing = performance.now() - start;
   while (play.textContent === "Pause") {
-    await frame();
-    const [at, index] = [performance.now() - start, Number(slider.value)];
-    if (index !== seen.at(-1)?.[1]) seen.push([at, index]);
+    const [at, index] = [(await frame()) - start, Number(slider.value)];
+    if (index !== (seen.at(-1)?.[1] ?? 0)) seen.push([at, index]);
     if (hold && index >= hold.after) {
       const until = performance.now() + hold.ms;
       hold = null;
       while (performance.now() < until);
     }
   }
-  return seen;
+  return [pressing, seen];
 }"""
 
 # Whether the fixed picture shows a shape over the cells that are shaded.
@@ -358,16 +360,16 @@ def test_play_keeps_to_the_clock_and_stops_at_the_end(show, sheet, hold):
     figure = show("boundary")
     epoch, play = figure.sliders.nth(1), figure.button("Play epoch")
     last, length = int(epoch.get_attribute("max")), 1500
-    seen = sheet.page.evaluate(PLAY, [play.element_handle(), epoch.element_handle(), hold])
+    pressing, seen = sheet.page.evaluate(
+        PLAY, [play.element_handle(), epoch.element_handle(), hold]
+    )
     assert len(seen) > 3, f"it jumped to the end: {seen}"
     for at, index in seen:
-        assert index <= at / length * last, f"ahead of the clock: {seen}"
-    assert seen[-1][0] >= length and seen[-1][1] == last, seen
+        ahead, behind = (min(int((at - ago) / length * last), last) for ago in (0, pressing))
+        assert behind <= index <= ahead, f"not by the clock: {seen}"
+    assert seen[-1][1] == last, seen
     if hold:
-        # Two frames later: the first after the hold may have begun before it.
-        free = hold["ms"] + hold["after"] / last * length + 2 * 1000 / 60
-        late = next(index for at, index in seen if at >= free)
-        assert late >= hold["after"] + int(hold["ms"] / length * last), f"it counts frames: {seen}"
+        assert max(after - at for (at, _), (after, _) in pairwise(seen)) > hold["ms"] / 2, seen
     expect(play).to_have_text("Play")
     sheet.page.wait_for_timeout(100)
     expect(epoch).to_have_value(str(last))

@@ -218,17 +218,17 @@ FRAMES = """async () => {
   for (let i = 0; i < 20; i++) await new Promise(requestAnimationFrame);
 }"""
 # Go to a place, wait until the figures around it stand, and tell how far below the top it is.
-GO = """async (name) => {
+GO = f"""async (name) => {{
+  const frames = {FRAMES};
   location.hash = name;
   const place = document.getElementById(name);
-  const frame = () => new Promise(requestAnimationFrame);
   const top = (one) => one.getBoundingClientRect().top;
   const waits = () => [...document.querySelectorAll("[data-figure]:not([data-drawn])")]
     .some((one) => Math.abs(top(one) - top(place)) < innerHeight);
-  do for (let i = 0; i < 20; i++) await frame(); while (waits());
+  do await frames(); while (waits());
   const end = scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
   return end ? 0 : top(place);
-}"""
+}}"""
 
 
 def test_a_link_leads_to_its_place_though_figures_are_drawn_on_the_way(site, phone):

@@ -151,7 +151,7 @@ def test_advice_fits_the_line(line, words):
 def test_each_advice_is_of_an_error_that_there_is():
     """A message that a new edition of Python or of a library words otherwise is met by none."""
     met = {
-        next(iter(part for part in ADVICE if part in text and _holds(line, part)), "")
+        next((part for part in ADVICE if part in text and _holds(line, part)), "")
         for line, _ in [*NUMPY, *TORCH]
         for text in [message(line)]
     }

@@ -249,4 +249,5 @@ def follows() -> LiveFigure:
     live.line(log, steps, np.array([1.0, 1e6])[:, None] * size[:, None], along=("growth", "times"))
     start = np.broadcast_to([1.0, 1e6], (3, 2))
     live.marker(log, 0, start, along=("growth", "times"), drag=("growth", "times"))
+    live.write(both, size[:, 2], 0, "third", along="growth")
     return live

@@ -168,6 +168,8 @@ test("while something is dragged it stays under the pointer, as if its axes stoo
     });
     grip.dispatch("pointermove", pointer(there));
     assert.deepEqual(figure.model.get("_position"), [index, 0]);
+    const mark = figure.moving.byClass("marks").at(-1).attributes.d;
+    assert.equal(mark, "", "a label that has left the picture comes back with it");
     if (index < 2) near(middle(grip), there); // at 2 it has left the picture
   }
   grip.dispatch("lostpointercapture");

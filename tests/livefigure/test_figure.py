@@ -19,9 +19,9 @@ from ipywidgets.widgets.widget import _instances
 
 from livefigure import LiveFigure, Playground, cells, choice, slider
 from livefigure.errors import InputError, InputTypeError
-from livefigure.figure import _box
 from livefigure.fixed import TWIN_DPI
 from livefigure.geometry import look_up
+from livefigure.panels import box
 from livefigure.widget import Controlled
 from tests.livefigure.live_examples import everything, one_sentence, positions, sent, small
 from tests.thorough import thinned
@@ -467,7 +467,7 @@ def test_the_layout_is_that_of_a_drawing_and_the_paper_is_left_out():
     live, drawn = LiveFigure(wide(), w=[1, 2]), wide()
     drawn.draw_without_rendering()
     spec, _, svg = sent(live)
-    assert spec["panels"][0]["box"] == pytest.approx(_box(drawn.axes[0], 2 * 72))
+    assert spec["panels"][0]["box"] == pytest.approx(box(drawn.axes[0], 2 * 72))
     assert "123456" not in svg and live._figure.get_facecolor() == drawn.get_facecolor()
 
 

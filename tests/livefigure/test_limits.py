@@ -19,7 +19,7 @@ def live():
 def test_what_grows_stays_in_the_picture_at_its_true_place(live):
     both, log = live._figure.axes
     for _, at in positions(live):
-        (line,), (marker,), (scaled,), _ = live.shapes_at(**at)
+        (line,), (marker,), (scaled,), *_ = live.shapes_at(**at)
         at_limits(live, both, at)
         at_limits(live, log, at)
         size = at["growth"] ** np.arange(6)

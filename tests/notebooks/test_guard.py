@@ -6,6 +6,8 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+import nbval.kernel
+import nbval.plugin
 import pytest
 
 from tests.notebooks.rules import ROOT
@@ -74,6 +76,17 @@ def runs(tmp_path_factory):
         if not left:
             break
     return found
+
+
+def test_a_kernel_of_nbvals_that_dies_at_birth_is_started_once_more(monkeypatch):
+    ends = iter([RuntimeError(NO_KERNEL), OSError("the second start")])
+
+    def start(**_):
+        raise next(ends)
+
+    monkeypatch.setattr(nbval.kernel, "start_new_kernel", start)
+    with pytest.raises(OSError, match="the second start"):
+        nbval.plugin.RunningKernel("python3")
 
 
 guarded = pytest.mark.parametrize("run", sorted(set(RUNS) - {"bare"}))

@@ -210,7 +210,7 @@ def test_a_cell_over_its_time_limit_fails(tmp_path, monkeypatch):
         notebooks.execute(notebook("while True:\n    pass"), tmp_path)
 
 
-@made
+@pytest.mark.slow
 @pytest.mark.parametrize("deaths", [1, 2])
 def test_a_kernel_that_dies_at_birth_is_started_once_more(tmp_path, deaths):
     (tmp_path / "sitecustomize.py").write_text(
@@ -226,6 +226,7 @@ def test_a_kernel_that_dies_at_birth_is_started_once_more(tmp_path, deaths):
     assert len(list(tmp_path.glob("birth*"))) == 2
 
 
+@made
 def test_a_declared_error_is_stored_without_this_machines_paths(stored):
     [output] = outputs(stored, 2)
     assert output.traceback == ["JSONDecodeError: Expecting value: line 1 column 1 (char 0)"]
