@@ -106,7 +106,7 @@ def png(
                 made.set_clip_path(axes.patch)
                 drawn.append(made)
         for axes in covered:
-            cover = Rectangle((0, 0), 1, 1, transform=axes.transAxes, fc="white", ec="black")
+            cover = Rectangle((0, 0), 1, 1, transform=axes.transAxes, fc="white", ec="0.7")
             drawn.append(axes.add_artist(cover))
             cover.set_zorder(100)
         return _stacked(*map(_pixels, [*_written(figure, list(above)), figure]))

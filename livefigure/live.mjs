@@ -774,7 +774,7 @@ function plot(spec, index, data, fixed) {
     text.textContent = word.text;
     return text;
   });
-  const cover = spec.predict?.covers.includes(index) && put("rect", { style: "fill: var(--live-paper); stroke: currentColor" });
+  const cover = spec.predict?.covers.includes(index) && put("rect", { style: "fill:var(--live-paper);stroke:var(--live-line)" });
   svg.append(moving, said);
   const head = [panel.title && node("p", { class: "title" }, panel.title), panel.legend.length && legend(panel.legend)];
   const width = ((right - left) * 4) / 3;

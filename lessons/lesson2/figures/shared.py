@@ -136,13 +136,34 @@ def walk_on(
         axes, x[..., 0], y[..., 0], along=along, drag="start", color=COLORS["blue"], symbol="s",
         filled=False,
     )  # fmt: skip
-    # The factor stands over the longest arrow.
-    long = np.argmax(np.abs(np.where(np.isnan(dx), 0, dx)), axis=-1)[..., None]
-    ends = [np.take_along_axis(values, long + k, -1)[..., 0] for values in (x, y) for k in (0, 1)]
-    middle = (ends[0] + ends[1]) / 2 - 0.08 * reach
+    longest = np.argmax(np.abs(np.where(np.isnan(dx), 0, dx)), axis=-1)[..., None] + [0, 1]
+    away, height = _clear_of(np.take_along_axis(seen, longest, -1), curve[..., 0], reach, top)
     said = written(factors.round(9), ".3g", "× {}")[..., None]
-    height = np.maximum(*ends[2:]) + 0.03 * top
-    live.write(axes, middle, height, said, along=along)
+    live.write(axes, bottom + away, height, said, along=along)
+
+
+def _clear_of(
+    ends: np.ndarray, curve: np.ndarray, reach: np.ndarray, top: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Where to write the factor of an arrow so that neither it nor the parabola curve · x² runs
+    through: over one that crosses to the other side, else beside it, on the inner side.
+
+    ends: of the arrow, from the parabola's bottom, shape (…, 2); reach, top: half the axes' width,
+    and their height.
+    """
+    wide, high = 0.45 * reach, 0.08 * top  # of what is written, where the axes are small
+    middle, crosses = np.abs(ends.mean(axis=-1)), ends.prod(axis=-1) < 0
+    near, far = np.abs(ends).min(axis=-1), np.abs(ends).max(axis=-1)
+    inwards = np.where(crosses, middle + wide / 2 - 0.9 * far, 0.1 * reach + wide / 2)
+    centre = middle - np.clip(inwards, 0, middle)
+    outer = centre + wide / 2
+    # An arrow is as high at its farther end as the parabola, and between its ends higher.
+    met = np.where(crosses, far, np.clip(outer + 0.08 * reach, near, far))
+    arrow = curve * (near**2 + (met - near) * (near + far))
+    free = np.maximum(arrow, curve * outer**2) + 0.05 * top
+    beside = curve * (near**2 + far**2) / 2 - high / 2
+    left = np.sign(ends.mean(axis=-1)) * centre - wide / 2
+    return left, np.where(crosses, free, np.maximum(free, beside))
 
 
 def errors_on(

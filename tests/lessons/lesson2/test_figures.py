@@ -6,7 +6,7 @@ Everything is computed afresh here, one step after the other, from the data.
 import math
 import re
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -27,6 +27,7 @@ from tests.livefigure.live_examples import (
     sent,
     some_positions,
 )
+from tests.thorough import thinned
 
 FIGURES = {
     "search": figures.search_and_descent,
@@ -354,6 +355,26 @@ def check_walk(live, axes, at, places, shapes):
         across, up = np.ptp([p for p in dots["points"] if not math.isnan(p[0])], axis=0)
         left, top, right, bottom = live._spec["panels"][live._figure.axes.index(axes)]["box"]
         assert across > (right - left) / 3 or up > (bottom - top) / 3
+
+
+@pytest.mark.parametrize("name", ["rate", "curvature"])
+def test_the_factor_stands_clear_of_curve_arrows_and_start(name):
+    live = built(name)
+    left, top, right, bottom = live._spec["panels"][0]["box"]
+    every = list(positions(live))
+    for _, at in thinned(every, every[::7]):
+        (curve,), (arrows,), _, (square,), (factor,) = live.shapes_at(**at)[:5]
+        [(first, below)] = factor["points"]
+        # As large as it is in the lowest panel that any layout has.
+        last = first + (right - left) / 37 * len(factor["text"])
+        above = below - 0.07 * (bottom - top)
+        assert left < first and last < right and above > top, at
+        lines = [(*a, *b) for a, b in pairwise(curve["points"])] + arrows["points"]
+        for x0, y0, x1, y1 in lines:
+            x, y = np.linspace(x0, x1, 30), np.linspace(y0, y1, 30)
+            assert not ((first < x) & (x < last) & (above < y) & (y < below)).any(), at
+        [(x, y)] = square["points"]
+        assert not (first - 5 < x < last + 5 and above - 5 < y < below + 5), at
 
 
 def check_errors(live, axes, at, errors, shapes):
