@@ -31,6 +31,11 @@ def _logit(p: float) -> float:
     return np.log(p / (1 - p))
 
 
+def _nearest_hour(w: float, b: float, p: float) -> float:
+    hours = np.linspace(0, 10, 101)
+    return hours[np.argmin(np.abs(sigmoid(w * hours + b) - p))]
+
+
 EXERCISE = Exercise(
     id="4.4",
     title="The boundary",
@@ -136,7 +141,7 @@ EXERCISE = Exercise(
             " missing.",
         ),
         Mistake(
-            lambda w, b, p: np.clip(np.round(boundary(w, b, p), 1), 0, 10),
+            _nearest_hour,
             "You picked the nearest hour of a list: solve for x, which may lie between them, or"
             " outside.",
         ),

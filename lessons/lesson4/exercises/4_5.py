@@ -17,9 +17,10 @@ def _accuracy_cases(rng: np.random.Generator) -> list[tuple]:
     return [decisions(rng, threshold) for threshold in (0.7, 0.3, 0.5)]
 
 
-# Every decision right, and all on one side of 0.5; and the first and the last one wrong.
+# Every decision right, and all on one side of 0.5; the first and the last one wrong; the first.
 ALL_RIGHT = (np.array([0.1, 0.31, 0.22, 0.49]), np.array([0.0, 1.0, 0.0, 1.0]), 0.3)
 ENDS_WRONG = (np.array([0.9, 0.2, 0.75, 0.1]), np.array([0.0, 0.0, 1.0, 1.0]), 0.7)
+FIRST_WRONG = (np.array([0.75, 0.2, 0.9]), np.array([0.0, 0.0, 1.0]), 0.6)
 
 
 def _share(decide: Callable) -> Callable[..., float]:
@@ -32,7 +33,7 @@ EXERCISE = Exercise(
     title="Accuracy at a threshold",
     reference=accuracy,
     example=(np.array([0.2, 0.6, 0.5, 0.9]), np.array([0.0, 0.0, 1.0, 1.0]), 0.5),
-    cases=lambda rng: [*_accuracy_cases(rng), ALL_RIGHT, ENDS_WRONG],
+    cases=lambda rng: [*_accuracy_cases(rng), ALL_RIGHT, ENDS_WRONG, FIRST_WRONG],
     right="It counts decisions. How sure they were, only the loss knows.",
     hints=(
         "Whom does this threshold call a 1, and for how many rows is that the label?",

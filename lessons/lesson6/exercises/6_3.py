@@ -9,9 +9,10 @@ from course_utils.sweep import matching_lr
 
 
 def _matching_cases(rng: np.random.Generator) -> list[tuple]:
-    """Numbers of losses of which none is 1, and none the 100 of the lesson."""
-    sizes = rng.permutation(np.arange(3, 60))[:3].tolist()
-    lrs = rng.uniform(0.01, 2, 3).round(3).tolist()
+    """Numbers of losses of which none is 1, and none the 100 of the lesson. To two digits no rate
+    times one of them is exact, and none divided by one below 60 is 0: so it shows who rounds."""
+    sizes = rng.permutation([n for n in range(3, 60) if n % 10])[:3].tolist()
+    lrs = ((10 * rng.integers(30, 200, 3) + 7) / 1000).tolist()
     return [
         (lrs[0], sizes[0], "sum"),
         (lrs[1], sizes[1], "mean"),
