@@ -225,8 +225,9 @@ GO = f"""async (name) => {{
   let gone = false;
   Element.prototype.scrollIntoView = function () {{ gone = true; go.call(this); }};
   location.hash = name;
-  for (let n = 0; n < 3000 && !gone; n++) await new Promise(requestAnimationFrame);
+  for (let n = 0; n < 1500 && !gone; n++) await new Promise(requestAnimationFrame);
   Element.prototype.scrollIntoView = go;
+  if (!gone) throw new Error(`the page does not go to ${{name}}`);
   const place = document.getElementById(name);
   const top = (one) => one.getBoundingClientRect().top;
   const waits = () => [...document.querySelectorAll("[data-figure]:not([data-drawn])")]
