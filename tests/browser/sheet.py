@@ -3,7 +3,8 @@ as it does in JupyterLab, at a tenth of the price."""
 
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -33,6 +34,32 @@ AFRESH = """async (index) => {
   place.classList.remove("afresh");
 }"""
 
+# Give the page a clock that stands still until it is told how many ms pass up to the next frame.
+# Timers are still the browser's.
+CLOCK = """() => {
+  const [request, cancel] = [requestAnimationFrame, cancelAnimationFrame];
+  const asked = new Map();
+  let [now, id] = [0, 0];
+  performance.now = () => now;
+  window.requestAnimationFrame = (act) => { asked.set(++id, act); return id; };
+  window.cancelAnimationFrame = (id) => asked.delete(id);
+  window.clock = {
+    asked,
+    frame(ms) {
+      now += ms;
+      for (const id of [...asked.keys()]) {
+        const act = asked.get(id);
+        asked.delete(id);
+        act?.(now);
+      }
+    },
+    end() {
+      delete performance.now;
+      [window.requestAnimationFrame, window.cancelAnimationFrame] = [request, cancel];
+      asked.forEach((act) => request(act));
+    },
+  };
+}"""
 
 # Show a figure once more, with a model that counts how often it saves; do something in it, by an
 # event of one element, and leave at once: how often it has saved before that, and after.
@@ -132,6 +159,14 @@ class Sheet(Keyboard):
         """Answer every question that is open, at once."""
         buttons = self.page.get_by_role("button", name="Show me", exact=True)
         buttons.evaluate_all("all => all.forEach((button) => button.click())")
+
+    @contextmanager
+    def clock(self) -> Iterator[Callable[..., None]]:
+        """What moves sees no other time than that which a test lets pass, however busy the machine
+        is: a function of the ms up to each of the next frames."""
+        self.page.evaluate(CLOCK)
+        yield lambda *steps: self.page.evaluate("(steps) => steps.forEach(clock.frame)", steps)
+        self.page.evaluate("clock.end()")
 
     def afresh(self, theme: str = "light") -> None:
         """Begin again in the "light" or "dark" theme: nothing has been answered or moved."""

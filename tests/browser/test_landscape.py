@@ -11,7 +11,7 @@ from lessons.lesson0.figures import landscape
 from lessons.lesson0.landscape import sentences
 from tests.thorough import thinned
 
-from .page import THEMES
+from .page import POLLING, THEMES
 from .sheet import LEAVE, Sheet, put_together
 
 START = [0.45, -0.75]
@@ -76,14 +76,13 @@ WATCH = f"""async (frame) => {{
   }} while (frame.dataset.settled === "false");
   return seen;
 }}"""
-# In one call: on a busy machine the ball would roll, or have rolled, before a second one comes.
-SET_AND_SEE = f"""async (frame, [index, toTheEnd]) => {{
-  ({SET})(frame, index);
-  const [rests, at] = [frame.dataset.settled, ({BALL})(frame)];
-  const isBack = () => ({BALL})(frame)[0] < at[0] - 60;
-  for (let n = 0; n < 3000 && !isBack(); n++) await new Promise(requestAnimationFrame);
-  return [rests, at, isBack(), toTheEnd ? await ({WATCH})(frame) : []];
-}}"""
+# Set the slider, and tell whether all is at rest then and where the ball is.
+SET_AND_SEE = f"(frame, index) => [({SET})(frame, index), frame.dataset.settled, ({BALL})(frame)]"
+# Where the ball is in each of so many frames of 16 ms.
+ROLL = f"""(frame, count) => Array.from({{ length: count }}, () => {{
+  clock.frame(16);
+  return ({BALL})(frame);
+}})"""
 
 
 @pytest.fixture(scope="module")
@@ -209,11 +208,11 @@ def test_a_finger_takes_the_handle_and_elsewhere_scrolls(browser, html):
     assert frame.locator(".land-map").evaluate("(e) => getComputedStyle(e).touchAction") == "auto"
     assert frame.locator(".land-controls input").bounding_box()["height"] >= 44
     sheet.page.touchscreen.tap(*place(frame, -3.05, 2.05))
+    expect(frame.locator(".land-caption")).to_contain_text("valley D")  # the click comes later
     left, top = (box["x"] + 22, box["y"] + 22)
     moved = handle.bounding_box()
     assert (moved["x"] + 22, moved["y"] + 22) == pytest.approx(place(frame, -3.05, 2.05), abs=1.5)
     assert abs(moved["x"] + 22 - left) > 20 and top != moved["y"] + 22
-    expect(frame.locator(".land-caption")).to_contain_text("valley D")
     if browser.browser_type.name == "chromium":  # of other engines' fingers there are only taps
         slide_a_finger(sheet, frame)
     sheet.close()
@@ -263,13 +262,17 @@ def test_the_ball_rolls_once_the_hand_rests_and_any_input_ends_it(browser, html)
     sheet = Sheet(browser, html, [])
     frame = settled(sheet.page.locator(".land"))
     end = bottom = pytest.approx(place(frame, *land.VALLEYS[1]), abs=3)
-    for index in (10, 12):
-        rests, at, is_back, seen = frame.evaluate(SET_AND_SEE, [index, index == 12])
-        assert rests == "false"
-        assert at == end, "first of all the state reached is to be seen"
-        assert is_back, "it rolls from where it started"
-    assert len({tuple(at) for at in seen}) > 8, "it rolls"
-    assert seen[-1] == bottom
+    with sheet.clock():
+        for index, frames in ((10, 20), (12, 70)):
+            _, rests, at = frame.evaluate(SET_AND_SEE, index)
+            assert rests == "false"
+            assert at == end, "first of all the state reached is to be seen"
+            sheet.page.wait_for_function("clock.asked.size", polling=POLLING)
+            seen = frame.evaluate(ROLL, frames)
+            assert seen[0][0] < at[0] - 60, "it rolls from where it started"
+        assert len({tuple(at) for at in seen}) > 8, "it rolls"
+        assert seen[-1] == bottom
+    settled(frame)
     sheet.close()
 
 

@@ -1,5 +1,7 @@
 """Sliders on the learner's own function, with a second thread for callbacks and without one."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -33,10 +35,13 @@ class Shown(Figure):
         self.trouble = root.get_by_role("alert")
         self.printed = root.locator(".live-printed")
 
-    def drawn(self, words: str) -> None:
-        """Wait until the caption says this and its picture is in place."""
+    def drawn(self, words: str, after: str = "") -> None:
+        """Wait until the caption says this and its picture is in place.  after: the source of the
+        picture before, if there is one."""
         expect(self.caption).to_contain_text(words)
         # The words come with the picture, which is decoded before it is shown.
+        expect(self.picture).not_to_have_attribute("src", after)
+        expect(self.picture).to_have_attribute("src", re.compile("^blob:"))
         self.picture.evaluate(IN_PLACE)
 
 
@@ -67,10 +72,10 @@ def show(notebook: Notebook, name: str, anew: bool = THOROUGH) -> Shown:
 def test_keys_move_it(notebook):
     wave = show(notebook, "wave", anew=True)
     wave.drawn("rises and falls 1 times")
-    looks = wave.look()
+    looks, before = wave.look(), wave.picture.get_attribute("src")
     wave.sliders.first.focus()
     notebook.press("ArrowRight")
-    wave.drawn("rises and falls 2 times")
+    wave.drawn("rises and falls 2 times", after=before)
     expect(wave.printed).to_have_text("2 turns a second")
     expect(wave.picture).to_have_attribute("alt", "Picture for frequency 2, phase 0.")
     assert differ(looks, wave.look()) > SEEN
