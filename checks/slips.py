@@ -15,6 +15,7 @@ from .values import NUMBERS, encode, same, show
 
 Numbers = list[np.ndarray]  # results as numbers, one array a case
 DIGITS = ("whole numbers", "1 digit", "2 digits", "3 digits", "4 digits")
+NEARLY = 1e-4  # so far from 1 a factor is no slip of the pen but of the digits
 NTH = ("first", "second", "third", "fourth")
 CONDENSED: dict[str, Callable[[np.ndarray], Any]] = {
     "first": lambda part: part.flat[0],
@@ -135,7 +136,12 @@ def _ways(got: Numbers, want: Numbers, lengths: list[int]) -> Iterable[tuple[str
             f"rounded to {DIGITS[digits]}: leave it as it is",
             lambda v, n, digits=digits: np.round(v, digits),
         )
-    if factor := _at(True, np.divide, got, want):
+    if abs((factor := _at(True, np.divide, got, want)) - 1) < NEARLY:
+        yield (
+            "very nearly right: is something rounded on the way, or computed in float32?",
+            lambda v, n: factor * v,
+        )
+    elif factor:
         times = {2: "twice", 0.5: "half of"}.get(round(abs(factor), 7), f"{abs(factor):.4g} times")
         sign = ", with the other sign" if factor < 0 else ""
         yield (

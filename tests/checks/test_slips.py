@@ -62,6 +62,7 @@ ALL = [
     (LOSS, lambda w, x, y: round(loss(w, x, y), 1), "rounded to 1 digit"),
     (LOSS, lambda w, x, y: loss(w, x, y) / 2, "half of the right one"),
     (LOSS, lambda w, x, y: -3 * loss(w, x, y), "3 times the right one every time, with the other"),
+    (LOSS, lambda w, x, y: 1.00001 * loss(w, x, y), "very nearly right: is something rounded"),
     (LOSS, lambda w, x, y: loss(w, x, y) + 1, "1 more than the right one"),
     (LOSS, lambda w, x, y: len(x) * loss(w, x, y), "a sum where a mean is asked for"),
     (LOSS, lambda w, x, y: loss(w, x, y) / len(x), "once too often"),
