@@ -17,7 +17,7 @@ def _linear_cases(rng: np.random.Generator) -> list[tuple]:
             rng.uniform(0.5, 3, (n, inputs)).round(1),
             # Rows of opposite signs: some outputs are negative.
             rng.uniform(0.5, 2, (outputs, inputs)).round(1) * (-1.0) ** np.arange(outputs)[:, None],
-            rng.uniform(0.5, 2, outputs).round(1),
+            rng.permutation(np.arange(5, 21))[:outputs] / 10,  # none twice
         )
         for n, inputs, outputs in sizes
     ]
