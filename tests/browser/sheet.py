@@ -165,8 +165,10 @@ class Sheet(Keyboard):
         """What moves sees no other time than that which a test lets pass, however busy the machine
         is: a function of the ms up to each of the next frames."""
         self.page.evaluate(CLOCK)
-        yield lambda *steps: self.page.evaluate("(steps) => steps.forEach(clock.frame)", steps)
-        self.page.evaluate("clock.end()")
+        try:
+            yield lambda *steps: self.page.evaluate("(steps) => steps.forEach(clock.frame)", steps)
+        finally:
+            self.page.evaluate("clock.end()")
 
     def afresh(self, theme: str = "light") -> None:
         """Begin again in the "light" or "dark" theme: nothing has been answered or moved."""
