@@ -15,7 +15,7 @@ from .values import NUMBERS, encode, same, show
 
 Numbers = list[np.ndarray]  # results as numbers, one array a case
 DIGITS = ("whole numbers", "1 digit", "2 digits", "3 digits", "4 digits")
-NEARLY = 1e-4  # so far from 1 a factor is no slip of the pen but of the digits
+NEARLY = 1e-4  # a factor nearer to 1 comes from lost digits, from no number in the code
 NTH = ("first", "second", "third", "fourth")
 CONDENSED: dict[str, Callable[[np.ndarray], Any]] = {
     "first": lambda part: part.flat[0],

@@ -17,7 +17,8 @@ def _accuracy_cases(rng: np.random.Generator) -> list[tuple]:
     return [decisions(rng, threshold) for threshold in (0.7, 0.3, 0.5)]
 
 
-# Every decision right, and all on one side of 0.5; the first and the last one wrong; the first.
+# Every decision right, and all on one side of 0.5; the first and the last one wrong; the first
+# alone wrong.
 ALL_RIGHT = (np.array([0.1, 0.31, 0.22, 0.49]), np.array([0.0, 1.0, 0.0, 1.0]), 0.3)
 ENDS_WRONG = (np.array([0.9, 0.2, 0.75, 0.1]), np.array([0.0, 0.0, 1.0, 1.0]), 0.7)
 FIRST_WRONG = (np.array([0.75, 0.2, 0.9]), np.array([0.0, 0.0, 1.0]), 0.6)

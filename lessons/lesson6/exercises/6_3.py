@@ -9,8 +9,9 @@ from course_utils.sweep import matching_lr
 
 
 def _matching_cases(rng: np.random.Generator) -> list[tuple]:
-    """Numbers of losses of which none is 1, and none the 100 of the lesson. To two digits no rate
-    times one of them is exact, and none divided by one below 60 is 0: so it shows who rounds."""
+    """Numbers of losses of which none is 1, and none the 100 of the lesson. Who rounds to two
+    digits is seen in each product, and is told from who divides with `//`: some quotient is not 0
+    yet."""
     sizes = rng.permutation([n for n in range(3, 60) if n % 10])[:3].tolist()
     lrs = ((10 * rng.integers(30, 200, 3) + 7) / 1000).tolist()
     return [
