@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import io
 import math
 import os
 import reprlib
@@ -20,11 +19,10 @@ import numpy as np
 import traitlets as t
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
 
 from .controls import Control, slider
 from .errors import InputError, InputTypeError
-from .fixed import TWIN_DPI, drawing, small
+from .fixed import drawing, pixels, small
 from .learner import Printed, explain
 from .widget import Controlled, joined, text_of
 
@@ -123,16 +121,13 @@ class Playground(Controlled):
             raise failure
 
     def _png(self) -> bytes:
-        out = io.BytesIO()
-        self._figure.savefig(out, format="png", dpi=TWIN_DPI, metadata={"Software": None})
-        return out.getvalue()
+        return small(pixels(self._figure))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        picture = small(Image.open(io.BytesIO(self._image)).convert("RGB"))
         size = {"width": round(SIZE[0] * 96)}
         return data | {
-            "image/png": b64encode(picture).decode(),
+            "image/png": b64encode(self._image).decode(),
             "text/plain": self.text,
         }, metadata | {"needs_background": "light", "image/png": size}
 
