@@ -5,18 +5,23 @@
 Without --write it says whether the file is as it would be written; a test does the same.
 """
 
+import re
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # run as a script, it finds the package beside it
 
+import nbformat  # noqa: E402
+
 from lessons import course  # noqa: E402
 from lessons.catalogue import builders  # noqa: E402
 from lessons.misconceptions import BELIEFS  # noqa: E402
 
 INDEX = ROOT / "docs" / "index.md"
+HEADING = re.compile(r"^### Exercise (\d\.\d): (.+)$", re.MULTILINE)
 HEAD = """# Index
 
 Every exercise, and every belief the course sets out to shake, with the places where it is met.
@@ -30,10 +35,22 @@ def page() -> str:
 
 
 def _exercises() -> list[str]:
-    rows = ["## Exercises", "", "| Exercise | Function | Title | Lesson |", "|---|---|---|---|"]
-    for id, exercise in course.items():
-        rows.append(f"| {id} | `{exercise.name}` | {exercise.title} | {_lesson(id[0])} |")
-    return rows
+    head = ["## Exercises", "", "| Exercise | Function | Title | Lesson |", "|---|---|---|---|"]
+    rows = {id: (f"`{exercise.name}`", exercise.title) for id, exercise in course.items()}
+    rows |= {id: ("in words", title) for id, title in _written()}
+    return head + [
+        f"| {id} | {how} | {title} | {_lesson(id[0])} |"
+        for id, (how, title) in sorted(rows.items())
+    ]
+
+
+def _written() -> Iterator[tuple[str, str]]:
+    """The exercises that no function answers, by their headings in the lessons: id and title."""
+    for path in sorted((ROOT / "notebooks").glob("0*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for id, title in HEADING.findall(cell.source) if cell.cell_type == "markdown" else ():
+                if id not in course:
+                    yield id, title[0].upper() + title[1:]
 
 
 def _beliefs() -> list[str]:

@@ -376,7 +376,7 @@ DIGITS = " ".join(map(str, LESSONS))
 MET = [id for id in course if any(mistake.misconception for mistake in course[id].mistakes)]
 
 INDEX: dict[str, Table] = {
-    "Exercises": given(f"{DIGITS} {' '.join(course)}"),
+    "Exercises": given(f"{DIGITS} {' '.join(course)} 6.6 7.6"),
     "Misconceptions": given(" ".join([*MET, *map(str, BELIEFS)]))
     | given("0 0.05 0.107 0.2 0.22 0.9 0.99")
     | {"22": lambda: arrived(0.05), "3": lambda: arrived(0.107), "97": lambda: arrived(0.2)}
@@ -389,7 +389,7 @@ INDEX: dict[str, Table] = {
 GLOSSARY: dict[str, Table] = {
     "Glossary": given(f"{DIGITS} 0 0.5 10")
     | {"80": lambda: 0.8 * 100, "100": GIVEN, "0.8": GIVEN}
-    | given("0.6 0/0 -1") | {"3.4e38": lambda: float(np.finfo(np.float32).max)}
+    | given("0.6 0/0 -1") | {"3.4": lambda: np.finfo(np.float32).max / 10.0**38, "10³⁸": GIVEN}
     | {"32": lambda: np.finfo(np.float32).bits, "7": lambda: np.finfo(np.float32).precision + 1}
 }
 PAGES = {"teaching.md": TEACHING, "index.md": INDEX, "glossary.md": GLOSSARY}

@@ -8,11 +8,9 @@ import pytest
 from tests.notebooks.rules import ROOT, lesson_paths, markdown_cells, without_code
 from tools.notebooks import read
 
-ROWS = re.findall(
-    r"^\| (.+?) \| (.+?) \| (\d) \|$",
-    (ROOT / "docs" / "glossary.md").read_text("utf-8"),
-    re.MULTILINE,
-)
+ROW = re.compile(r"^\| (.+?) \| (.+?) \| (\d) \|$", re.MULTILINE)
+TEXT = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+ROWS = [(word.lower(), meaning, lesson) for word, meaning, lesson in ROW.findall(TEXT)]
 MARKED = re.compile(r"\*\*([^*]+)\*\*|(?<![*\w])\*(?=\S)([^*\n]+)\*")
 LESSONS = {path.stem[1]: path for path in lesson_paths()}
 THERE = [(word, lesson) for word, _, lesson in ROWS if lesson in LESSONS]

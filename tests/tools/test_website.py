@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from tests.needs import need
+from tests.notebooks.rules import lesson_paths, without_code
 from tools.notebooks import NOTEBOOKS, normalise, read
 from tools.website import executed as executing
 from tools.website import pages
@@ -89,6 +90,28 @@ def test_a_lesson_says_where_its_code_is_written(tmp_path):
     assert f"git clone {ADDRESS} course" in front and "mybinder.org" in front
 
 
+def test_the_start_page_says_first_what_of_it_is_for_jupyterlab(tmp_path):
+    [title] = written(tmp_path, [nbformat.v4.new_markdown_cell("# Start\n\nClick the grey cell.")])
+    assert re.fullmatch(
+        r"# Start\n\n<p class=.+ rolls already.+>in JupyterLab</a>.+</p>\n\nClick .+", title.source
+    )
+
+
+# What MyST takes for a comment.
+COMMENT = re.compile("^ *%.*", re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", pages.TEXTS)
+def test_no_line_of_a_text_is_taken_for_a_comment(name):
+    assert COMMENT.findall(without_code((pages.ROOT / name).read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize("path", lesson_paths(), ids=lambda path: path.stem)
+def test_no_line_of_a_lesson_is_taken_for_a_comment(path):
+    texts = [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
+    assert texts and COMMENT.findall("\n".join(map(without_code, texts))) == []
+
+
 def test_a_notebook_s_own_navigation_is_left_out(tmp_path):
     texts = nbformat.v4.new_markdown_cell("# 2"), nbformat.v4.new_markdown_cell("On to lesson 3")
     texts[1].metadata["tags"] = ["navigation"]
@@ -111,15 +134,26 @@ def test_every_word_of_the_glossary_has_a_place():
 @pytest.mark.slow
 def test_words_are_linked_once_and_from_their_lesson_on():
     need("Sphinx (the extra `site`)", find_spec("sphinx"))
-    from tools.website.sphinx_part import _linked, words
+    from tools.website.sphinx_part import _linked, words, words_of
 
-    known = words(pages._with_anchors(
+    glossary = pages._with_anchors(
         "| Word | Meaning | Lesson |\n|---|---|---|\n"
-        "| step | A move. | 2 |\n| step size | How long it is. | 3 |\n"
-    ))  # fmt: skip
-    assert known == {"step": ("A move.", 2), "step size": ("How long it is.", 3)}
-    wanted = {word: said for word, (said, _) in known.items()}
+        "| class | A recipe. | 2 |\n| step | A move. | 2 |\n| step size | How long `it` is. | 3 |\n"
+    )
+    known = words(glossary)
+    assert known["step"] == ("A move.", 2) and known["step size"] == ("How long it is.", 3)
+    assert words_of(1, glossary) == {} and "class" in words_of(2, glossary)
+    wanted = words_of(3, glossary)  # in which a class may be one of students
     parts = list(_linked("Steps of one Step size: a step, a step.", wanted))
     linked = [part.astext() for part in parts if "<a" in part.astext()]
     assert [re.search(">(.*)</a>", text)[1] for text in linked] == ["Step size", "step"]
     assert 'data-says="A move."' in linked[1] and wanted == {}
+
+
+@pytest.mark.slow
+def test_words_that_mean_several_things_are_words_of_the_glossary():
+    need("Sphinx (the extra `site`)", find_spec("sphinx"))
+    from tools.website.sphinx_part import AMBIGUOUS, words
+
+    text = (pages.ROOT / "docs" / "glossary.md").read_text("utf-8")
+    assert words(pages._with_anchors(text)).keys() >= AMBIGUOUS

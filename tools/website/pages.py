@@ -35,6 +35,11 @@ TEXTS = {  # beside the lessons: where a file lies in the repository and on the 
     "classroom/hub/README.md": "For instructors",
 }
 ABOUT_START = "How the course works: its map, figures, exercises, checks, and your progress."
+IN_JUPYTERLAB = '<a href="../index.html#in-jupyterlab">in JupyterLab</a>'
+START_HERE = (
+    '<p class="course-here">On this page the ball rolls already: drag it. What is said below of '
+    f"cells, keys and files is for the notebook {IN_JUPYTERLAB}, where you run and write code.</p>"
+)
 RUNGS = ("A hint", "The idea", "A skeleton", "The solution")
 # A row of the start page's map: number, title, file, question, minutes.
 ROW = re.compile(r"^\| (\d+) \| \[(.+?)\]\((\S+?\.ipynb)\) \| (.+?) \| (\d+) \|$", re.MULTILINE)
@@ -113,6 +118,9 @@ class Sources:
             made.cells.append(code)
         if row:
             made.cells.insert(1, nbformat.v4.new_markdown_cell(self._how_to_read(row), id="here"))
+        else:  # the start page: it begins with what to do in JupyterLab
+            title, _, rest = made.cells[0].source.partition("\n\n")
+            made.cells[0].source = f"{title}\n\n{START_HERE}\n\n{rest}".rstrip()
         self.described[name.removesuffix(".ipynb")] = row.question if row else ABOUT_START
         for picture in self._drawn[:1]:
             self.pictured[name.removesuffix(".ipynb")] = picture
@@ -123,8 +131,7 @@ class Sources:
         there = f' or <a href="{binder}">on Binder</a>' if binder else ""
         return (
             '<p class="course-here">Read it here, answer, drag: every figure works on this page. '
-            "To write the code and have it checked, open the lesson "
-            f'<a href="../index.html#in-jupyterlab">in JupyterLab</a>{there}.</p>'
+            f"To write the code and have it checked, open the lesson {IN_JUPYTERLAB}{there}.</p>"
         )
 
     def _outputs(self, cell: NotebookNode, one: Executed) -> list[NotebookNode]:

@@ -16,6 +16,8 @@ LESSON = re.compile(r"notebooks/0*(\d+)_")
 WORD_ROW = re.compile(r'^\| <span id="[^"]*">(.+?)</span> \| (.+?) \| (\d+) \|$', re.MULTILINE)
 # Where a word is not linked: it is a name there, or a link already, or stands in a heading.
 NOT_INSIDE = (nodes.title, nodes.literal, nodes.literal_block, nodes.reference, nodes.raw)
+# Words that mean other things as well, in later lessons too: a class of students, a smaller cost.
+AMBIGUOUS = {"centred", "class", "classes", "cost", "error", "factor", "method"}
 
 # A browser that runs no scripts shows what paper shows.
 NO_SCRIPT = (
@@ -34,8 +36,20 @@ def setup(app: Sphinx) -> dict:
 
 
 def words(glossary: str) -> dict[str, tuple[str, int]]:
-    """Each word of the glossary's source: what it means, and the lesson that introduces it."""
-    return {word: (meaning, int(n)) for word, meaning, n in WORD_ROW.findall(glossary)}
+    """Each word of the glossary's source in lower case: what it means, and the lesson that
+    introduces it."""
+    rows = WORD_ROW.findall(glossary)
+    return {word.lower(): (meaning.replace("`", ""), int(n)) for word, meaning, n in rows}
+
+
+def words_of(lesson: int, glossary: str) -> dict[str, str]:
+    """The words that a lesson uses in the glossary's sense, and what they mean."""
+    known = words(glossary).items()
+    return {
+        word: said
+        for word, (said, n) in known
+        if n == lesson or n < lesson and word not in AMBIGUOUS
+    }
 
 
 def link_words(app: Sphinx, doctree: nodes.document) -> None:
@@ -45,7 +59,7 @@ def link_words(app: Sphinx, doctree: nodes.document) -> None:
     if not lesson:
         return
     text = (Path(app.srcdir) / "docs" / "glossary.md").read_text(encoding="utf-8")
-    wanted = {w: said for w, (said, n) in words(text).items() if n <= int(lesson[1])}
+    wanted = words_of(int(lesson[1]), text)
     for node in list(doctree.findall(nodes.Text)):
         if not wanted:
             return
