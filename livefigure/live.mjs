@@ -328,7 +328,7 @@ const MARKS = {
     return marks;
   },
   segments: (ends, box) => ends.flatMap(([x0, y0, x1, y1]) => MARKS.line([[x0, y0], [x1, y1]], box)),
-  text: (points, box) => MARKS.marker(points, box),
+  text: (...all) => MARKS.marker(...all),
   area: () => [],
   shade: () => [],
 };
@@ -438,12 +438,13 @@ function toPiece([x, y], [x0, y0], [x1, y1]) {
 const middle = ([x0, y0, x1, y1]) => [(x0 + x1) / 2, (y0 + y1) / 2];
 
 /**
- * How far a point is from a shape (of rectangles from their middles), in the same units.
+ * How far a point is from a shape (of rectangles from their middles), in the same units.  Across
+ * counts more for a marker: on a steep curve it would stay where it is for a hand that goes along.
  * @type {Partial<Record<Kind, (point: number[], points: number[][]) => number>>}
  */
 const FAR = {
   line: (point, points) => Math.min(...points.map((end, i) => toPiece(point, points[Math.max(0, i - 1)], end))),
-  marker: (point, points) => Math.min(...points.map((own) => toPiece(point, own, own))),
+  marker: ([x, y], points) => Math.min(...points.map(([u, v]) => Math.hypot(u - x, (v - y) / 4))),
   rectangles: (point, corners) => FAR.marker(point, corners.map(middle)),
   segments: (point, ends) => Math.min(...ends.map(([x0, y0, x1, y1]) => toPiece(point, [x0, y0], [x1, y1]))),
 };

@@ -130,7 +130,8 @@ def _ticks(axis: Axis, height: float) -> list:
     axes, across = axis.axes, axis.axis_name == "x"
     ends = (axes.bbox.x0, axes.bbox.x1) if across else (axes.bbox.y0, axes.bbox.y1)
     middle = np.mean(axes.get_ylim() if across else axes.get_xlim())
-    places = axis.get_majorticklocs()
+    with np.errstate(over="ignore"):  # some that it looks at lie beyond the limits, and all numbers
+        places = axis.get_majorticklocs()
     texts = axis.get_major_formatter().format_ticks(places)
     if axis.get_major_formatter().get_offset():
         texts = [written(float(f"{place:.6e}"), "g") for place in places]

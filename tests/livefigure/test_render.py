@@ -9,12 +9,13 @@ import subprocess
 from base64 import b64encode
 from pathlib import Path
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
 from livefigure import LiveFigure, Playground, slider
 from tests.gallery.gallery import LIVE, play_wave
-from tests.livefigure.live_examples import follows, sent, still
+from tests.livefigure.live_examples import follows, sent, small, still
 from tests.livefigure.protocol import tables
 from tests.needs import need
 
@@ -41,11 +42,20 @@ def marks():
     return live
 
 
+def steep():
+    """A loss that falls by half in each epoch."""
+    live, axes = small(epoch=range(21))
+    epochs = np.arange(21)
+    live.marker(axes, epochs / 20, 0.9 * 0.5**epochs, along="epoch", drag="epoch")
+    return live
+
+
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory):
     """The files with the script, and with figures and tables."""
     figures = {}
-    for name, build in {**LIVE, "marks": marks, "still": still, "follows": follows}.items():
+    own = {"marks": marks, "still": still, "follows": follows, "steep": steep}
+    for name, build in {**LIVE, **own}.items():
         live = build()
         spec, data, svg = sent(live)
         svg = "".join(re.findall(r'<g id="axes_\d+">', svg))  # all that the page looks for

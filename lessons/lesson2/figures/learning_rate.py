@@ -78,7 +78,7 @@ def learning_rate() -> LiveFigure:
         ["About 6, a quarter", "About 22, as before", "About 97, four times as many"],
         answer=2,
         because="At 0.2 each step leaps over the bottom and lands almost as far on the other side. "
-        "The best rate lies between: at 0.107 three steps do.",
+        "The best rate lies between: at 3/28 ≈ 0.107 one step does.",
         misconception=1,
     )
     return live

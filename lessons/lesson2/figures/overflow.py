@@ -24,7 +24,7 @@ def overflow() -> LiveFigure:
     for axes, (kind, (w, cost)), last in zip(panels, runs.items(), (45, 345), strict=True):
         largest = np.log10(float(np.finfo(kind).max))
         axes.axhline(largest, color="gray", linestyle=":", linewidth=1)
-        axes.text(0.01 * last, 1.02 * largest, f"largest {kind}", size=9)
+        axes.text(0.01 * last, 0.96 * largest, f"largest {kind}", size=9, va="top")
         axes.set(xlim=(-0.02 * last, last), ylim=(-0.04 * largest, 1.13 * largest), title=kind)
         axes.set(xlabel="step", ylabel="power of ten of |w| and of the cost")
         for name, values, color, dash, symbol in (

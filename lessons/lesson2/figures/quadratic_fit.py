@@ -96,8 +96,9 @@ def quadratic_fit() -> LiveFigure:
     for height, words in ((10.8, "too large for"), (9.2, "the computer")):
         live.write(fit, 0.02, height, np.where(lost, words, ""), along=both)
 
-    loss_drawn = np.where(loss < LARGEST, loss, np.nan)
-    top = np.maximum(1e4, 10 * np.nanmax(loss_drawn, axis=1, keepdims=True))
+    loss_drawn = np.where(np.isfinite(loss), loss, np.nan)
+    most = np.nanmax(loss_drawn, axis=1, keepdims=True)
+    top = np.maximum(1e4, 10 * np.minimum(most, 1e306))
     live.follow(curve, y=np.hstack([np.full_like(top, 1e-7), top]), along="lr")
     live.line(curve, epochs, loss_drawn, along="lr", color=COLORS["blue"])
     live.marker(curve, epochs, loss_drawn, along=both, drag="epoch", color=COLORS["red"])

@@ -95,7 +95,7 @@ def valley() -> LiveFigure:
         figure,
         name="2-valley",
         hours=choice(["raw", "centred"], "hours"),
-        lr=slider(lrs, start=0.1, format=".3g", landmarks={limit[0]: "0.180", 1.0: "1"}),
+        lr=slider(lrs, start=0.1, format=".3g", landmarks={limit[0]: "0.18", 1.0: "1"}),
     )
     both = ("hours", "lr")
     live.follow(land, x=sides[:, :, 0], y=sides[:, :, 1], along=both)

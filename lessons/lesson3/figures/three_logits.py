@@ -25,7 +25,8 @@ def three_logits() -> LiveFigure:
     ceiling = np.array([1, _softmax(np.array([1.0, 0.0, 0.0]))[0]])
 
     figure, panels = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
-    for panel, name in zip(panels, ("Softmax", "A sigmoid for each"), strict=True):
+    titles = ("Softmax (dashed: the most for A)", "A sigmoid for each")
+    for panel, name in zip(panels, titles, strict=True):
         panel.set(xlim=(-0.6, 2.6), ylim=(0, 1.18), title=name, xlabel="class")
         panel.set(xticks=[0, 1, 2], xticklabels=CLASSES, yticks=[0, 0.2, 0.4, 0.6, 0.8, 1])
         panel.set(ylabel="probability")

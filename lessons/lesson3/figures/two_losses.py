@@ -73,11 +73,12 @@ def two_losses() -> LiveFigure:
 
     size = np.abs(at["gap"])
     state = np.select(
-        [size > 0.99, size > 0.5, size < 0.01],
+        [size > 0.99, size > 0.5, size < 0.01, size < 0.2],
         [
             "confident and wrong, the squared error is almost level and cross-entropy is steep",
             "wrong, and both losses are sloping",
             "confident and right, both losses are almost level",
+            "right, both losses are levelling out",
         ],
         "not sure, both losses are sloping",
     )

@@ -228,7 +228,8 @@ def _said(values: dict[str, float], lines: list[Line], done: int) -> str:
         p, loss = _number(values["p"]), _number(values["loss"])
         return f"Forward is done: p is {p} and the loss {loss}. There is no gradient yet."
     if done > len(lines):
-        return f"All {len(lines)} lines are done. Each gradient is what torch keeps as .grad."
+        there = f"All {len(lines)} lines of this network are done."
+        return f"{there} Each gradient is what torch keeps as .grad."
     line, count = lines[done - 1], f"Line {done} of {len(lines)}"
     if done == 1:
         return f"{count}: the loss changes as fast as itself, so its gradient is 1."

@@ -61,8 +61,8 @@ def two_runs() -> LiveFigure:
         "Which has the lower loss after two epochs?",
         ["The one at 0.02", "The one at 0.2, with steps ten times larger", "They are level"],
         answer=0,
-        because="At the start the valley is steep. Steps of 0.2 jump across it and land higher "
-        "than they began, steps of 0.02 do not; later the larger rate overtakes.",
+        because="At the start the valley is steep. The first step of 0.2 jumps across it and "
+        "lands higher than it began, those of 0.02 do not; later the larger rate overtakes.",
         misconception=1,
     )
     return live

@@ -58,13 +58,13 @@ def tries() -> LiveFigure:
     live.marker(axes, here, chosen.T, along=both, drag="tries", color=COLORS["red"], symbol="s")
     live.marker(axes, here, others.T, along=both, color=COLORS["blue"])
     live.pin("by")
-    gap = 100 * (chosen - others).T
+    gap = 100 * (chosen.round(3) - others.round(3)).T  # of what the caption says
     live.caption(
         "Of the {by} it was chosen by, the best of {tries} gets {chosen:.1%} right on average; of "
         "the others {others:.1%}: {gap}.",
         chosen=chosen.T,
         others=others.T,
-        gap=[["as many" if abs(g) < 0.25 else f"{g:.1f} points fewer" for g in row] for row in gap],
+        gap=[[_fewer(points) for points in row] for row in gap],
     )
     live.predict(
         f"{TRIES} networks differ by their seed alone. Deal 50 of the 300 out, many times: the one "
@@ -81,3 +81,7 @@ def tries() -> LiveFigure:
         misconception=23,
     )
     return live
+
+
+def _fewer(points: float) -> str:
+    return "about as many" if abs(points) < 0.25 else f"{points:.1f} points fewer"

@@ -3,6 +3,7 @@
 Everything is computed afresh here, one step after the other, from the data.
 """
 
+import itertools
 import math
 import re
 from functools import cache
@@ -738,6 +739,14 @@ def test_the_curve_the_loss_and_the_weights_are_drawn_where_they_belong():
             known = [point for point in line["points"] if not np.isnan(point).any()]
             shown = [e for e in live._controls["epoch"].values if lr < 0.73 or e <= epoch]
             assert len(known) == len(shown)
+
+
+def test_every_loss_that_the_computer_can_hold_is_drawn():
+    live = built("fit")
+    ends = [live._controls["lr"].values[-2:], live._controls["epoch"].values]
+    for lr, epoch in itertools.product(*ends):
+        point = live.shapes_at(lr=lr, epoch=epoch)[4][0]["points"]
+        assert np.isfinite(point).all() == np.isfinite(after(lr, epoch)[0]), (lr, epoch)
 
 
 @pytest.mark.slow

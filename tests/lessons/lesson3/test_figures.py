@@ -196,7 +196,8 @@ STATES = {
     "confident and wrong, the squared error is almost level and cross-entropy is steep":
         lambda gap, flat: gap > 0.99 and flat < 0.02,
     "wrong, and both losses are sloping": lambda gap, flat: 0.5 < gap <= 0.99 and flat > 0.02,
-    "not sure, both losses are sloping": lambda gap, flat: 0.01 <= gap <= 0.5,
+    "not sure, both losses are sloping": lambda gap, flat: 0.2 <= gap <= 0.5 and flat > 0.06,
+    "right, both losses are levelling out": lambda gap, flat: 0.01 <= gap < 0.2 and flat < 0.07,
     "confident and right, both losses are almost level": lambda gap, flat: gap < 0.01,
 }  # fmt: skip
 

@@ -482,7 +482,7 @@ def test_each_line_of_backward_says_a_true_product(net):
             slope == "1" or "the slope of" in factor
         )
     for done in range(len(order) + 1, 12):
-        assert live.text_at(net=net, done=done).startswith(f"All {len(order)} lines are done")
+        assert live.text_at(net=net, done=done).startswith(f"All {len(order)} lines of this")
 
 
 @pytest.mark.parametrize("net", NETWORKS)

@@ -252,10 +252,8 @@ def test_tries_says_the_means_of_the_rehearsal():
         assert (int(by), int(tries)) == (at["by"], at["tries"])
         assert float(chosen) == pytest.approx(here, abs=0.051)
         assert float(others) == pytest.approx(there, abs=0.051)
-        if here - there < 0.25:
-            assert gap == "as many"
-        else:
-            assert gap == f"{here - there:.1f} points fewer"
+        apart = float(chosen) - float(others)  # of the numbers that one reads
+        assert gap == ("about as many" if apart < 0.25 else f"{apart:.1f} points fewer")
 
 
 def test_belief_23_what_chose_among_many_flatters_its_choice():
