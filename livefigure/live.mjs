@@ -313,20 +313,13 @@ const MARKS = {
       .filter((point) => known(point) && !holds(box, point))
       .map((point) => [direction(box, point), ...nearest(box, point)]);
   },
-  rectangles(corners, box) {
-    /** @type {Mark[]} */
-    const marks = [];
-    for (const [x0, y0, x1, y1] of corners.filter(known)) {
-      const [left, right] = [Math.min(x0, x1), Math.max(x0, x1)];
-      const [top, bottom] = [Math.min(y0, y1), Math.max(y0, y1)];
-      const [x, y] = nearest(box, [(left + right) / 2, (top + bottom) / 2]);
-      if (top < box[1] - SLACK) marks.push(["up", x, box[1]]);
-      if (bottom > box[3] + SLACK) marks.push(["down", x, box[3]]);
-      if (left < box[0] - SLACK) marks.push(["left", box[0], y]);
-      if (right > box[2] + SLACK) marks.push(["right", box[2], y]);
-    }
-    return marks;
-  },
+  rectangles: (corners, box) => corners.filter(known).flatMap((four) => {
+    const [x, y] = nearest(box, middle(four));
+    const ends = [four.slice(0, 2), four.slice(2)];
+    /** @type {Record<string, number[]>} */
+    const edge = { up: [x, box[1]], down: [x, box[3]], left: [box[0], y], right: [box[2], y] };
+    return SIDES.filter((s) => ends.some((end) => beyond(box, end)[s] > SLACK)).map((s) => [s, ...edge[s]]);
+  }),
   segments: (ends, box) => ends.flatMap(([x0, y0, x1, y1]) => MARKS.line([[x0, y0], [x1, y1]], box)),
   text: (...all) => MARKS.marker(...all),
   area: () => [],
@@ -390,8 +383,11 @@ function pointsAt(spec, artist, data, position, held) {
  */
 function shape(spec, artist, data, position, held) {
   const points = pointsAt(spec, artist, data, position, held);
+  const panel = spec.panels[artist.axes];
+  // While axes are held, a line goes beyond them for that moment only; a text that does is not shown.
+  const passing = held?.panel === panel && !artist.drag.length && artist.kind !== "text";
   /** @type {Shape} */
-  const shown = { points, marks: MARKS[artist.kind](points, spec.panels[artist.axes].box) };
+  const shown = { points, marks: passing ? [] : MARKS[artist.kind](points, panel.box) };
   if (artist.texts) shown.text = textAt(data, artist, position);
   if (artist.colors) {
     const [at, strides] = artist.ref;

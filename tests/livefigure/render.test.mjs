@@ -185,6 +185,13 @@ test("while something is dragged it stays under the pointer, as if its axes stoo
   near(middle(grip), own(0));
 });
 
+test("of what leaves axes that stand still only what is dragged bears a mark", () => {
+  const { spec, data } = show("follows");
+  const held = { panel: spec.panels[0], position: [0, 0] };
+  const [[line], [marker]] = shapes(spec, data, [1, 0], [], held);
+  assert.deepEqual([line.marks.length, marker.marks.length], [0, 1]);
+});
+
 test("axes stand still while something in them is dragged, others follow; let go, they all do", () => {
   globalThis.room = 600;
   const figure = show("follows");

@@ -41,7 +41,7 @@ def batch_size() -> LiveFigure:
     curve.axhline(best, color="gray", linewidth=1, linestyle=":", label="the lowest there is")
     curve.legend(frameon=False)
     curve.set(xlim=(0, epochs), ylim=(0.3, 0.9), title="The loss of all 100 students")
-    curve.set(xlabel="epoch", ylabel="loss")
+    curve.set(xlabel="epoch", ylabel="loss", xticks=range(0, epochs + 1, 5))
     for ring in loss_rings(hours, y, above=(0.35, 0.15, 0.05, 0.01)):
         plane.plot(ring[0] + w_best, ring[1] + b_best, color=COLORS["sky"], linewidth=1.2)
     plane.plot(w_best, b_best, "+", color="black", markersize=10)
