@@ -56,6 +56,12 @@ def test_the_table_of_times_and_points_is_that_of_the_lessons():
     assert table[-1] == ["Together", *(str(own.total(column)) for column in columns)]
 
 
+def test_the_map_of_the_start_page_has_the_minutes_of_the_lessons():
+    text = "\n".join(cell["source"] for cell in own.notebook(0)["cells"])
+    rows = re.findall(r"^\| (\d) \| .+ \| (\d+) \|$", text, re.MULTILINE)
+    assert {int(n): int(minutes) for n, minutes in rows} == {n: own.minutes(n) for n in own.LESSONS}
+
+
 @pytest.mark.parametrize("number", own.LESSONS)
 def test_the_parts_of_a_session_add_up_to_90_minutes(number):
     text = next(body for name, body in PARTS["teaching.md"].items() if name[7:8] == str(number))

@@ -10,6 +10,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from ipywidgets import HBox, VBox
+from PIL import Image
 
 from livefigure import LiveFigure, Playground, choice, slider
 from livefigure.errors import InputError, InputTypeError
@@ -341,6 +342,7 @@ def test_the_bundle_holds_the_widget_a_picture_and_the_words():
     assert wide == playground._spec["width"] * 96 / 72
     for png in (playground._image, b64decode(data["image/png"])):
         assert plt.imread(io.BytesIO(png), format="png").shape[1] == 2 * wide
+        assert Image.open(io.BytesIO(png)).mode == "P", "the bytes of three colours for each"
 
 
 def test_it_composes_in_boxes():

@@ -38,7 +38,7 @@ ABOUT_START = "How the course works: its map, figures, exercises, checks, and yo
 IN_JUPYTERLAB = '<a href="../index.html#in-jupyterlab">in JupyterLab</a>'
 START_HERE = (
     '<p class="course-here">On this page the ball rolls already: drag it. What is said below of '
-    f"cells, keys and files is for the notebook {IN_JUPYTERLAB}, where you run and write code.</p>"
+    f"cells and files is for the notebook {IN_JUPYTERLAB}, where you run and write code.</p>"
 )
 RUNGS = ("A hint", "The idea", "A skeleton", "The solution")
 # A row of the start page's map: number, title, file, question, minutes.

@@ -98,7 +98,7 @@ def quadratic_fit() -> LiveFigure:
 
     loss_drawn = np.where(np.isfinite(loss), loss, np.nan)
     most = np.nanmax(loss_drawn, axis=1, keepdims=True)
-    top = np.maximum(1e4, 10 * np.minimum(most, 1e306))
+    top = np.maximum(1e4, 10 * np.minimum(most, 1e306))  # a number, too
     live.follow(curve, y=np.hstack([np.full_like(top, 1e-7), top]), along="lr")
     live.line(curve, epochs, loss_drawn, along="lr", color=COLORS["blue"])
     live.marker(curve, epochs, loss_drawn, along=both, drag="epoch", color=COLORS["red"])

@@ -44,7 +44,7 @@ def two_sides() -> LiveFigure:
     plane.plot(*few[~side].T, "s", color="white", mec="black", ms=4)
     plane.set(xlim=(-3, 3), ylim=(-3, 3))
     plane.set_title(
-        f"{DRAWN} of the 1000 points, ● 1 and □ 0;\n"
+        f"{DRAWN} of the 1000 points: circles 1, squares 0;\n"
         "blue:\u00a0p\u00a0near\u00a00, orange:\u00a0p\u00a0near\u00a01"
     )
     plane.set(xlabel="feature x₀", ylabel="feature x₁")
