@@ -97,6 +97,10 @@ ROOM_AND_END = """(scroller) => {
 FOCUSED = """(({ tagName, className, ariaLabel, textContent }) =>
   `${tagName}.${className} ${ariaLabel ?? textContent.slice(0, 30)}`)(document.activeElement)"""
 
+# Of the kernel, and of where keys go.
+STATE = f"""kernel && `kernel ${{kernel.status}}, ${{kernel.connectionStatus}}, cell ${{
+  notebook.activeCellIndex}} active, ${{notebook.mode}} mode, focus on ${{{FOCUSED}}}`"""
+
 STILL = """async () => {
   const frame = () => new Promise(requestAnimationFrame);
   const scroller = document.querySelector(".jp-WindowedPanel-outer");
@@ -213,17 +217,19 @@ class Notebook(Keyboard):
         try:
             self.page.wait_for_function(PREFIX % expression, arg=argument, polling=POLLING)
         except TimeoutError:
-            seen = self.read("kernel && `kernel ${kernel.status}, ${kernel.connectionStatus}`")
+            seen = self.read(STATE)
             raise AssertionError(
                 f"{what}: not within {PATIENCE // 1000} s ({seen}; console: {self.errors})"
             ) from None
 
     def ready(self) -> None:
-        """Wait for the notebook and its kernel: a run requested earlier would be dropped."""
+        """Wait for the notebook and its kernel: a run requested earlier, or a key pressed, would
+        be dropped."""
         self.wait(
             "the notebook and its kernel are ready",
             "kernel?.connectionStatus === 'connected' && kernel.status === 'idle'"
-            " && notebook.widgets?.length > 0 && document.body.dataset.jpThemeName"
+            " && notebook.widgets?.length > 0 && notebook.node.contains(document.activeElement)"
+            " && document.body.dataset.jpThemeName"
             " && !document.getElementById('jupyterlab-splash')",
         )
 

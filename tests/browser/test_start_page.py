@@ -37,7 +37,9 @@ def notebook(app):
     notebook = Notebook(app, "00_start_here.ipynb")
     notebook.set_size(*LAPTOP)
     notebook.read(WATCH)
-    notebook.press("Escape", "ArrowDown", "Shift+Enter")
+    notebook.press("Escape", "ArrowDown")
+    notebook.wait("the first cell is active", "notebook.activeCellIndex === argument", FIRST)
+    notebook.press("Shift+Enter")
     notebook.ran(FIRST, 1)
     return notebook
 
