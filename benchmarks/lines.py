@@ -29,7 +29,7 @@ def run() -> list[dict]:
         _row("of these with lines named", share * len(named), "%", 90, "at least"),
         _row("with one or two", share * sum(n < 3 for n in named), "%", 75, "at least"),
         _row("median search", median(seconds), "s", None),
-        _row("search that 95 % do not exceed", late, "s", None),
+        _row("search that 95% do not exceed", late, "s", None),
         _row("longest search, a training", seconds[-1], "s", search.OF_SLOW_ONES + 0.1),
     ]
 

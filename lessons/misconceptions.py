@@ -26,7 +26,7 @@ BELIEFS = {
     3: Belief(
         "When the loss is flat, training is done.",
         "26",
-        "The loss is below 0.00001 while the weights are still off by 2 %.",
+        "The loss is below 0.00001 while the weights are still off by 2%.",
     ),
     4: Belief(
         "More epochs mend any learning rate.",
@@ -115,9 +115,9 @@ BELIEFS = {
         "A model that memorised its points fails on points it has not seen.",
     ),
     21: Belief(
-        "A model that is right for 82 % or 99 % is a good model.",
+        "A model that is right for 82% or 99% is a good model.",
         "47",
-        "“Benign” for everybody is right for 63 % of the tumours, and finds no cancer at all.",
+        "“Benign” for everybody is right for 63% of the tumours, and finds no cancer at all.",
     ),
     22: Belief(
         "More momentum is always faster.",

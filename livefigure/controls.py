@@ -101,8 +101,8 @@ class Control:
 
 
 def written(value: Any, form: str) -> str:
-    """A value in this format; numbers with a true minus sign, without a sign if they read 0, and
-    with powers of ten as people write them: 1.37·10¹⁴³."""
+    """A value in this format; numbers with a true minus sign, without a sign if they read 0, from
+    10,000 on with commas, and with powers of ten as people write them: 1.37·10¹⁴³."""
     text = format(value, form)
     if isinstance(value, str):
         return text
@@ -112,6 +112,7 @@ def written(value: Any, form: str) -> str:
         sign, digits, power = found.groups()
         times = "" if digits.rstrip("0.") == "1" and "." not in digits else f"{digits}·"
         text = f"{sign}{times}10{str(int(power)).translate(SUPERSCRIPTS)}"
+    text = re.sub(r"(?<![\d.])\d{5,}", lambda digits: f"{int(digits[0]):,}", text)
     return text.replace("-", "\N{MINUS SIGN}")
 
 

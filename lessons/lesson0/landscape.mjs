@@ -255,7 +255,7 @@ function render({ model, el }) {
       row.querySelector(".land-bar i").style.width = `${part}%`;
       row.querySelector(".land-share").innerHTML = out
         ? `${says.out} <span>${says.from[k]}</span>`
-        : `${part > 0 && part < 1 ? "< 1" : Math.round(part)} %`;
+        : `${part > 0 && part < 1 ? "< 1" : Math.round(part)}%`;
     });
   }
 

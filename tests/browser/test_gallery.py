@@ -494,7 +494,7 @@ def sharpness(look: np.ndarray) -> float:
     return float(max(np.abs(np.diff(grey, axis=axis)).max() for axis in (0, 1)))
 
 
-# A fine screen; and a browser's zoom to 150 %, which makes CSS pixels larger, and so the window
+# A fine screen; and a browser's zoom to 150%, which makes CSS pixels larger, and so the window
 # fewer of them wide, and lets edges fall between the pixels.
 @pytest.mark.parametrize(("scale", "width"), thinned([(2, 1300), (1.5, 867)], [(1.5, 867)]))
 def test_it_is_crisp_and_follows_the_pointer_at_any_scale(

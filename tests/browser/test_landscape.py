@@ -172,7 +172,7 @@ def check_what_is_said(frame, lr):
         if end < 4 and lr >= land.LIMITS[end]:
             assert row == f"{name} out from {land.LIMITS[end]:.4f}"
             continue
-        said = int(re.fullmatch(rf"{name} (?:< )?(\d+) %", row).group(1))
+        said = int(re.fullmatch(rf"{name} (?:< )?(\d+)%", row).group(1))
         assert abs(said - 100 * (ends == end).mean()) < 0.8, row
     names = frame.locator("text.land-name").all_text_contents()
     gone = [f"{n} out" if lr >= limit else n for n, limit in zip("ABCD", land.LIMITS, strict=True)]

@@ -190,13 +190,14 @@ def groups(found: re.Match) -> list[str | None]:
 
 
 def readable(said: str) -> str:
-    """Numbers as `float` reads them: -1.5e30 for −1.5·10³⁰."""
+    """Numbers as `float` reads them: -1.5e30 for −1.5·10³⁰, 12345.6 for 12,345.6."""
     powers = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
     def power(found: re.Match) -> str:
         return f"{'' if found[1] else '1'}e{found[2].translate(powers)}"
 
-    return re.sub(r"(·?)10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", power, said).replace("\N{MINUS SIGN}", "-")
+    said = re.sub(r"(·?)10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", power, said).replace("\N{MINUS SIGN}", "-")
+    return re.sub(r"(?<=\d),(?=\d{3})", "", said)
 
 
 def in_data(live: LiveFigure, axes: plt.Axes, point: tuple[float, float]) -> np.ndarray:

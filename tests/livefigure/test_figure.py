@@ -274,7 +274,7 @@ def test_a_caption_field_broadcasts_to_all_controls(values, texts):
 def test_a_field_of_many_texts_is_written_right_to_the_last():
     live, _ = small(a=range(180), b=range(180))
     live.caption("{n}", n=np.arange(180 * 180).reshape(180, 180))
-    assert [live.text_at(a=a, b=a) for a in (0, 90, 179)] == ["0", str(181 * 90), str(181 * 179)]
+    assert [live.text_at(a=a, b=a) for a in (0, 90, 179)] == ["0", "16,290", "32,399"]
 
 
 def test_nan_and_infinity_are_written_as_words_that_python_uses():

@@ -160,9 +160,9 @@ def test_sliders_of_ipywidgets_keep_values_start_and_label(widget, expected, sta
     assert made._spec["controls"][0]["label"] == (widget.description or "w")
 
 
-def test_whole_numbers_are_written_out():
-    assert texts(Playground(nothing, w=IPYWIDGETS["whole"][0]))[1] == "10005"
-    assert texts(Playground(nothing, w=(0, 20_000)))[-1] == "20000"
+def test_whole_numbers_are_written_out_with_commas_from_ten_thousand_on():
+    assert texts(Playground(nothing, w=IPYWIDGETS["whole"][0]))[1] == "10,005"
+    assert texts(Playground(nothing, w=(0, 20_000)))[-1] == "20,000"
 
 
 # What it shows

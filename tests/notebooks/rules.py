@@ -338,6 +338,15 @@ def plain_words(notebook, path):
     ]
 
 
+def close_percents(notebook, path):
+    """A percent sign stands at its number, as in what Python writes: no line ends between them."""
+    return [
+        f"cell {cell.get('id')} says '{number}'"
+        for cell in markdown_cells(notebook)
+        for number in re.findall(r"\d\s%", without_code(cell["source"]))
+    ]
+
+
 def narrow_code(notebook, path):
     """Code in Markdown fits a narrow window and can be read on a dark one: listings have short
     lines and no comments, whose grey JupyterLab's dark theme makes too pale; inline code is short.
@@ -523,6 +532,7 @@ RULES = (
     links_resolve,
     navigation,
     plain_words,
+    close_percents,
     narrow_code,
     no_list_by_chance,
     plain_python,

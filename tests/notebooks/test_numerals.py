@@ -33,7 +33,7 @@ def test_every_numeral_of_the_prose_is_given_or_computed(path):
         (r"$41\,000$ steps to 1e-6, at .5", ["41,000", "1e-6", ".5"]),
         ("x = −1 and x = -2.5, but 3-4 and w−5", ["-1", "-2.5", "3", "4", "5"]),
         (r"$2w \times3$, w1, w_1, w_{12}, w₁, float32", ["2", "3"]),
-        ("99.1 %, version 2.13.0", ["99.1", "2.13.0"]),
+        ("99.1%, version 2.13.0", ["99.1", "2.13.0"]),
         ("code counts: `w = 7`\n```python\nw = 8\n```", ["7", "8"]),
         ("Do this:\n1. Predict\n2. Run\n   again, 3 times\n3. Look\n\n4) End", ["3"]),
         ("A sentence may end with the number\n4. Another one follows.", ["4"]),

@@ -111,6 +111,7 @@ def changed(index: int, source: str | None = None, **metadata):
     "rule, notebook, part",
     [
         (rules.plain_words, changed(2, "It is Simply so."), "says 'Simply'"),
+        (rules.close_percents, changed(2, "It is 36 % of all."), "says '6 %'"),
         (rules.narrow_code, changed(2, f"## A\n\n```\n{'x' * 39}\n```"), "a line of 39 characters"),
         (rules.narrow_code, changed(2, "## A\n\n```python\nx  # one\n```"), "lists a comment"),
         (rules.narrow_code, changed(2, f"A `{'x' * 35}`."), "inline code of 35 characters"),

@@ -131,7 +131,7 @@ def quadratic_fit() -> LiveFigure:
     live.predict(
         "At learning rate 0.1, training stops as soon as the loss is below 0.00001. The data lie "
         "exactly on 2x² + 3x + 4. How far off is the worst weight then?",
-        ["At most 0.001 %", "About 0.1 %", "About 2 %"],
+        ["At most 0.001%", "About 0.1%", "About 2%"],
         answer=2,
         because="Some changes of the three weights hardly bend the curve: an error of w1 is made "
         "up for by w2 and w3. The loss does not feel them, so it is tiny long before the weights "
@@ -149,9 +149,9 @@ def _fit_in_words(w: np.ndarray, loss: float, stopped: bool, stop: int) -> tuple
     error = w - BEST
     size = np.abs(error).max()
     worst = np.max(np.abs(error) / BEST)
-    off = f"{100 * worst:.2g} %" if worst < 0.99 else written(worst, ".3g", "{} times its value")
+    off = f"{100 * worst:.2g}%" if worst < 0.99 else written(worst, ".3g", "{} times its value")
     if worst < 0.0001:
-        off = "less than 0.01 %"
+        off = "less than 0.01%"
     shown = f"{loss:.8f}" if loss < 1e-4 else written(loss, ".3g")
     if loss < 1e-8:
         shown = "below 0.00000001"

@@ -95,7 +95,7 @@ def two_sides() -> LiveFigure:
         ),  # fmt: skip
     )
     live.predict(
-        "Row by row, learning rate 0.001 brought 99.1 % in 100 epochs. Now each epoch is one step "
+        "Row by row, learning rate 0.001 brought 99.1% in 100 epochs. Now each epoch is one step "
         "with all 1000 rows, along their mean gradient. How far does learning rate 0.001 get in "
         "100 epochs?",
         [

@@ -62,7 +62,7 @@ def baselines() -> LiveFigure:
         ["About 30: one of ten, as by chance", "About 150: every second one", "About 265"],
         answer=2,
         because="The digits differ so much that blurred means tell most of them apart. So a model "
-        "that is right for 89 % of them has learned nothing yet that a mean does not know.",
+        "that is right for 89% of them has learned nothing yet that a mean does not know.",
         misconception=21,
     )
     return live

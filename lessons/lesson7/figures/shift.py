@@ -57,7 +57,7 @@ def shift() -> LiveFigure:
     live.predict(
         "Every picture of the 400 moves one pixel to the right. You would hardly notice. The "
         f"linear model was right for {still[0]:.0%}. And now?",
-        ["About 95 %: the shapes are the same", "About 70 %", "About 40 %"],
+        ["About 95%: the shapes are the same", "About 70%", "About 40%"],
         answer=2,
         because="Each weight belongs to a place, not to a shape: a pixel further right meets the "
         "weights of its neighbour. A filter slides over the whole picture, so it suffers less.",

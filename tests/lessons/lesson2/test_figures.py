@@ -311,7 +311,7 @@ def test_the_caption_says_factor_regime_moves_steps_and_end():
         assert number(factor) == pytest.approx(errors[1] / errors[0], rel=5e-3, abs=1e-9)
         assert phrase == regime(live, **at) == kind(errors)
         for move, before, after in zip(moves, visited, visited[1:], strict=False):
-            assert float(move) == pytest.approx(abs(after - before), abs=6e-4)
+            assert number(move) == pytest.approx(abs(after - before), abs=6e-4)
         if "diverges" in phrase or "for ever" in phrase:
             assert steps == "No number of steps brings it within 0.000001 of 2"
         else:
@@ -648,7 +648,7 @@ def after(lr, epochs):
 FIT = (
     r"Epochs done: (\d+), at learning rate (\S+)\. "
     r"(?:The weights are \((\S+), (\S+), (\S+)\)\. The worst weight is off by (?:less than )?"
-    r"(\S+) (%|times its value), and the loss is (?:below )?([^\s,;]+?)"
+    r"(\S+?)(%| times its value), and the loss is (?:below )?([^\s,;]+?)"
     r"(?:, for it overflows first)?"
     r"(?:; it fell below 0\.00001 after (\d+) epochs)?"
     r"|(The weights have grown beyond all numbers, to inf and nan))\. "
@@ -684,7 +684,7 @@ def test_the_caption_says_weights_loss_and_when_training_would_have_stopped():
             continue
         np.testing.assert_allclose([number(v) for v in found[2:5]], w, rtol=2e-3, atol=1e-3)
         worst = np.max(np.abs(w - BEST) / BEST)
-        scale = {"%": 100, "times its value": 1}[found[6]]
+        scale = {"%": 100, " times its value": 1}[found[6]]
         assert number(found[5]) == pytest.approx(scale * worst, rel=0.06, abs=0.01)
         assert ("off by less than" in text) == (worst < 0.0001)
         assert number(found[7]) == pytest.approx(loss, rel=0.006, abs=1e-8)
@@ -767,7 +767,7 @@ def test_belief_3_a_tiny_loss_does_not_mean_exact_weights():
     assert found[8] == "889"
     np.testing.assert_allclose(w, [2.036, 2.961, 4.007], atol=0.0005)
     assert found[2:7] == ("2.036", "2.961", "4.007", "1.8", "%")
-    assert question(live) == (3, "About 2 %")
+    assert question(live) == (3, "About 2%")
 
 
 def test_belief_5_in_a_long_valley_the_gradient_points_past_the_minimum():

@@ -16,7 +16,7 @@ from lessons.lesson4 import figures
 from lessons.misconceptions import BELIEFS
 from tests.lessons.built import built as shared
 from tests.lessons.built import check_as_reviewed
-from tests.livefigure.live_examples import groups, in_data, positions, right_option, sent
+from tests.livefigure.live_examples import groups, in_data, positions, readable, right_option, sent
 
 FIGURES = {
     "three_students": figures.three_students,
@@ -117,7 +117,7 @@ def test_three_students_at_every_position():
         w, b = run("three", at["lr"], 10_000)[at["epoch"]]
         z = w * HOURS + b
         epoch, noun, lr, loss, above, right, verb, crossing, p = THREE.fullmatch(
-            live.text_at(**at)
+            readable(live.text_at(**at))
         ).groups()
         assert (float(epoch), float(lr)) == (at["epoch"], at["lr"])
         assert (noun == "epoch") == (epoch == "1")

@@ -19,7 +19,7 @@ from lessons.lesson5.figures.sigmoid_twice import through_both
 from tests.lessons.built import built as shared
 from tests.lessons.built import check_as_reviewed
 from tests.lessons.lesson5.examples import RUNS
-from tests.livefigure.live_examples import positions, sent, some_positions
+from tests.livefigure.live_examples import positions, readable, sent, some_positions
 
 HOURS, PASSED = students()
 X, Y = (torch.tensor(a, dtype=torch.float32)[:, None] for a in (HOURS, PASSED))
@@ -268,7 +268,7 @@ def test_the_pass_model_says_the_loss_and_where_the_curve_crosses():
         r"The curve (?:crosses 0\.5 at (\S+) hours|does not cross 0\.5 in the picture)\."
     )
     for (lr, epoch), (w, b) in pass_weights().items():
-        text = live.text_at(lr=lr, epoch=epoch)
+        text = readable(live.text_at(lr=lr, epoch=epoch))
         _, _, loss, above, regime, at = form.fullmatch(text).groups()
         true = bce(expit(w * HOURS + b), PASSED)
         assert float(loss) == pytest.approx(true, abs=5.1e-5)
@@ -333,7 +333,7 @@ def test_the_floor_and_the_counts_are_true_at_every_epoch():
             inside = 0 <= -b / w <= 20
             half = f"crosses 0.5 at {-b / w:.2f} hours" if inside else f"does not {NOT}"
             bound = ", and it can never fall below 0.450" if twice else ""
-            assert live.text_at(ending=ending, epoch=epoch) == (
+            assert readable(live.text_at(ending=ending, epoch=epoch)) == (
                 f"With {ending}, in epoch {epoch}, the loss is {loss:.3f}{bound}. The model's own "
                 f"probability {half} and decides {right} of 100 students rightly."
             )

@@ -97,7 +97,7 @@ def test_belief_21_without_any_training_88_percent_are_right():
     assert "203 of the 300 rightly: 68%" in live.text_at(each=1)
     assert (nearest_mean(94)[1] == CHOOSE[1]).sum() == 266
     assert live.beliefs == (21,) and right_option(live) == "About 265"
-    assert "89 % of them" in live._predict["because"]
+    assert "89% of them" in live._predict["because"]
 
 
 def test_baselines_draws_the_two_other_baselines():
@@ -364,5 +364,5 @@ def test_one_pixel_to_the_right_costs_more_than_half_and_filters_less():
     live = figure("shift")
     line, _, eight = STORED("moved")[:, 3, 2]
     assert line < 0.45 and eight > line + 0.1
-    assert right_option(live) == "About 40 %"
+    assert right_option(live) == "About 40%"
     assert f"the linear model is right for {line:.0%}" in live.text_at(right=1, down=0)
