@@ -112,8 +112,12 @@ def written(value: Any, form: str) -> str:
         sign, digits, power = found.groups()
         times = "" if digits.rstrip("0.") == "1" and "." not in digits else f"{digits}·"
         text = f"{sign}{times}10{str(int(power)).translate(SUPERSCRIPTS)}"
-    text = re.sub(r"(?<![\d.])\d{5,}", lambda digits: f"{int(digits[0]):,}", text)
-    return text.replace("-", "\N{MINUS SIGN}")
+    return grouped(text).replace("-", "\N{MINUS SIGN}")
+
+
+def grouped(text: str) -> str:
+    """The same with commas in whole numbers of five digits and more: 10,000."""
+    return re.sub(r"(?<![\d.])\d{5,}", lambda digits: f"{int(digits[0]):,}", text)
 
 
 def slider(

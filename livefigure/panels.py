@@ -20,7 +20,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from .artists import DASHES, SYMBOLS
-from .controls import SUPERSCRIPTS, written
+from .controls import SUPERSCRIPTS, grouped, written
 from .limits import Limits
 
 NARROW = 0.15  # of the figure's width: an axes below that is a scale beside another
@@ -151,7 +151,7 @@ def _spelled(text: str) -> str:
     """Matplotlib's mathematics as plain text: 10⁻⁶ for $\\mathdefault{10^{-6}}$."""
     text = re.sub(r"\$|\\mathdefault", "", text)
     text = re.sub(r"\^\{([^}]*)\}", lambda found: found[1].translate(SUPERSCRIPTS), text)
-    return {"10⁰": "1", "10¹": "10"}.get(text := re.sub("[{}]", "", text), text)
+    return {"10⁰": "1", "10¹": "10"}.get(text := re.sub("[{}]", "", text), grouped(text))
 
 
 def _plain(line: Line2D) -> bool:

@@ -104,11 +104,13 @@ def test_large_ticks_are_powers_as_people_write_them(live):
 def test_ticks_are_named_along_the_page():
     """The browser leaves room for the last one, and leaves out what would meet the one before."""
     figure, axes = plt.subplots()
-    axes.set(xlim=(0, 4), xticks=[1, 4, 3, 0])
+    axes.set(xlim=(0, 4), xticks=[1, 4, 3, 0], ylim=(-2e4, 2e4), yticks=[-2e4, 5000, 2e4])
     live = LiveFigure(figure, k=[0, 1])
     live.caption("{k}")
     sent(live)
-    assert [text for _, text in live._spec["panels"][0]["x"]["ticks"][0]] == ["0", "1", "3", "4"]
+    panel = live._spec["panels"][0]
+    assert [text for _, text in panel["x"]["ticks"][0]] == ["0", "1", "3", "4"]
+    assert {text for _, text in panel["y"]["ticks"][0]} == {"20,000", "5000", "−20,000"}
 
 
 @pytest.mark.slow
