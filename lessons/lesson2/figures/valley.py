@@ -30,12 +30,15 @@ def bowl(hours: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _beside(lines: np.ndarray) -> list[tuple[float, float]]:
-    """Where to write beside each of two lines, best so that neither runs through what is written
-    and it is nearer to its own: the step and the share of the axis where it begins, below.
+    """Where to write beside each of two lines, best so that neither runs through what is written,
+    nor ends in a triangle there, and it is nearer to its own: the step and the share of the axis
+    where it begins, below.
 
     lines: shares of the axis, shape (2, steps + 1).
     """
     wide, high = 9, 0.07
+    below = lines < 0
+    leaves = np.where(below.any(axis=1), below.argmax(axis=1), 2 * STEPS)
     found: dict[int, tuple[float, float]] = {}
     for k, wish in ((1, 8), (0, 22)):
 
@@ -43,10 +46,12 @@ def _beside(lines: np.ndarray) -> list[tuple[float, float]]:
             step, height = place
             passed = lines[:, step : step + wide]
             over = (passed.max(axis=1) > height - 0.015) & (passed.min(axis=1) < height + high)
+            ends = (leaves >= step) & (leaves < step + wide + 2) & (height < high)
             apart = np.abs(np.subtract(found.get(1, (-wide, 0)), place))
             far = np.abs(lines[:, step] - height - high / 2)
             outside = not 0.02 < height < 0.92
-            return outside, over.any() or (apart < (wide, high + 0.02)).all(), far[k] > far[1 - k]
+            meets = over.any() or ends.any()
+            return outside, meets or (apart < (wide, high + 0.02)).all(), far[k] > far[1 - k]
 
         steps = sorted(range(STEPS - wide), key=lambda step: abs(step - wish))
         aways = (0.03, -0.1, -0.14)

@@ -63,14 +63,14 @@ def batches() -> LiveFigure:
     # What stands across the lines: both ways of drawing them say where their marker is.
     where = [
         np.broadcast_to([f"learning rate {lr:g}" for lr in BATCH_RATES], ends.shape),
-        np.array([[f"rate ÷ batch = {one:.2g}" for one in row] for row in quotient]),
+        np.array([[f"rate ÷ batch = {one:.3g}" for one in row] for row in quotient]),
     ]
     where = np.stack(where, axis=-1)
     way = [f"it rose in {n} of the last five epochs" for n in range(1, 6)]
     way = np.array(["it fell in each of the last five epochs", *way])[rises]
     live.caption(
         "At {where} the loss after 20 epochs is {loss:.3f}; {way}.",
-        aloud="In batches of {batch} at learning rate {lr}, rate ÷ batch is {quotient:.2g}. After "
+        aloud="In batches of {batch} at learning rate {lr}, rate ÷ batch is {quotient:.3g}. After "
         "20 epochs the loss is {loss:.3f}; {way}.",
         quotient=quotient[..., None],
         where=where,

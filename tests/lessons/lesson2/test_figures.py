@@ -936,6 +936,9 @@ def test_no_line_runs_through_what_stands_beside_it():
                 y = np.interp(x, *points[~np.isnan(points[:, 0])].T)
                 inside = (y > below - 7) & (y < below - 2)  # of its letters
                 assert inside.mean() < 0.2, (at, word["text"])
+                for _, mark, down in line["marks"]:
+                    beside = mark < left - 4 or mark > x[-1] + 4
+                    assert beside or abs(down - below + 5) > 14, (at, word["text"])
 
 
 def test_rings_join_places_of_equal_loss():
