@@ -107,7 +107,7 @@ class Session:
         self.shell.system = self.shell.getoutput = lambda *_, **__: None
         self.shell.enable_gui = lambda *_: None  # `%matplotlib` has no window to open
         # Nobody reads it, and to write it takes longer than most cells run.
-        self.shell.showtraceback = lambda *_, **__: None
+        self.shell.showtraceback = self.shell.showsyntaxerror = lambda *_, **__: None
         self.names = self.shell.user_ns
         self.learner, self.probes, self.trying, self.unpack = learner, probes, trying, unpack
         self.settings, self.load_later = course_settings, load_later

@@ -193,6 +193,18 @@ def test_an_exercise_that_is_not_assigned_is_given_by_check(session, tmp_path, b
         assert sandbox.ask({"do": "run", "source": source}, LESSON) == {"error": None}
 
 
+def test_a_cell_that_fails_costs_no_traceback_that_nobody_reads(session):
+    run, ask = session("1")
+    run(
+        "asked = []\n"
+        "for tb in (get_ipython().InteractiveTB, get_ipython().SyntaxTB):\n"
+        "    tb.structured_traceback = lambda *_, **__: asked.append(1) or []"
+    )
+    for source in ("1 / 0", "1 +", "import nowhere"):
+        assert ask({"do": "run", "source": source}, LESSON)["error"]["type"]
+    run("assert not asked")
+
+
 def test_every_module_of_ours_has_its_way_of_being_there(boxes):
     known = {"whole", "inert", "picture", "refused"}
     assert {package.rule(name) for name in SHOWN} == known
