@@ -99,10 +99,17 @@ def test_the_course_has_its_own_and_the_learners_comes_back(setting, stop, learn
     assert repr(eval(setting.look, learners)) == before
 
 
-def test_an_interrupt_waits_until_all_is_set_or_all_is_as_it_was(learners, monkeypatch):
+@pytest.fixture
+def interrupt():
+    """What Python does when it is interrupted: a shell has its background jobs ignore that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield signal.default_int_handler
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupt_waits_until_all_is_set_or_all_is_as_it_was(learners, monkeypatch, interrupt):
     set_up(settings.SEEN["NumPy raises"].cell + "\ntorch.set_grad_enabled(False)", learners)
-    interrupt, python = signal.getsignal(signal.SIGINT), list(own_settings._of_python())
-    done = []
+    python, done = list(own_settings._of_python()), []
 
     def put(value):
         done.append(value)
