@@ -165,6 +165,7 @@ def test_origin_and_licence_of_the_tumours_stand_beside_them():
     assert "malignant is 1" in text
 
 
+@pytest.mark.slow
 def test_the_digits_are_scikit_learns():
     need("scikit-learn", find_spec("sklearn"))
     from sklearn.datasets import load_digits

@@ -190,6 +190,7 @@ def test_twenty_epochs_decide_held_out_samples_from_any_start(loss):
         assert right >= 0.95
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loss", LOSSES)
 def test_the_rule_can_be_read_off_the_weights_which_are_still_growing(loss):
     early, _ = ten_rules(loss)[20]

@@ -234,6 +234,7 @@ def test_the_grid_is_the_lessons_1681_cells():
     assert two()._figure.axes[1].get_title("left") == f"All {41**2} cells"
 
 
+@pytest.mark.slow
 def test_the_caption_says_the_cost_and_how_many_cells_are_lower():
     form = re.compile(
         r"With w = (\S+) and b = (\S+) the cost is (\S+); "

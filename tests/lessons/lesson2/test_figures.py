@@ -300,6 +300,7 @@ def from_some_starts(live):
     return [at for _, at in positions(live) if at["start"] in some]
 
 
+@pytest.mark.slow
 def test_the_caption_says_factor_regime_moves_steps_and_end():
     live, seen = built("rate"), set()
     for at in from_some_starts(live):
@@ -358,6 +359,7 @@ def check_walk(live, axes, at, places, shapes):
         assert across > (right - left) / 3 or up > (bottom - top) / 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["rate", "curvature"])
 def test_the_factor_stands_clear_of_curve_arrows_and_start(name):
     live = built(name)
@@ -669,6 +671,7 @@ def test_the_closed_form_is_the_loop():
             assert before @ losses[k] @ before == pytest.approx(seen[-1], rel=1e-9)
 
 
+@pytest.mark.slow
 def test_the_caption_says_weights_loss_and_when_training_would_have_stopped():
     live = built("fit")
     seen = set()

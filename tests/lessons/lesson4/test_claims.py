@@ -148,6 +148,7 @@ def test_w_takes_float64_from_its_array_and_a_number_alone_becomes_float32():
     assert w.dtype == torch.float64 and b.dtype == torch.float32
 
 
+@pytest.mark.slow
 def test_confidence_grows_in_every_epoch_once_all_are_right():
     ws, bs = train(X, Y, np.zeros(1), 0.0, 0.01, 100_000)
     confidence = np.abs(sigmoid(ws @ X.T + bs[:, None]) - 0.5)
@@ -229,6 +230,7 @@ def test_benign_for_everybody_has_a_recall_of_0_and_of_one_in_100_is_right_for_9
     assert tp / (tp + fn) == 0 and tn / 100 == 0.99
 
 
+@pytest.mark.slow
 def test_unseen_tumours_cost_little_after_a_shuffle_and_the_files_order_costs_more():
     known, new = shuffled_tumours()
     assert abs(known.mean() - new.mean()) < 1, "being unseen costs less than a point"

@@ -57,6 +57,7 @@ def test_where_paths_meet_and_for_several_cases_the_products_are_added():
     assert one.grad.item() == pytest.approx(paths.sum())
 
 
+@pytest.mark.slow
 def test_by_the_thousands_loss_the_time_to_stop_is_near_epoch_29():
     losses = {epoch: judged(epoch)["loss"] for epoch in (1, 15, 24, 29, 45, 60, 600)}
     assert min(losses, key=losses.get) == 24 and losses[29] - losses[24] < 0.006

@@ -260,6 +260,7 @@ def pass_weights():
     }
 
 
+@pytest.mark.slow
 def test_the_pass_model_says_the_loss_and_where_the_curve_crosses():
     live, seen = built("pass_model"), set()
     start = bce(expit(-0.00748682 * HOURS + 0.53644359), PASSED)
@@ -340,6 +341,7 @@ def test_the_floor_and_the_counts_are_true_at_every_epoch():
             assert not twice or loss > 0.450
 
 
+@pytest.mark.slow
 def test_belief_16_a_sigmoid_more_does_harm():
     live = built("sigmoid_twice")
     live.ending, live.epoch = "two sigmoids", 1000

@@ -534,6 +534,7 @@ def test_momentum_says_when_and_how_a_run_settles(beta):
     assert in_data(live, fall, diamond[0]["points"][0]) == pytest.approx((n, NEAR), rel=0.02)
 
 
+@pytest.mark.slow
 def test_belief_22_more_momentum_is_faster_only_up_to_a_point():
     live = figure("momentum")
     assert list(live._controls["momentum"].values) == MOMENTA
