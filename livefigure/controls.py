@@ -117,7 +117,7 @@ def written(value: Any, form: str) -> str:
 
 def grouped(text: str) -> str:
     """The same with commas in whole numbers of five digits and more: 10,000."""
-    return re.sub(r"(?<![\d.])\d{5,}", lambda digits: f"{int(digits[0]):,}", text)
+    return re.sub(r"(?<![\d.])[1-9]\d{4,}", lambda digits: f"{int(digits[0]):,}", text)
 
 
 def slider(
