@@ -301,7 +301,7 @@ TEACHING: dict[str, Table] = {
     | mistaken("3.5", "1.4521 1.2051 4.356") | mistaken("3.3", "0.734 0.367")
     | mistaken("3.2", "-2"),
     "Lesson 4 · Logistic regression by hand": given("4.1 4.2 4.3 4.4 4.5 1 2 3 4 5 7 8 9 11 12 14")
-    | given("15 18 0 100 0.01 0.001 0.8 -5 10 20 90 1000 10000 10,000 100,000")
+    | given("15 18 0 100 0.01 0.001 0.8 -5 10 20 90 1000 10,000 100,000")
     | given("4.6 21 80 82 99 0.1 0.9") | {"90": lambda: minutes(4), "0.98": lambda: value("0.980")}
     | shows("316 0.625 0.531", "4-three-students", lr=0.01, epoch=316)
     | shows("359 0.616 0.541", "4-three-students", lr=0.01, epoch=359)

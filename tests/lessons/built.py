@@ -52,7 +52,8 @@ def at_start(live: LiveFigure) -> LiveFigure:
 
 def check_as_reviewed(lesson: str) -> None:
     """What stands still in a lesson's figures is as it was reviewed, and what they write
-    themselves has true minus signs, none of them before nothing, and percent signs close by."""
+    themselves has true minus signs, none of them before nothing, percent signs close by, and commas
+    from 10,000 on."""
     own = figures.figures_of(lesson, built)
     for live in own:
         if isinstance(live, LiveFigure):
@@ -63,7 +64,7 @@ def check_as_reviewed(lesson: str) -> None:
         right = "If that is right: `python tools/figures.py --write`"
         pytest.fail(f"{changes}\n\n{right}", pytrace=False)
     written = [text for one in own if isinstance(one, LiveFigure) for text in _texts(one)]
-    poor = re.compile(r"-[\di]|−0(\.0+)?\b(?!\.)|\d %")
+    poor = re.compile(r"-[\di]|−0(\.0+)?\b(?!\.)|\d %|(?<![\d.,])\d{5,}")
     assert written and not [text for text in written if poor.search(text)]
     assert not [line for line in now if re.search(r"\d %", line)]
 

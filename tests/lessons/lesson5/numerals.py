@@ -201,7 +201,7 @@ UNIT = "one hidden unit"
 TEACHING = (
     given(
         *"5 5.1 5.2 5.3 5.4 5.5 90 15 10 20 1 3 4 7 2 9 11 16 18 6 29 600 0.9 1000 100".split(),
-        *"10000 20000 0.01".split(),
+        *"10,000 20,000 0.01".split(),
     )
     # Answers to 5.1, 5.2 and 5.3, which the tests of the exercises check.
     | given("-2", "0", "0.69", "0.82", "0.7")
