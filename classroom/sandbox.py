@@ -87,7 +87,9 @@ class Sandbox:
         requests, self._requests = self._pipe(give="read")
         self._replies, replies = self._pipe(give="write")
         status, told = os.pipe()
-        theirs = [requests, replies, told]
+        # bubblewrap tells us of its child before it lets it go on.  If we are killed meanwhile, it
+        # must not fail at that: its child would wait for ever.  So it holds the other end as well.
+        theirs = [requests, replies, told, os.dup(status)]
         try:
             python = [sys.executable, "-s"]
             if isolated:

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import tempfile
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import nbformat
@@ -21,6 +22,7 @@ from classroom.feedback import feedback
 from classroom.folder import Folder, write
 from classroom.grading import grade, read
 from classroom.judging import Bench
+from classroom.sandbox import Sandbox
 from lessons import course
 from tests.classroom import hostile, known
 from tests.classroom.classes import answered, hand_in, make, released
@@ -43,7 +45,7 @@ class Batch:
     """A class in which all of these were graded together, and what was there before."""
 
     def __init__(self, path, lesson, entries, secret=SECRET):
-        self.entries, running = entries, left()
+        self.entries = entries
         self.folder, self.assignment = make(path, list(entries), lesson)
         write(self.folder.path / "secret", secret)
         notebook = self.released = released(self.folder, self.assignment)
@@ -56,14 +58,15 @@ class Batch:
             hand_in(self.folder, self.assignment, student, content)
         self.files = everything(self.folder)
         self.rows = {}
-        with pytest.MonkeyPatch.context() as patch:
+        with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
             patch.setattr(judging, "WHOLE_SECONDS", 3600.0)  # on a busy machine
+            spaces = seen_starting(patch, stack)
             for limits in {entry.limits for entry in entries.values()}:
                 patch.setattr(judging, "LEARNER", limits)
                 group = [student for student, e in entries.items() if e.limits == limits]
                 self.rows |= {r.student: r for r in grade(self.folder, self.assignment, group)}
+            self.started, self.left = len(spaces), left(spaces)
         feedback(self.folder, self.assignment)
-        self.left = left() - running
 
     def result(self, student):
         return read(self.folder, self.assignment, student)
@@ -81,17 +84,28 @@ class Batch:
         return [(mark["sentence"], mark["facts"]) for mark in marks]
 
 
-def left():
-    """The sandboxes that run as children of ours, or as nobody's."""
+def seen_starting(patch, stack):
+    """From now on, the PID namespaces of all sandboxes that we start: other tests have theirs."""
+    spaces, start = set(), Sandbox.__init__
+
+    def seen(self, *args, **options):
+        start(self, *args, **options)
+        # Held open: a namespace that is gone gives its number to another.
+        space = stack.enter_context(open(f"/proc/{self._pid}/ns/pid", "rb"))
+        spaces.add(os.fstat(space.fileno()).st_ino)
+
+    patch.setattr(Sandbox, "__init__", seen)
+    return spaces
+
+
+def left(spaces):
+    """What runs in one of these PID namespaces, whoever started it there."""
     found = set()
-    for path in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((path / "stat").read_text().rpartition(")")[2].split()[1])
-            words = (path / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if parent in (1, os.getpid()) and (b"bwrap" in words or b"/course/runner.py" in words):
-            found.add((path.name, words))
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # gone, or not ours to look at
+            words = (process / "cmdline").read_bytes()  # none, once it has ended
+            if (process / "ns/pid").stat().st_ino in spaces and words:
+                found.add((process.name, words))
     return found
 
 
@@ -177,7 +191,7 @@ def test_the_innocent_are_judged_as_if_they_were_alone(batches, lesson, tmp_path
 @pytest.mark.parametrize("lesson", CHOSEN)
 def test_nothing_stays_behind(batches, lesson):
     batch = batches(lesson)
-    assert batch.left == set()
+    assert batch.started and batch.left == set()
     there = [path.name for path in Path(tempfile.gettempdir()).iterdir()]
     assert [name for name in there if not name.startswith("torchinductor")] == []  # torch's own
     planted = ("0", "x", "left", "a.pth", "numpy.py", "sitecustomize.py", "usercustomize.py")

@@ -103,6 +103,53 @@ def test_a_killed_grader_leaves_nothing_running(box):
     pytest.fail("it is still there")
 
 
+SLOW = """#!/bin/sh
+echo $$ > "{here}/started"
+read _ < "{here}/gate"
+exec {bwrap} "$@"
+"""
+
+
+def session(leader):
+    """The processes of a session that are there, and no zombies."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (process / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == leader and fields[0] != "Z":
+            found.append(int(process.name))
+    return found
+
+
+def test_a_grader_killed_while_bubblewrap_starts_leaves_nothing_either(box, tmp_path):
+    os.mkfifo(tmp_path / "gate")
+    slow = tmp_path / "bwrap"
+    slow.write_text(SLOW.format(here=tmp_path, bwrap=sandbox.find_bubblewrap()))
+    slow.chmod(0o755)
+    grader = subprocess.Popen(
+        [sys.executable, "-c", GRADER, str(box), "pass"],
+        env={
+            **os.environ,
+            "PATH": f"{tmp_path}:{os.environ['PATH']}",
+            "PYTHONPATH": str(package.ROOT),
+        },
+    )
+    with open(tmp_path / "gate", "w"):  # waits until it is read
+        leader = int((tmp_path / "started").read_text())
+        grader.kill()
+        grader.wait()
+        assert session(leader) == [leader]
+    for _ in range(200):
+        if not (left := session(leader)):
+            return
+        time.sleep(0.05)
+    for process in left:
+        os.kill(process, signal.SIGKILL)
+    pytest.fail("bubblewrap's child is still there")
+
+
 # What fills the kernel
 
 
