@@ -249,7 +249,7 @@ export function read(data, [at, strides, n], position) {
 }
 
 /** @type {(point: number[]) => boolean} */
-const known = (point) => point.every((v) => !Number.isNaN(v));
+const known = (point) => !point.some(Number.isNaN);
 /** @type {(v: number, low: number, high: number) => number} */
 const clamp = (v, low, high) => Math.min(Math.max(v, low), high);
 
@@ -261,7 +261,8 @@ const beyond = ([left, top, right, bottom], [x, y]) =>
   ({ up: top - y, down: y - bottom, left: left - x, right: x - right });
 
 /** @type {(box: Box, point: number[]) => boolean} */
-const holds = (box, point) => Math.max(...Object.values(beyond(box, point))) <= SLACK;
+const holds = ([left, top, right, bottom], [x, y]) =>
+  Math.max(top - y, y - bottom, left - x, x - right) <= SLACK;
 
 /** @type {(box: Box, point: number[]) => [number, number]} */
 const nearest = ([left, top, right, bottom], [x, y]) =>
@@ -296,14 +297,14 @@ const MARKS = {
     const ends = [];
     /** @type {Mark[]} */
     const exits = [];
+    const within = points.map((point) => holds(box, point));
     for (let i = 1; i < points.length; i++) {
-      const [a, b] = [points[i - 1], points[i]];
-      if (known(a) && !known(b) && holds(box, a)) ends.push(["end", a[0], a[1]]);
-      if (known(a) && known(b) && holds(box, a) !== holds(box, b)) {
-        exits.push(holds(box, a) ? exit(box, a, b) : exit(box, b, a));
-      }
+      if (within[i] === within[i - 1]) continue;
+      const [inside, outside] = within[i] ? [points[i], points[i - 1]] : [points[i - 1], points[i]];
+      if (known(outside)) exits.push(exit(box, inside, outside));
+      else if (!within[i]) ends.push(["end", inside[0], inside[1]]);
     }
-    const seen = points.filter(known);
+    const seen = within.includes(true) ? [] : points.filter(known);
     const side = SIDES.find((s) => seen.every((point) => beyond(box, point)[s] > SLACK));
     if (seen.length && side) exits.push([side, ...nearest(box, seen[seen.length >> 1])]);
     return [...ends, ...exits.slice(0, 1), ...exits.slice(1).slice(-1)];
@@ -483,6 +484,13 @@ export function dragged(spec, data, position, artist, point, map, held = null) {
 export const pinnedPlace = (spec, position, pinned) =>
   position.map((now, i) => (spec.pin[i] ? pinned[i] : now));
 
+/** @type {(spec: Figure, data: Data, part: string | Value | Texts, position: Position) => string} */
+function say(spec, data, part, position) {
+  if (typeof part === "string") return part;
+  if ("control" in part) return spec.controls[part.control].texts[position[part.control]];
+  return textAt(data, part, position);
+}
+
 /**
  * The sentences under the figure, as they are heard or as they are seen.
  * @param {Figure} spec
@@ -493,16 +501,10 @@ export const pinnedPlace = (spec, position, pinned) =>
  * @param {boolean} seen
  */
 export function caption(spec, data, position, measured, pinned = [], seen = false) {
-  /** @type {(part: string | Value | Texts, place: Position) => string} */
-  const say = (part, place) => {
-    if (typeof part === "string") return part;
-    if ("control" in part) return spec.controls[part.control].texts[place[part.control]];
-    return textAt(data, part, place);
-  };
   /** @type {(place: Position) => string} */
   const at = (place) => spec.captions
     .filter((c) => !c.reveal || measured.includes(flat(spec, place)))
-    .map((c) => ((!seen && c.aloud) || c.parts).map((part) => say(part, place)).join(""))
+    .map((c) => ((!seen && c.aloud) || c.parts).map((part) => say(spec, data, part, place)).join(""))
     .join(" ");
   if (!pinned.length) return at(position);
   const run = spec.controls.map((c, i) => `${c.label} ${c.texts[pinned[i]]}`).filter((_, i) => spec.pin[i]);
@@ -647,10 +649,13 @@ export function node(tag, attributes = {}, ...children) {
  * @template {keyof SVGElementTagNameMap} T
  * @param {T} tag
  * @param {Record<string, string | number>} attributes
+ * @param {Element} [parent]  at the end of which it is put
  * @returns {SVGElementTagNameMap[T]}
  */
-function svgNode(tag, attributes) {
-  return set(document.createElementNS(SVG, tag), attributes);
+function svgNode(tag, attributes, parent) {
+  const made = set(document.createElementNS(SVG, tag), attributes);
+  parent?.append(made);
+  return made;
 }
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -732,7 +737,7 @@ function legend(entries) {
     for (const { kind, style } of all) {
       const points = kind === "line" ? [[0, 6], [24, 6]] : [[12, 6]];
       const d = PATHS[kind](points, style, [0, 0, 24, 12], (point) => point);
-      swatch.append(svgNode("path", { ...looks(style), d }));
+      svgNode("path", { ...looks(style), d }, swatch);
     }
     return node("span", {}, swatch, text);
   });
@@ -750,29 +755,26 @@ function plot(spec, index, data, fixed) {
   const panel = spec.panels[index];
   const [left, top, right, bottom] = panel.box;
   const svg = svgNode("svg", {});
-  /** @type {<T extends keyof SVGElementTagNameMap>(tag: T, attributes?: Record<string, string | number>) => SVGElementTagNameMap[T]} */
-  const put = (tag, attributes = {}) => svg.appendChild(svgNode(tag, attributes));
-  const clip = put("clipPath", { id: `live-axes-${index}` }).appendChild(svgNode("rect", {}));
+  const clip = svgNode("rect", {}, svgNode("clipPath", { id: `live-axes-${index}` }, svg));
   const inside = `url(#live-axes-${index})`;
-  const shades = put("g", { class: "shades" });
-  const drawn = put("g", { class: "fixed" });
+  const shades = svgNode("g", { class: "shades" }, svg);
+  const drawn = svgNode("g", { class: "fixed" }, svg);
   if (fixed) drawn.append(fixed);
-  const scale = put("g", { class: "scale" });
+  const scale = svgNode("g", { class: "scale" }, svg);
   const still = panel.lines.map(({ kind, style, opacity }) => {
-    const path = put("path", { ...looks(style), opacity, class: "still" });
+    const path = svgNode("path", { ...looks(style), opacity, class: "still" }, svg);
     if (kind === "line") path.setAttribute("clip-path", inside);
     return path;
   });
-  const moving = svgNode("g", { class: "moving" });
+  const cover = spec.predict?.covers.includes(index) && svgNode("rect", { style: "fill:var(--live-paper);stroke:var(--live-line)" }, svg);
+  const moving = svgNode("g", { class: "moving" }, svg);
   // Over what moves, with a rim of paper, so that nothing runs through them.
-  const said = svgNode("g", { class: "said" });
+  const said = svgNode("g", { class: "said" }, svg);
   const words = panel.texts.map((word) => {
-    const text = said.appendChild(svgNode("text", { "text-anchor": word.anchor, style: `fill: ${lifted(word.color)}`, class: word.code ? "code" : "" }));
+    const text = svgNode("text", { "text-anchor": word.anchor, style: `fill: ${lifted(word.color)}`, class: word.code ? "code" : "" }, said);
     text.textContent = word.text;
     return text;
   });
-  const cover = spec.predict?.covers.includes(index) && put("rect", { style: "fill:var(--live-paper);stroke:var(--live-line)" });
-  svg.append(moving, said);
   const head = [panel.title && node("p", { class: "title" }, panel.title), panel.legend.length && legend(panel.legend)];
   const width = ((right - left) * 4) / 3;
   const element = node("div", {
@@ -793,9 +795,10 @@ function plot(spec, index, data, fixed) {
     const space = element.clientWidth;
     if (!space) return 0;
     const [across, up] = [panel.x, panel.y];
-    const texts = up ? up.ticks.flat().map(([, text]) => wide(text)) : [];
-    const side = up ? Math.max(...texts, 0) + 8 : 2;
-    const far = Math.max(4, ...(across?.ticks ?? []).map((set) => widest((set.at(-1)?.[1] ?? "").split("\n")) / 2));
+    const sets = across?.ticks ?? [];
+    const ticks = sets.flat();
+    const side = up ? 8 + Math.max(0, ...up.ticks.flat().map(([, text]) => wide(text))) : 2;
+    const far = Math.max(4, ...sets.map((set) => widest((set.at(-1)?.[1] ?? "").split("\n")) / 2));
     const before = up && !up.right ? side : 2;
     const above = up?.label ? 22 : 8;
     const stacked = element.parentElement.clientWidth < 1.5 * space && spec.rows.some((row) => row.length > 1);
@@ -806,10 +809,10 @@ function plot(spec, index, data, fixed) {
     [kx, ky] = [w / (right - left), h / (bottom - top)];
     [ox, oy] = [before - left * kx, above - top * ky];
     // Numbers may give way to one another, names may not: these take a line for each word instead.
-    const names = (across?.ticks ?? []).flat().filter(([, text]) => /[a-z]{2}/i.test(text));
+    const names = ticks.filter(([, text]) => /[a-z]{2}/i.test(text));
     const gap = Math.min(...names.slice(1).map(([place], i) => (place - names[i][0]) * kx));
     byWord = names.some(([, text]) => widest(text.split("\n")) + 6 > gap);
-    const lines = Math.max(1, ...(across?.ticks ?? []).flat().map(([, text]) => inLines(text).length));
+    const lines = Math.max(1, ...ticks.map(([, text]) => inLines(text).length));
     const below = across ? 7 + 15 * lines + (across.label ? 18 : 0) : 4;
     svg.setAttribute("viewBox", `0 0 ${space} ${above + h + below}`);
     drawn.setAttribute("transform", `translate(${ox} ${oy}) scale(${kx} ${ky})`);
@@ -858,7 +861,7 @@ function plot(spec, index, data, fixed) {
     let edge = "";
     /** @type {(text: string, attributes: Record<string, string | number>) => void} */
     const say = (text, attributes) => {
-      scale.appendChild(svgNode("text", attributes)).textContent = text;
+      svgNode("text", attributes, scale).textContent = text;
     };
     if (panel.y) {
       for (const [place, text] of ticks(panel.y)) {
@@ -882,7 +885,8 @@ function plot(spec, index, data, fixed) {
       if (panel.x.label) say(panel.x.label, { x: x + w, y: y + h + 4 + 15 * rows + 15, "text-anchor": "end" });
       edge += `M${x} ${y + h}h${w}`;
     }
-    scale.append(svgNode("path", { d: grid, class: "grid" }), svgNode("path", { d: edge, class: "edge" }));
+    svgNode("path", { d: grid, class: "grid" }, scale);
+    svgNode("path", { d: edge, class: "edge" }, scale);
   }
 
   return { element, map, layout, stand, moving, drawn, said, shades, inside, cover, box: panel.box };
@@ -900,7 +904,7 @@ function grips(artist, { moving, inside, map, box }, drag) {
   const spot = kind === "marker" || kind === "rectangles";
   const halo = svgNode("path", { ...looks(style), "clip-path": inside, class: spot ? "halo" : "halo way" });
   moving.prepend(halo);
-  const grip = moving.appendChild(svgNode("path", { class: spot ? "grip spot" : "grip", "stroke-width": 2 * reach }));
+  const grip = svgNode("path", { class: spot ? "grip spot" : "grip", "stroke-width": 2 * reach }, moving);
   // A finger is rarely on the very middle, and must not move what it touches.
   /** @type {number[][]} */
   let spots = [];
@@ -966,19 +970,19 @@ function canvas(spec, fixed, css, data, controls, drag) {
     const look = looks(style);
     if (kind !== "marker") look["clip-path"] = inside;
     if (kind === "shade") {
-      const cells = colors.map((color) => shades.appendChild(svgNode("path", {
+      return { cells: colors.map((color) => svgNode("path", {
         style: `fill: ${lifted(color)}; stroke: none`, "shape-rendering": "crispEdges", "clip-path": inside,
-      })));
-      return { cells };
+      }, shades)) };
     }
     const pinned = spec.pin && !reveal && kind !== "text" && kind !== "area" && along.some((own, i) => own && spec.pin[i]);
-    const ghost = pinned ? moving.appendChild(svgNode("path", { ...look, "stroke-dasharray": "3 3", opacity: 0.6 })) : null;
-    const body = (kind === "area" ? shades : moving).appendChild(kind === "text"
-      ? svgNode("text", { ...look, class: style.code ? "code" : "", style: `fill: ${lifted(style.fill)}; font-size: ${Math.max(12, (style.size * 4) / 3)}px` }) : svgNode("path", look));
-    const marks = moving.appendChild(svgNode("path", {
+    const ghost = pinned ? svgNode("path", { ...look, "stroke-dasharray": "3 3", opacity: 0.6 }, moving) : null;
+    const body = kind === "text"
+      ? svgNode("text", { ...look, class: style.code ? "code" : "", style: `fill: ${lifted(style.fill)}; font-size: ${Math.max(12, (style.size * 4) / 3)}px` }, moving)
+      : svgNode("path", look, kind === "area" ? shades : moving);
+    const marks = svgNode("path", {
       class: "marks", "stroke-width": 1.5,
       style: `fill: ${lifted(style.stroke)}; stroke: ${lifted(style.stroke)}`,
-    }));
+    }, moving);
     return { ghost, body, marks, grips: artist.drag.length && grips(artist, plots[axes], drag) };
   });
   /** @type {(artist: Artist, list: Shape[]) => string} */
@@ -1000,7 +1004,7 @@ function canvas(spec, fixed, css, data, controls, drag) {
     /** @type {NodeListOf<HTMLElement>} */
     const all = controls.querySelectorAll(".live-control");
     const { classList, style } = all[i];
-    classList.toggle("live-aligned", true);
+    classList.add("live-aligned");
     classList.toggle("live-before", start > width - end);
     // The thumb's centre stands on the axis, half a thumb inside the track's ends.
     style.cssText = `--left: ${start - 8}px; --wide: ${end - start + 16}px; --end: ${end + 8}px`;
@@ -1064,8 +1068,9 @@ function canvas(spec, fixed, css, data, controls, drag) {
     if (!shadows.length) {
       shadows = plays.map((i) => {
         const { axes, style } = spec.artists[i];
-        const shadow = svgNode("path", { ...looks(style), opacity: 0.25, "clip-path": plots[axes].inside });
-        shadow.setAttribute("d", nodes[i].body.getAttribute("d"));
+        const shadow = svgNode("path", {
+          ...looks(style), d: nodes[i].body.getAttribute("d"), opacity: 0.25, "clip-path": plots[axes].inside,
+        });
         plots[axes].moving.prepend(shadow);
         return shadow;
       });
@@ -1075,7 +1080,7 @@ function canvas(spec, fixed, css, data, controls, drag) {
       const list = last[1][i].map((s) => ({ ...s, points: begun(kind, s.points, share) }));
       write(nodes[i].body, "d", path(spec.artists[i], list));
     }
-    if (share >= 1) shadows = shadows.flatMap((shadow) => { shadow.remove(); return []; });
+    if (share >= 1) for (const shadow of shadows.splice(0)) shadow.remove();
   }
   /** @type {() => void} */
   let fits;
@@ -1129,9 +1134,9 @@ function slider(control, which, id, data, changed) {
   const last = control.texts.length - 1;
   const { regimes } = control;
   const input = node("input", { ...OWN_KEYS, type: "range", id, min: 0, max: last, step: 1 });
-  const value = node("output", { for: id });
+  const now = node("span");
   // As wide as its longest text, or the slider would change its length under the pointer.
-  value.style.minWidth = `${Math.max(...control.texts.map((text) => text.length))}ch`;
+  const value = node("output", { for: id, "data-longest": control.texts.reduce((a, b) => (wide(b) > wide(a) ? b : a)) }, now);
   const track = node("div", { class: "live-track" }, input);
   const strip = node("div", { class: "live-strip", "aria-hidden": "true" });
   /** @type {[string, Integer, Integer][]} */
@@ -1173,20 +1178,20 @@ function slider(control, which, id, data, changed) {
     stop: () => player?.pause(),
     show(index, position) {
       if (Number(input.value) !== index) input.value = String(index);
-      tell(value, control.texts[index]);
+      tell(now, control.texts[index]);
       let meaning = "";
       if (regimes) {
         /** @type {(i: Integer) => string} */
         const at = (i) => textAt(data, regimes, position.map((p, k) => (k === which ? i : p)));
         /** @type {[string, Integer, Integer][]} */
-        const now = [];
+        const here = [];
         control.texts.forEach((_, i) => {
-          if (now.at(-1)?.[0] === at(i)) now.at(-1)[2] = i;
-          else now.push([at(i), i, i]);
+          if (here.at(-1)?.[0] === at(i)) here.at(-1)[2] = i;
+          else here.push([at(i), i, i]);
         });
-        if (String(now) !== String(stretches)) {
-          stretches = now;
-          strip.replaceChildren(...now.map(([text, first, final]) => {
+        if (String(here) !== String(stretches)) {
+          stretches = here;
+          strip.replaceChildren(...here.map(([text, first, final]) => {
             const [start, end] = [Math.max(0, first - 0.5), Math.min(last, final + 0.5)];
             const color = lifted(regimes.colors[regimes.texts.indexOf(text)]);
             return node("span", { style: `--color: ${color}; flex-grow: ${end - start}` }, node("span", {}, text));
@@ -1396,7 +1401,7 @@ export function panel({ model, el }, spec, data, wait) {
     if (event.key !== "Escape") return;
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     /** @type {HTMLElement | null} */
-    const home = el.closest(".jp-Cell") ?? el.closest(".jp-Notebook");
+    const home = el.closest(".jp-Cell, .jp-Notebook");
     home?.focus();
     event.preventDefault();
   });
@@ -1460,7 +1465,12 @@ function figure(context, spec) {
   });
   ui.fieldset.style.maxWidth = picture.element.style.maxWidth;
   // Who hears the figure is told more, and not twice.
-  const visible = node("p", { class: "live-caption", "aria-hidden": "true" });
+  const words = node("span", { "data-longest": longest(spec, data) });
+  const visible = node("p", { class: "live-caption", "aria-hidden": "true" }, words);
+  // As high as its words, but no longer by them, or the browser would lay out the page at every step.
+  new ResizeObserver(() => requestAnimationFrame(() => {
+    visible.style.cssText = `contain: layout size; height: ${words.offsetHeight}px`;
+  })).observe(words);
   const spoken = node("p", { class: "live-spoken", "aria-live": "polite" });
   /** @type {ReturnType<typeof setTimeout> | 0} */
   let speaking = 0;
@@ -1538,16 +1548,15 @@ function figure(context, spec) {
     picture.draw(here, shapes(spec, data, here, probed, held), ghosts, held);
     picture.veil(hidden);
     /** @param {boolean} seen */
-    const say = (seen) => hidden
+    const sentence = (seen) => hidden
       ? "The moving parts appear when you have chosen an answer, or pressed Show me."
       : caption(spec, data, here, probed, kept, seen);
-    tell(visible, say(true));
+    tell(words, sentence(true));
     rest();
     clearTimeout(speaking);
     // A screen reader hears the sentence once the slider rests, not at every step on the way.
-    speaking = setTimeout(() => tell(spoken, say(false)), SPEAK_AFTER);
+    speaking = setTimeout(() => tell(spoken, sentence(false)), SPEAK_AFTER);
   }
-  visible.dataset.longest = longest(spec, data);
   picture.fitted.then(() => comeIntoView(ui.frame));
   return ui.follow(["_position", "_measured", "_pinned", "prediction"], show, () => {
     clearTimeout(speaking);
@@ -1572,10 +1581,7 @@ function longest(spec, data) {
     const place = unflat(spec, i);
     let length = 0;
     for (const { parts } of spec.captions) {
-      for (const part of parts) {
-        length += (typeof part === "string" ? part : "control" in part
-          ? spec.controls[part.control].texts[place[part.control]] : textAt(data, part, place)).length;
-      }
+      for (const part of parts) length += say(spec, data, part, place).length;
     }
     if (length > most) [best, most] = [place, length];
   }

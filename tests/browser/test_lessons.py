@@ -5,6 +5,7 @@ Left out are pictures, which get their words when their cells run, and figures t
 what a learner computes: test_pages.py sees them.
 """
 
+import json
 from pathlib import Path
 
 import nbformat
@@ -289,6 +290,46 @@ def test_every_figure_is_in_order_where_it_begins_and_ends_and_diverges(browser,
 def test_texts_have_room_controls_stay_and_all_fits_one_screen(sheet, width, theme):
     sheet.afresh(theme)
     look_at_all(sheet, width, (0, 0.25, 0.37, 0.5, 0.75, 1))
+
+
+DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+
+
+def test_a_step_lays_out_its_picture_and_its_words_not_the_page(browser, sheet):
+    """A page takes a cheap phone four times as long as they do."""
+    if browser.browser_type.name != "chromium":
+        pytest.skip("other engines do not tell what they lay out")
+    sheet.set_width(NARROW)
+    sheet.answer()
+    for name in thinned(sheet.names, sheet.names[:3]):
+        figure = sheet.figure(name)
+        figure.root.scroll_into_view_if_needed()
+        figure.sliders.first.press("Home")
+        sheet.page.wait_for_timeout(700)  # what is said to screen readers then is laid out, too
+        browser.start_tracing(page=sheet.page, categories=["devtools.timeline"])
+        for _ in range(3):
+            figure.sliders.first.press("ArrowRight")
+            sheet.page.evaluate(DRAWN)
+        events = json.loads(browser.stop_tracing())["traceEvents"]
+        told = [event["args"] for event in events if event["name"] == "Layout"]
+        parts = [args["beginData"]["partialLayout"] for args in told if "beginData" in args]
+        # Where a regime ends, its name is marked among the others, which takes the page with it.
+        assert any(parts), f"{name}: {parts}"
+
+
+def test_a_caption_longer_than_its_room_makes_room(sheet):
+    sheet.set_width(NARROW)
+    figure = sheet.show("lesson6.budget")
+    fits = """(caption) => caption.firstChild.offsetHeight <= caption.clientHeight + 1
+      && caption.getBoundingClientRect().height"""
+    sheet.page.evaluate(DRAWN)
+    before = figure.caption.evaluate(fits)
+    figure.button("Pin this run").click()
+    sheet.page.evaluate(DRAWN)
+    assert figure.caption.evaluate(fits) > before > 0
+    figure.button("Remove the pinned run").click()
+    sheet.page.evaluate(DRAWN)
+    assert figure.caption.evaluate(fits) == before
 
 
 def test_on_a_narrow_page_controls_stay_in_view_once_they_do_something(sheet):

@@ -18,6 +18,7 @@ export class FakeElement {
     Object.assign(this, { disabled: false, checked: false, value: "" });
     this.dataset = new Proxy(this.attributes, DATA);
     this.classList = {
+      add: (name) => this.classes.add(name),
       toggle: (name, on) => (on ? this.classes.add(name) : this.classes.delete(name)),
     };
   }
