@@ -441,7 +441,7 @@ const middle = ([x0, y0, x1, y1]) => [(x0 + x1) / 2, (y0 + y1) / 2];
  */
 const FAR = {
   line: (point, points) => Math.min(...points.map((end, i) => toPiece(point, points[Math.max(0, i - 1)], end))),
-  marker: ([x, y], points) => Math.min(...points.map(([u, v]) => Math.hypot(u - x, (v - y) / 4))),
+  marker: ([x, y], points) => Math.min(...points.map(([u, v]) => Math.hypot(u - x, (v - y) / 6))),
   rectangles: (point, corners) => FAR.marker(point, corners.map(middle)),
   segments: (point, ends) => Math.min(...ends.map(([x0, y0, x1, y1]) => toPiece(point, [x0, y0], [x1, y1]))),
 };
