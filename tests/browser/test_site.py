@@ -402,10 +402,14 @@ def test_a_phone_shows_picture_and_control_together(phone, site):
             page.set_viewport_size(PHONE["viewport"])
         assert page.evaluate(SMALL) == []
         assert page.evaluate(LOW) == []
-    for path in [*lessons, "index.html", "docs/glossary.html", "docs/teaching.html"]:
+    docs = [path for path in pages(site) if path.startswith("docs/")]
+    for path in [*lessons, "index.html", *docs]:
         page = phone.open(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
         assert page.evaluate(CUT_OFF) == [], path
+    tables = phone.open("docs/index.html").locator(".table-wrapper")
+    hidden = tables.evaluate_all("(all) => all.map((one) => one.scrollWidth - one.clientWidth)")
+    assert hidden == [0, 0], "who scrolls a row sideways no longer sees whose it is"
     page.locator(".content p").first.evaluate("(one) => { one.style.width = '600px'; }")
     assert page.evaluate(CUT_OFF) != []
 
