@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import cycle, groupby
+from itertools import groupby
 from pathlib import Path
 
 import nbformat
@@ -44,7 +44,6 @@ WAYS = {INTERACT: "interact_inline()", PLAYGROUND: "playground()", LIVE: "live_f
 QUIET, SLOW, BUSY = "quiet", "200 ms a message", "kernel busy"
 OFFLINE = "exported, no network"
 THROTTLED = "four times slower"
-APART = 3  # px between two places of what is dragged
 # ms, p95: one frame; with a slow processor also the handler's work, and in JupyterLab what it does
 # with each event.  An event may come just after a frame has begun, and be answered in the next at
 # best: so a figure is also held against what a bare page takes in the same run.
@@ -239,48 +238,51 @@ def moved(root: Locator, which: int, last: int, dragged: bool) -> dict[str, list
     which: the slider, which is moved from 0 to `last`; dragged: by what stands in the picture, too.
     """
     page, slider = root.page, root.get_by_role("slider").nth(which)
-    looks, grips = [], []
-    slider.focus()
-    page.keyboard.press("Home")
-    for _ in range(last + 1):
-        looks.append(root.evaluate("root => latency.signature(root)"))
-        grips.append(root.evaluate("root => latency.grip(root)") if dragged else (0, 0))
-        page.keyboard.press("ArrowRight")
-    # Where the picture stays as it is, or a thing is not far from where it was, nothing is heard.
-    changes = [i for i in range(1, last + 1) if looks[i] != looks[i - 1]]
-    apart = [i for i in changes if np.hypot(*np.subtract(grips[i], grips[i - 1])) > APART]
 
-    def each(event: str, places: list[int], to: Callable[[int, int], None]) -> list[dict]:
-        """There and back until there are enough: of ten answers no 95th percentile can be told."""
-        there = [(i, i - 1, i) for i in range(1, last + 1)]  # which change, from where to where
-        back = [(i, i, i - 1) for i in range(last, 0, -1)]
+    def look() -> str:
+        return root.evaluate("root => latency.signature(root)")
+
+    def each(event: str, to: Callable[[int, int], None]) -> list[dict]:
+        """Of each step from one place to the next that changes the picture, until there are enough:
+        of ten answers no 95th percentile can be told."""
+        looks = [look()]
         answers = []
-        for i, start, end in cycle(there + back) if places else ():
-            if i in places:
-                answers.append(_answer(root, event, lambda way=(start, end): to(*way)))
-            else:
-                to(start, end)
-            if len(answers) == INPUTS:
-                break
-        return answers
-
-    def drag(way: list, places: list[int]) -> list[dict]:
-        page.keyboard.press("Home")
-        page.mouse.move(*way[0])
-        page.mouse.down()
-        answers = each("pointermove", places, lambda _, place: page.mouse.move(*way[place]))
-        page.mouse.up()
+        for i in range(1, last + 1):
+            to(i - 1, i)
+            looks.append(look())
+        heard = [i for i in range(1, last + 1) if looks[i] != looks[i - 1]]
+        while heard and len(answers) < INPUTS:
+            for i in range(last, 0, -1):
+                to(i, i - 1)
+            for i in range(1, last + 1):
+                if i in heard and len(answers) < INPUTS:
+                    answers.append(_answer(root, event, lambda place=i: to(place - 1, place)))
+                else:
+                    to(i - 1, i)
         return answers
 
     def press(start: int, end: int) -> None:
         page.keyboard.press("ArrowRight" if end > start else "ArrowLeft")
 
+    def drag(way: list) -> list[dict]:
+        page.keyboard.press("Home")
+        page.mouse.move(*way[0])
+        page.mouse.down()
+        answers = each("pointermove", lambda _, place: page.mouse.move(*way[place]))
+        page.mouse.up()
+        return answers
+
+    slider.focus()
     page.keyboard.press("Home")
-    found = {"keys": each("keydown", changes, press)}
-    thumbs = slider.evaluate("(slider, last) => latency.places(slider, last)", last)
-    found["drag"] = drag(thumbs, changes)
-    if apart:
-        found["in it"] = drag(grips, apart)
+    found = {"keys": each("keydown", press)}
+    found["drag"] = drag(slider.evaluate("(slider, last) => latency.places(slider, last)", last))
+    if dragged:
+        page.keyboard.press("Home")
+        way = []
+        for place in range(last + 1):
+            way.append(root.evaluate("root => latency.grip(root)"))
+            press(place, place + 1)
+        found["in it"] = drag(way)
     return found
 
 
