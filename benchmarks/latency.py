@@ -239,50 +239,62 @@ def moved(root: Locator, which: int, last: int, dragged: bool) -> dict[str, list
     """
     page, slider = root.page, root.get_by_role("slider").nth(which)
 
-    def look() -> str:
-        return root.evaluate("root => latency.signature(root)")
+    def heard(to: Callable[[int, int], None]) -> list[int]:
+        """The places that change the picture on the way from the first to the last; and back."""
+        looks = [root.evaluate("root => latency.signature(root)")]
+        for place in range(1, last + 1):
+            to(place - 1, place)
+            looks.append(root.evaluate("root => latency.signature(root)"))
+        back(to)
+        return [i for i in range(1, last + 1) if looks[i] != looks[i - 1]]
 
-    def each(event: str, to: Callable[[int, int], None]) -> list[dict]:
-        """Of each step from one place to the next that changes the picture, until there are enough:
-        of ten answers no 95th percentile can be told."""
-        looks = [look()]
-        answers = []
-        for i in range(1, last + 1):
-            to(i - 1, i)
-            looks.append(look())
-        heard = [i for i in range(1, last + 1) if looks[i] != looks[i - 1]]
-        while heard and len(answers) < INPUTS:
-            for i in range(last, 0, -1):
-                to(i, i - 1)
-            for i in range(1, last + 1):
-                if i in heard and len(answers) < INPUTS:
-                    answers.append(_answer(root, event, lambda place=i: to(place - 1, place)))
+    def back(to: Callable[[int, int], None]) -> None:
+        for place in range(last, 0, -1):
+            to(place, place - 1)
+
+    def answers(event: str, to: Callable[[int, int], None], places: list[int]) -> list[dict]:
+        """To each step to one of these places; again and again until there are enough: of ten
+        answers no 95th percentile can be told."""
+        found = []
+        while len(found) < INPUTS:
+            for place in range(1, last + 1):
+                if place in places and len(found) < INPUTS:
+                    found.append(_answer(root, event, lambda i=place: to(i - 1, i)))
                 else:
-                    to(i - 1, i)
-        return answers
+                    to(place - 1, place)
+            back(to)
+        return found
 
     def press(start: int, end: int) -> None:
         page.keyboard.press("ArrowRight" if end > start else "ArrowLeft")
 
-    def drag(way: list) -> list[dict]:
+    def drag(way: list, places: list[int] | None) -> list[dict]:
+        def move(_: int, place: int) -> None:
+            page.mouse.move(*way[place])
+
         page.keyboard.press("Home")
         page.mouse.move(*way[0])
         page.mouse.down()
-        answers = each("pointermove", lambda _, place: page.mouse.move(*way[place]))
+        if places is None:  # what is dragged may leave its panel on the way
+            places = heard(move)
+            assert len(places) > 0.5 * len(changes), f"of {changes} only {places} are heard"
+        found = answers("pointermove", move, places)
         page.mouse.up()
-        return answers
+        return found
 
     slider.focus()
     page.keyboard.press("Home")
-    found = {"keys": each("keydown", press)}
-    found["drag"] = drag(slider.evaluate("(slider, last) => latency.places(slider, last)", last))
+    changes = heard(press)
+    found = {"keys": answers("keydown", press, changes)}
+    thumbs = slider.evaluate("(slider, last) => latency.places(slider, last)", last)
+    found["drag"] = drag(thumbs, changes)
     if dragged:
         page.keyboard.press("Home")
         way = []
         for place in range(last + 1):
             way.append(root.evaluate("root => latency.grip(root)"))
             press(place, place + 1)
-        found["in it"] = drag(way)
+        found["in it"] = drag(way, None)
     return found
 
 

@@ -86,10 +86,29 @@ class Sandbox:
         self._ours: list[int] = []
         requests, self._requests = self._pipe(give="read")
         self._replies, replies = self._pipe(give="write")
-        status, told = os.pipe()
-        # bubblewrap tells us of its child before it lets it go on.  If we are killed meanwhile, it
-        # must not fail at that: its child would wait for ever.  So it holds the other end as well.
-        theirs = [requests, replies, told, os.dup(status)]
+        # bubblewrap names its child before it lets it go on.  In a file, not a pipe: if we are
+        # killed meanwhile, it would fail to write into that, and its child wait for ever.
+        with tempfile.TemporaryFile() as told:
+            self._start(box, isolated, program, (requests, replies), told.fileno())
+            self._looked = math.inf  # at files: until it is inside, /tmp is ours
+            self._pid = 0 if isolated else self._process.pid
+            try:
+                self._receive(self._deadline(Limits(START_SECONDS, START_SECONDS)))
+            except Stopped:
+                self.close()
+                words = self._process.stderr.read(2000).decode(errors="replace").split("\n")
+                why = next((line for line in reversed(words) if line.strip()), "it ended at once")
+                raise SandboxError(f"The sandbox does not start: {why.strip()}.") from None
+            if isolated:
+                told.seek(0)
+                self._pid = json.loads(told.readline())["child-pid"]
+                self._looked = time.monotonic()
+
+    def _start(
+        self, box: Path, isolated: bool, program: str, pipes: tuple[int, int], told: int
+    ) -> None:
+        """Start it, with its ends of two pipes, which are closed here."""
+        theirs = [*pipes]
         try:
             python = [sys.executable, "-s"]
             if isolated:
@@ -99,14 +118,14 @@ class Sandbox:
                 command += ["--", *python, f"/course/{program}"]
             else:
                 command = [*python, str(box / program)]
-            command += [str(requests), str(replies)]
+            command += [str(pipe) for pipe in pipes]
             command += [seccomp.seal().hex()] if isolated else []
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                pass_fds=theirs,
+                pass_fds=[*theirs, told],
                 cwd="/" if isolated else box,
                 env={} if isolated else {**os.environ, **_outside(box)},
                 start_new_session=True,
@@ -116,18 +135,6 @@ class Sandbox:
         finally:
             for handle in theirs:
                 os.close(handle)
-        self._pid = _child(status) if isolated else self._process.pid
-        self._looked = math.inf  # at files: until it is inside, /tmp is ours
-        os.close(status)
-        try:
-            self._receive(self._deadline(Limits(START_SECONDS, START_SECONDS)))
-        except Stopped:
-            self.close()
-            words = self._process.stderr.read(2000).decode(errors="replace").split("\n")
-            why = next((line for line in reversed(words) if line.strip()), "it ended at once")
-            raise SandboxError(f"The sandbox does not start: {why.strip()}.") from None
-        if isolated:
-            self._looked = time.monotonic()
 
     def ask(self, request: dict, limits: Limits) -> dict:
         """The reply to a request, see `boxed/runner.py`: whatever the code inside makes of it, but
@@ -298,14 +305,6 @@ def _file(content: Iterable[str | bytes], handles: list[int], end: bytes = b"\0"
         file.seek(0)
         handles.append(os.dup(file.fileno()))
     return handles[-1]
-
-
-def _child(status: int) -> int:
-    """The process inside, as bubblewrap names it; 0 if it never came to be."""
-    with open(os.dup(status), encoding="utf-8") as lines:
-        for line in lines:
-            return json.loads(line).get("child-pid", 0)
-    return 0
 
 
 def _outside(box: Path) -> dict[str, str]:

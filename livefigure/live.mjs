@@ -441,7 +441,7 @@ const middle = ([x0, y0, x1, y1]) => [(x0 + x1) / 2, (y0 + y1) / 2];
  */
 const FAR = {
   line: (point, points) => Math.min(...points.map((end, i) => toPiece(point, points[Math.max(0, i - 1)], end))),
-  marker: ([x, y], points) => Math.min(...points.map(([u, v]) => Math.hypot(u - x, (v - y) / 6))),
+  marker: ([x, y], points) => Math.min(...points.map(([u, v]) => Math.hypot(u - x, (v - y) / 4))),
   rectangles: (point, corners) => FAR.marker(point, corners.map(middle)),
   segments: (point, ends) => Math.min(...ends.map(([x0, y0, x1, y1]) => toPiece(point, [x0, y0], [x1, y1]))),
 };
@@ -860,17 +860,17 @@ function plot(spec, index, data, fixed) {
     let grid = "";
     let edge = "";
     /** @type {(text: string, attributes: Record<string, string | number>) => void} */
-    const say = (text, attributes) => {
+    const put = (text, attributes) => {
       svgNode("text", attributes, scale).textContent = text;
     };
     if (panel.y) {
       for (const [place, text] of ticks(panel.y)) {
         const at = oy + place * ky;
         grid += `M${x} ${at}h${w}`;
-        if (panel.y.right) say(text, { x: x + w + 5, y: at + 4 });
-        else say(text, { x: x - 6, y: at + 4, "text-anchor": "end" });
+        if (panel.y.right) put(text, { x: x + w + 5, y: at + 4 });
+        else put(text, { x: x - 6, y: at + 4, "text-anchor": "end" });
       }
-      if (panel.y.label) say(panel.y.label, { x: panel.narrow ? space : 0, y: 11, "text-anchor": panel.narrow ? "end" : "start" });
+      if (panel.y.label) put(panel.y.label, { x: panel.narrow ? space : 0, y: 11, "text-anchor": panel.narrow ? "end" : "start" });
     }
     if (panel.x) {
       let end = -Infinity;
@@ -880,9 +880,9 @@ function plot(spec, index, data, fixed) {
         edge += `M${at} ${y + h}v4`;
         if (at - half < end + 6) continue;
         if (text) end = at + half;
-        lines.forEach((line, i) => say(line, { x: at, y: y + h + 17 + 15 * i, "text-anchor": "middle" }));
+        lines.forEach((line, i) => put(line, { x: at, y: y + h + 17 + 15 * i, "text-anchor": "middle" }));
       }
-      if (panel.x.label) say(panel.x.label, { x: x + w, y: y + h + 4 + 15 * rows + 15, "text-anchor": "end" });
+      if (panel.x.label) put(panel.x.label, { x: x + w, y: y + h + 4 + 15 * rows + 15, "text-anchor": "end" });
       edge += `M${x} ${y + h}h${w}`;
     }
     svgNode("path", { d: grid, class: "grid" }, scale);
@@ -1134,9 +1134,9 @@ function slider(control, which, id, data, changed) {
   const last = control.texts.length - 1;
   const { regimes } = control;
   const input = node("input", { ...OWN_KEYS, type: "range", id, min: 0, max: last, step: 1 });
-  const now = node("span");
+  const here = node("span");
   // As wide as its longest text, or the slider would change its length under the pointer.
-  const value = node("output", { for: id, "data-longest": control.texts.reduce((a, b) => (wide(b) > wide(a) ? b : a)) }, now);
+  const value = node("output", { for: id, "data-longest": control.texts.join("\n") }, here);
   const track = node("div", { class: "live-track" }, input);
   const strip = node("div", { class: "live-strip", "aria-hidden": "true" });
   /** @type {[string, Integer, Integer][]} */
@@ -1178,20 +1178,20 @@ function slider(control, which, id, data, changed) {
     stop: () => player?.pause(),
     show(index, position) {
       if (Number(input.value) !== index) input.value = String(index);
-      tell(now, control.texts[index]);
+      tell(here, control.texts[index]);
       let meaning = "";
       if (regimes) {
         /** @type {(i: Integer) => string} */
         const at = (i) => textAt(data, regimes, position.map((p, k) => (k === which ? i : p)));
         /** @type {[string, Integer, Integer][]} */
-        const here = [];
+        const now = [];
         control.texts.forEach((_, i) => {
-          if (here.at(-1)?.[0] === at(i)) here.at(-1)[2] = i;
-          else here.push([at(i), i, i]);
+          if (now.at(-1)?.[0] === at(i)) now.at(-1)[2] = i;
+          else now.push([at(i), i, i]);
         });
-        if (String(here) !== String(stretches)) {
-          stretches = here;
-          strip.replaceChildren(...here.map(([text, first, final]) => {
+        if (String(now) !== String(stretches)) {
+          stretches = now;
+          strip.replaceChildren(...now.map(([text, first, final]) => {
             const [start, end] = [Math.max(0, first - 0.5), Math.min(last, final + 0.5)];
             const color = lifted(regimes.colors[regimes.texts.indexOf(text)]);
             return node("span", { style: `--color: ${color}; flex-grow: ${end - start}` }, node("span", {}, text));
@@ -1469,7 +1469,7 @@ function figure(context, spec) {
   const visible = node("p", { class: "live-caption", "aria-hidden": "true" }, words);
   // As high as its words, but no longer by them, or the browser would lay out the page at every step.
   new ResizeObserver(() => requestAnimationFrame(() => {
-    visible.style.cssText = `contain: layout size; height: ${words.offsetHeight}px`;
+    if (words.offsetHeight) visible.style.height = `${words.offsetHeight}px`;
   })).observe(words);
   const spoken = node("p", { class: "live-spoken", "aria-live": "polite" });
   /** @type {ReturnType<typeof setTimeout> | 0} */

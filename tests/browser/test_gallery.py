@@ -526,7 +526,7 @@ def narrow(sheet):
 # How far the text of each control's value ends from the right end of its row.
 VALUE_ENDS = """root => [...root.querySelectorAll(".live-control > output")].map((output) => {
   const text = document.createRange();
-  text.selectNodeContents(output);
+  text.selectNodeContents(output.firstChild);
   return output.closest("fieldset").getBoundingClientRect().right
     - text.getBoundingClientRect().right;
 })"""

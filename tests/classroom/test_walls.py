@@ -136,6 +136,9 @@ def test_a_grader_killed_while_bubblewrap_starts_leaves_nothing_either(box, tmp_
             "PYTHONPATH": str(package.ROOT),
         },
     )
+    while grader.poll() is None and not (tmp_path / "started").exists():
+        time.sleep(0.01)
+    assert grader.poll() is None
     with open(tmp_path / "gate", "w"):  # waits until it is read
         leader = int((tmp_path / "started").read_text())
         grader.kill()
@@ -148,6 +151,24 @@ def test_a_grader_killed_while_bubblewrap_starts_leaves_nothing_either(box, tmp_
     for process in left:
         os.kill(process, signal.SIGKILL)
     pytest.fail("bubblewrap's child is still there")
+
+
+PIPES = """
+import os, stat
+found = []
+for handle in range(128):
+    try:
+        if not stat.S_ISCHR(os.fstat(handle).st_mode):
+            found.append(handle)
+    except OSError:
+        pass
+raise ValueError(len(found))
+"""
+
+
+def test_nothing_of_the_grader_is_open_inside_but_the_two_pipes_of_requests_and_replies(box):
+    with Sandbox(box) as inside:
+        assert inside.ask({"do": "run", "source": PIPES}, LONG)["error"]["message"] == "2"
 
 
 # What fills the kernel

@@ -43,10 +43,10 @@ def marks():
 
 
 def steep():
-    """A loss that falls to a tenth in each epoch."""
+    """A loss that falls by half in each epoch."""
     live, axes = small(epoch=range(21))
     epochs = np.arange(21)
-    live.marker(axes, epochs / 20, 0.9 * 0.1**epochs, along="epoch", drag="epoch")
+    live.marker(axes, epochs / 20, 0.9 * 0.5**epochs, along="epoch", drag="epoch")
     return live
 
 
