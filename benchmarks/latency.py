@@ -285,6 +285,7 @@ def moved(root: Locator, which: int, last: int, dragged: bool) -> dict[str, list
     slider.focus()
     page.keyboard.press("Home")
     changes = heard(press)
+    assert changes, "no key changes the picture"
     found = {"keys": answers("keydown", press, changes)}
     thumbs = slider.evaluate("(slider, last) => latency.places(slider, last)", last)
     found["drag"] = drag(thumbs, changes)

@@ -86,46 +86,30 @@ class Sandbox:
         self._ours: list[int] = []
         requests, self._requests = self._pipe(give="read")
         self._replies, replies = self._pipe(give="write")
-        # bubblewrap names its child before it lets it go on.  In a file, not a pipe: if we are
-        # killed meanwhile, it would fail to write into that, and its child wait for ever.
-        with tempfile.TemporaryFile() as told:
-            self._start(box, isolated, program, (requests, replies), told.fileno())
-            self._looked = math.inf  # at files: until it is inside, /tmp is ours
-            self._pid = 0 if isolated else self._process.pid
-            try:
-                self._receive(self._deadline(Limits(START_SECONDS, START_SECONDS)))
-            except Stopped:
-                self.close()
-                words = self._process.stderr.read(2000).decode(errors="replace").split("\n")
-                why = next((line for line in reversed(words) if line.strip()), "it ended at once")
-                raise SandboxError(f"The sandbox does not start: {why.strip()}.") from None
-            if isolated:
-                told.seek(0)
-                self._pid = json.loads(told.readline())["child-pid"]
-                self._looked = time.monotonic()
-
-    def _start(
-        self, box: Path, isolated: bool, program: str, pipes: tuple[int, int], told: int
-    ) -> None:
-        """Start it, with its ends of two pipes, which are closed here."""
-        theirs = [*pipes]
+        theirs = [requests, replies]
         try:
             python = [sys.executable, "-s"]
             if isolated:
-                arguments, more = _arguments(box, told)
+                command = [find_bubblewrap()]
+                # It names its child before it lets it go on.  Into no pipe: if we are killed
+                # meanwhile, it would fail to write into that, and its child wait for ever.
+                told = os.memfd_create("told")
+                self._ours.append(told)
+                theirs.append(os.dup(told))
+                arguments, more = _arguments(box, theirs[-1])
                 theirs += more
-                command = [find_bubblewrap(), "--args", str(_file(arguments, theirs))]
+                command += ["--args", str(_file(arguments, theirs))]
                 command += ["--", *python, f"/course/{program}"]
             else:
                 command = [*python, str(box / program)]
-            command += [str(pipe) for pipe in pipes]
+            command += [str(requests), str(replies)]
             command += [seccomp.seal().hex()] if isolated else []
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                pass_fds=[*theirs, told],
+                pass_fds=theirs,
                 cwd="/" if isolated else box,
                 env={} if isolated else {**os.environ, **_outside(box)},
                 start_new_session=True,
@@ -135,6 +119,18 @@ class Sandbox:
         finally:
             for handle in theirs:
                 os.close(handle)
+        self._pid = 0 if isolated else self._process.pid
+        self._looked = math.inf  # at files: until it is inside, /tmp is ours
+        try:
+            self._receive(self._deadline(Limits(START_SECONDS, START_SECONDS)))
+        except Stopped:
+            self.close()
+            words = self._process.stderr.read(2000).decode(errors="replace").split("\n")
+            why = next((line for line in reversed(words) if line.strip()), "it ended at once")
+            raise SandboxError(f"The sandbox does not start: {why.strip()}.") from None
+        if isolated:
+            self._pid = json.loads(os.pread(told, FEW_BYTES, 0).split(b"\n")[0])["child-pid"]
+            self._looked = time.monotonic()
 
     def ask(self, request: dict, limits: Limits) -> dict:
         """The reply to a request, see `boxed/runner.py`: whatever the code inside makes of it, but
