@@ -693,11 +693,11 @@ export function tell(element, text) {
 }
 
 /**
- * A colour, lightened in a dark theme.
- * @type {(color: Color) => string}
+ * A colour but white, lightened in a dark theme; in a light one as dark as its use needs to be seen.
+ * @type {(color: Color, use?: "fill" | "thin" | "word") => string}
  */
-const lifted = (color) =>
-  color.startsWith("#") && color !== "#ffffff" ? `color-mix(in oklab, ${color}, white var(--live-lift))` : color;
+const lifted = (color, use = "fill") => /^#(?!f{6})/.test(color)
+  ? `oklch(from color-mix(in oklab, ${color}, white var(--live-lift)) min(l, var(--live-${use})) c h)` : color;
 
 // In pixels: the plots of one row, at least and at most
 const [LOW, TALL] = [140, 270];
@@ -722,9 +722,8 @@ const widest = (lines) => Math.max(...lines.map(wide));
  * @returns {Record<string, string | number>}
  */
 const looks = (style) => ({
-  style: `fill: ${lifted(style.fill)}; stroke: ${lifted(style.stroke)}`,
-  "fill-opacity": style.fill_opacity, "stroke-width": style.width,
-  "stroke-dasharray": style.dash.join(" ") || "none", "stroke-linejoin": "round",
+  style: `fill: ${lifted(style.fill)}; stroke: ${lifted(style.stroke, "thin")}`,
+  "fill-opacity": style.fill_opacity, "stroke-width": style.width, "stroke-dasharray": style.dash.join(" ") || "none",
 });
 
 /**
@@ -771,7 +770,7 @@ function plot(spec, index, data, fixed) {
   // Over what moves, with a rim of paper, so that nothing runs through them.
   const said = svgNode("g", { class: "said" }, svg);
   const words = panel.texts.map((word) => {
-    const text = svgNode("text", { "text-anchor": word.anchor, style: `fill: ${lifted(word.color)}`, class: word.code ? "code" : "" }, said);
+    const text = svgNode("text", { "text-anchor": word.anchor, style: `fill: ${lifted(word.color, "word")}`, class: word.code ? "code" : "" }, said);
     text.textContent = word.text;
     return text;
   });
@@ -977,11 +976,11 @@ function canvas(spec, fixed, css, data, controls, drag) {
     const pinned = spec.pin && !reveal && kind !== "text" && kind !== "area" && along.some((own, i) => own && spec.pin[i]);
     const ghost = pinned ? svgNode("path", { ...look, "stroke-dasharray": "3 3", opacity: 0.6 }, moving) : null;
     const body = kind === "text"
-      ? svgNode("text", { ...look, class: style.code ? "code" : "", style: `fill: ${lifted(style.fill)}; font-size: ${Math.max(12, (style.size * 4) / 3)}px` }, moving)
+      ? svgNode("text", { ...look, class: style.code ? "code" : "", style: `fill: ${lifted(style.fill, "word")}; font-size: ${Math.max(12, (style.size * 4) / 3)}px` }, moving)
       : svgNode("path", look, kind === "area" ? shades : moving);
     const marks = svgNode("path", {
       class: "marks", "stroke-width": 1.5,
-      style: `fill: ${lifted(style.stroke)}; stroke: ${lifted(style.stroke)}`,
+      style: looks({ ...style, fill: style.stroke }).style,
     }, moving);
     return { ghost, body, marks, grips: artist.drag.length && grips(artist, plots[axes], drag) };
   });

@@ -544,6 +544,22 @@ def test_a_narrow_window_has_room_for_all(show, sheet, narrow):
         assert 150 < width < NARROW, f"the picture of {name} is {width} px wide"
 
 
+# Where the letters of a choice's name and of its first option stand: their lower edges.
+CHOICE_LINES = """root => [...root.querySelectorAll("[role=radiogroup]")].map((choice) =>
+  [choice.firstChild, choice.querySelector("label").lastChild].map((text) => {
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    return range.getBoundingClientRect().bottom;
+  }))"""
+
+
+def test_a_choice_stands_on_the_line_of_its_name(show):
+    lines = show("switch").root.evaluate(CHOICE_LINES)
+    assert lines
+    for name, option in lines:
+        assert abs(name - option) < 0.5
+
+
 # Labels under a slider
 
 TICKS = """root => [...root.querySelectorAll(".live-ticks")].map((ticks) => [...ticks.children]

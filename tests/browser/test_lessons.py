@@ -88,7 +88,7 @@ LOOK = """(live) => {
   const RECTANGLE = /M([\\d.]+) ([\\d.]+)H([\\d.]+)V([\\d.]+)/g;
   const root = live.querySelector(".live-picture").shadowRoot;
   const texts = [...root.querySelectorAll("text")];
-  const boxes = texts.map((text) => [text.textContent, text.getBoundingClientRect()]);
+  const boxes = texts.map((text) => [text.textContent, text.getBoundingClientRect(), text]);
   const seen = boxes.filter(([text, box]) => text.trim() && box.width);
   const wrong = texts.filter((text) => parseFloat(getComputedStyle(text).fontSize) < 11)
     .map((text) => `small: ${text.textContent}`);
@@ -130,11 +130,61 @@ LOOK = """(live) => {
       const inside = (x, y) => x > start.x && x < end.x && y > start.y && y < end.y;
       seen.filter(([, box]) => inside(box.left, box.top) && !inside(box.right, box.bottom))
         .forEach(([text]) => wrong.push(`${text} goes beyond its box`));
+      seen.filter(([, box]) => inside(box.left, box.top) && inside(box.right, box.bottom))
+        .filter(([, , text]) => getComputedStyle(text).stroke !== "none")
+        .forEach(([text]) => wrong.push(`${text} has a halo on its box`));
     }
   });
   const [whole, picture, controls] = [live, ...live.querySelectorAll(".live-picture, fieldset")]
     .map((element) => element.getBoundingClientRect());
   return [wrong, controls.top - whole.top, picture.height + controls.height];
+}"""
+# Words and lines of a picture that are hard to tell from what they stand on: the paper, or a box.
+FAINT = """(live) => {
+  const root = live.querySelector(".live-picture").shadowRoot;
+  const brush = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  // What a colour makes of a ground: red, green and blue, 0 to 255.
+  const over = (color, opacity, ground) => {
+    brush.globalAlpha = 1;
+    brush.fillStyle = `rgb(${ground})`;
+    brush.fillRect(0, 0, 1, 1);
+    brush.globalAlpha = opacity;
+    brush.fillStyle = color;
+    brush.fillRect(0, 0, 1, 1);
+    return [...brush.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const linear = (v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4);
+  const bright = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  const contrast = (...colors) => {
+    const [low, high] = colors.map(bright).sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const probe = live.appendChild(document.createElement("i"));
+  probe.style.background = "var(--live-paper)";
+  const paper = over(getComputedStyle(probe).backgroundColor, 1, [255, 255, 255]);
+  probe.remove();
+  const rects = [...root.querySelectorAll(".moving > path:not([class])")]
+    .map((path) => [path.getBoundingClientRect(), getComputedStyle(path), path.getAttribute("d")])
+    .filter(([, style, d]) => style.fill !== "none" && /^M\\S+ \\S+H\\S+V\\S+H\\S+z$/.test(d));
+  const said = [];
+  for (const text of root.querySelectorAll("text")) {
+    const [box, { fill }] = [text.getBoundingClientRect(), getComputedStyle(text)];
+    if (!text.textContent.trim() || !box.width) continue;
+    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+    const ground = rects.filter(([r]) => r.left < x && x < r.right && r.top < y && y < r.bottom)
+      .reduce((under, [, style]) => over(style.fill, style.fillOpacity, under), paper);
+    const found = contrast(over(fill, 1, ground), ground);
+    if (found < 4.5) said.push(`${text.textContent}: ${found.toFixed(2)}`);
+  }
+  for (const path of root.querySelectorAll(".moving > path:not([class], [opacity]), .still")) {
+    const { stroke, strokeWidth } = getComputedStyle(path);
+    // White ones and those of paper are the rims of what lies on colours.
+    if (["none", "rgb(255, 255, 255)"].includes(stroke) || !parseFloat(strokeWidth)) continue;
+    const found = contrast(over(stroke, 1, paper), paper);
+    const seen = path.getAttribute("d") && found > 1;
+    if (seen && found < 3) said.push(`a line of ${stroke}: ${found.toFixed(2)}`);
+  }
+  return [...new Set(said)];
 }"""
 # How far the thumb of each slider under an axis stands from what it moves there, in pixels.
 BESIDE_ITS_AXIS = """(live) => [...live.querySelectorAll(".live-aligned input")].map((slider) => {
@@ -281,6 +331,14 @@ def look_at_all(sheet: Sheet, width: int, shares: tuple[float, ...]) -> int:
 def test_every_figure_is_in_order_where_it_begins_and_ends_and_diverges(browser, pages):
     sheet = Sheet(browser, *pages["every"])
     assert look_at_all(sheet, 1300, (0, 0.5, 1)) >= 5
+    for theme in THEMES:
+        sheet.set_theme(theme)
+        for name in sheet.names:
+            root = sheet.figure(name).root
+            root.scroll_into_view_if_needed()
+            for share in (0.3, 0.5):
+                root.evaluate(MOVE, share)
+                assert root.evaluate(FAINT) == [], f"{name}, {theme}"
     assert sheet.complaints() == []
     sheet.close()
 

@@ -124,7 +124,7 @@ def graph() -> LiveFigure:
             now[:, i, k] = boxes[i][lines[min(k, len(lines)) - 1].name]
     live.rectangles(
         axes, *now, along=("net", "done"), drag="done",
-        color=COLORS["orange"], fill=COLORS["orange"],
+        color=COLORS["orange"], fill=COLORS["orange"], fill_opacity=0.15,
     )  # fmt: skip
     for i, (net, (values, lines)) in enumerate(zip(nets, runs, strict=True)):
         labels = {node.name: node.label for node in nodes_of(net)}
