@@ -285,6 +285,35 @@ def test_what_can_be_dragged_takes_its_slider_along(sheet):
     assert sheet.complaints() == []
 
 
+def test_a_finger_drags_up_and_down_and_the_page_stays(browser, pages):
+    if browser.browser_type.name != "chromium":
+        pytest.skip("of other engines' fingers there are only taps")
+    phone = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "height": 844}}
+    sheet = Sheet(browser, *pages["some"], **phone)
+    sheet.answer()
+    sheet.page.evaluate("""() => {
+      window.cancelled = 0;
+      addEventListener("pointercancel", () => { cancelled += 1; }, true);
+    }""")
+    touch, held = sheet.context.new_cdp_session(sheet.page), 0
+    for name in sheet.names:
+        root = sheet.figure(name).root
+        root.locator(".live-picture").evaluate("(e) => e.scrollIntoView({ block: 'center' })")
+        grips = [(x, y) for x, y, free in root.evaluate(GRIPS) if free and 100 < y < 600]
+        if not grips:
+            continue
+        (x, y), before = grips[0], sheet.page.evaluate("scrollY")
+        for kind, up in [("Start", 0), *(("Move", up) for up in range(6, 80, 6))]:
+            at = [{"x": x, "y": y - up}]
+            touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": at})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        assert sheet.page.evaluate("[cancelled, scrollY]") == [0, before], name
+        held += 1
+    assert held > len(sheet.names) / 3
+    assert sheet.complaints() == []
+    sheet.close()
+
+
 def test_the_start_of_a_walk_that_diverges_is_dragged_without_a_jump(sheet):
     figure = sheet.show("lesson2.curvature")
     rate, start = figure.sliders.first, figure.sliders.last
