@@ -1548,7 +1548,7 @@ function figure(context, spec) {
     picture.veil(hidden);
     /** @param {boolean} seen */
     const sentence = (seen) => hidden
-      ? "The moving parts appear when you have chosen an answer, or pressed Show me."
+      ? "The moving parts, and what explains them, appear when you have chosen an answer, or pressed Show me."
       : caption(spec, data, here, probed, kept, seen);
     tell(words, sentence(true));
     rest();

@@ -89,6 +89,7 @@ def _last(out: Path, address: str) -> None:
     if address:
         page = page.replace("<head>", f'<head><base href="{address}">', 1)
     page = re.sub(r'<aside aria-label="On this page".*?</aside>', "", page, flags=re.DOTALL)
+    page = page.replace('href="#"', 'href="index.html"')  # the title in the sidebar leads home
     (out / "404.html").write_text(page, encoding="utf-8", newline="\n")
     (out / ".nojekyll").write_text("")
     if address:

@@ -56,7 +56,9 @@ def batches() -> LiveFigure:
         arms, x.swapaxes(0, 1), ends[:, None], along=("batch", "across"), color=COLORS["blue"],
         width=3,
     )  # fmt: skip
-    live.marker(arms, place, ends[..., None], along=everything, color=COLORS["red"], symbol="D")
+    live.marker(
+        arms, place, ends[..., None], along=everything, drag="lr", color=COLORS["red"], symbol="D"
+    )
     live.line(run, np.arange(BATCH_EPOCHS + 1), losses, along=("batch", "lr"), color=COLORS["red"])
     live.marker(run, BATCH_EPOCHS, ends, along=("batch", "lr"), color=COLORS["red"], symbol="D")
     live.pin("lr")

@@ -152,6 +152,18 @@ for (const button of document.querySelectorAll(".course-forget")) {
   });
 }
 
+// A word's sentence begins under the word, or so far to the left of it that the page holds it all.
+for (const type of ["pointerover", "focusin"]) {
+  addEventListener(type, ({ target }) => {
+    const word = target.closest?.("a.course-word");
+    if (!word) return;
+    const { right } = word.closest("article").getBoundingClientRect();
+    const { left } = word.getClientRects()[0];
+    const width = parseFloat(getComputedStyle(word, "::after").width) || 0;
+    word.style.setProperty("--shift", `${Math.min(0, right - left - width)}px`);
+  });
+}
+
 // Safari prints at once, without the pictures that it has not fetched; others fetch them then.
 if (navigator.vendor.startsWith("Apple")) {
   const fetchAll = () => document.querySelectorAll("img[loading=lazy]").forEach((img) => { img.loading = "eager"; });
@@ -170,6 +182,10 @@ for (const label of document.querySelectorAll("label[for='__navigation'], label[
     label.click();
   });
 }
+addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  for (const menu of document.querySelectorAll(":is(#__navigation, #__toc):checked")) menu.click();
+});
 
 // What is wider than its room is scrolled from the keyboard.
 const wide = new ResizeObserver((entries) => {
