@@ -645,6 +645,9 @@ export function node(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** @type {(name: string, ...children: Parameters<typeof node>[2][]) => HTMLElement} */
+const div = (name, ...children) => node("div", { class: name }, ...children);
+
 /**
  * @template {keyof SVGElementTagNameMap} T
  * @param {T} tag
@@ -700,9 +703,9 @@ const lifted = (color, use = "fill") => /^#(?!f{6})/.test(color)
   ? `oklch(from color-mix(in oklab, ${color}, white var(--live-lift)) min(l, var(--live-${use})) c h)` : color;
 
 // In pixels: the plots of one row, at least and at most
-const [LOW, TALL] = [140, 270];
-// In pixels: picture and controls together, at most
-const WHOLE = 460;
+const [LOW, TALL] = [76, 270];
+// In pixels: picture and controls together, at most; and with the question above them, without its margin
+const [WHOLE, ASKED] = [460, 510];
 // In pixels: below that panels stand below one another, as live.css says
 const NARROW = 640;
 // Height over width of a plot, at most, where panels stand one below another
@@ -949,9 +952,10 @@ function grips(artist, { moving, inside, map, box }, drag) {
  * @param {string} css
  * @param {Data} data
  * @param {HTMLElement} controls  which stand under it, and leave it their room
+ * @param {HTMLElement | null} asked  the question above it, which does so too
  * @param {(artist: Artist, point?: number[], map?: Place) => void} drag
  */
-function canvas(spec, fixed, css, data, controls, drag) {
+function canvas(spec, fixed, css, data, controls, asked, drag) {
   const holder = node("div", { class: "live-picture", "aria-hidden": "true" });
   holder.style.maxWidth = `${(spec.width * 96) / 72}px`;
   const root = holder.attachShadow({ mode: "open" });
@@ -962,7 +966,7 @@ function canvas(spec, fixed, css, data, controls, drag) {
   const shared = svgNode("svg", { style: "position: absolute; width: 0; height: 0" });
   shared.append(...whole.querySelectorAll("svg > defs"));
   root.append(node("style", {}, css), shared,
-    ...spec.rows.map((row) => node("div", { class: "row" }, ...row.map((i) => plots[i].element))));
+    ...spec.rows.map((row) => div("row", ...row.map((i) => plots[i].element))));
   const nodes = spec.artists.map((artist) => {
     const { kind, axes, style, colors, along, reveal } = artist;
     const { moving, shades, inside } = plots[axes];
@@ -1011,7 +1015,8 @@ function canvas(spec, fixed, css, data, controls, drag) {
   const layout = () => {
     let high = fit(TALL / spec.rows.length);
     if (!high) return false;
-    const more = () => (holder.offsetHeight + controls.offsetHeight + 1 - WHOLE) / spec.rows.length;
+    const most = Math.min(WHOLE, ASKED - (asked?.offsetHeight ?? 0));
+    const more = () => (holder.offsetHeight + controls.offsetHeight + 1 - most) / spec.rows.length;
     // The highest plot need not be the one under the highest words, so it may take several steps.
     while (holder.clientWidth > NARROW && more() > 0 && high > LOW / spec.rows.length) {
       high = fit(Math.max(LOW / spec.rows.length, high - Math.ceil(more())));
@@ -1094,6 +1099,8 @@ function canvas(spec, fixed, css, data, controls, drag) {
   const rule = node("div");
   root.append(rule);
   seen.observe(rule);
+  // It folds when it has been answered.
+  if (asked) seen.observe(asked);
   return {
     element: holder,
     draw,
@@ -1136,7 +1143,7 @@ function slider(control, which, id, data, changed) {
   const here = node("span");
   // As wide as its longest text, or the slider would change its length under the pointer.
   const value = node("output", { for: id, "data-longest": control.texts.join("\n") }, here);
-  const track = node("div", { class: "live-track" }, input);
+  const track = div("live-track", input);
   const strip = node("div", { class: "live-strip", "aria-hidden": "true" });
   /** @type {[string, Integer, Integer][]} */
   let stretches = [];
@@ -1145,7 +1152,7 @@ function slider(control, which, id, data, changed) {
   const names = (regimes?.texts ?? []).map((text, i) =>
     key.appendChild(node("span", { style: `--color: ${lifted(regimes.colors[i])}` }, text)));
   if (regimes) track.append(strip);
-  const ticks = track.appendChild(node("div", { class: "live-ticks" }));
+  const ticks = track.appendChild(div("live-ticks"));
   /** @type {(index: Integer, tick: HTMLElement) => HTMLElement} */
   const put = (index, tick) => {
     tick.style.setProperty("--at", String(last ? index / last : 0));
@@ -1173,7 +1180,7 @@ function slider(control, which, id, data, changed) {
   if (player) track.append(player.element);
   const unit = control.unit && ` (${control.unit})`;
   return {
-    element: node("div", { class: "live-control" }, node("label", { for: id }, control.label + unit), track, value),
+    element: div("live-control", node("label", { for: id }, control.label + unit), track, value),
     stop: () => player?.pause(),
     show(index, position) {
       if (Number(input.value) !== index) input.value = String(index);
@@ -1236,7 +1243,7 @@ function playing(control, last, now, changed) {
   const row = [play, key("Step", () => move(Math.min(last, now() + 1))), key("Reset", () => move(0))];
   // Who asked the system for less motion steps by hand.
   if (calm()) row.shift();
-  return { element: node("div", { class: "live-play" }, ...row), pause };
+  return { element: div("live-play", ...row), pause };
 }
 
 /**
@@ -1254,7 +1261,7 @@ function choice(control, id, changed) {
   });
   const labels = radios.map((radio, i) => node("label", {}, radio, ` ${control.texts[i]}`));
   const element = node("div", { class: "live-control", role: "radiogroup", "aria-labelledby": id },
-    node("span", { id }, control.label), node("div", { class: "live-choice" }, ...labels));
+    node("span", { id }, control.label), div("live-choice", ...labels));
   return { element, stop() {}, show(index) { radios[index].checked = true; } };
 }
 
@@ -1270,7 +1277,7 @@ function question(predict, id, choose) {
   const skip = button("Show me", () => choose(-1), { class: "live-skip" });
   const asking = node("div", {},
     node("p", { id, class: "live-question" }, node("strong", {}, "Predict first. "), predict.question),
-    node("div", { class: "live-options" }, ...buttons, skip));
+    div("live-options", ...buttons, skip));
   const result = node("span", { role: "status" });
   const again = button("Ask again", () => choose(null), { class: "live-again", title: predict.question });
   const folded = node("p", { class: "live-verdict" }, result, " ", again);
@@ -1315,7 +1322,7 @@ function measuring(spec, measure, again) {
   const where = unflat(spec, goal)
     .map((p, i) => `${spec.controls[i].label} = ${spec.controls[i].texts[p]}`).join(", ");
   return {
-    element: node("div", { class: "live-measuring" }, probe, restart, status),
+    element: div("live-measuring", probe, restart, status),
     /**
      * @param {Integer[]} measured
      * @param {boolean} veiled
@@ -1339,7 +1346,7 @@ function measuring(spec, measure, again) {
 function pinning(toggle) {
   const pin = button("", toggle);
   return {
-    element: node("div", { class: "live-measuring" }, pin),
+    element: div("live-measuring", pin),
     /** @param {Position} pinned */
     show: (pinned) => tell(pin, pinned.length ? "Remove the pinned run" : "Pin this run"),
   };
@@ -1358,7 +1365,7 @@ function leave(output, frame) {
   // Nothing can be dragged any more.
   picture.inert = Boolean(picture.shadowRoot);
   const said = frame.querySelector("fieldset").disabled ? "" : `${frame.querySelector(".live-caption").textContent} `;
-  output.append(node("div", { class: "jp-OutputArea-output" }, node("div", { class: "live" }, picture,
+  output.append(div("jp-OutputArea-output", div("live", picture,
     node("p", { class: "live-caption" }, said, node("em", {}, "This figure has been run again elsewhere. Run this cell to move it here.")))));
 }
 
@@ -1451,7 +1458,16 @@ function figure(context, spec) {
   const ui = panel(context, spec, data, SAVE_AFTER);
   /** @type {Held | null} */
   let held = null;
-  const picture = canvas(spec, model.get("_svg"), model.get("_css"), data, ui.fieldset, (artist, point, map) => {
+  const asked = spec.predict && question(spec.predict, `${ui.id}-question`, (option) => {
+    model.set("_remembered", false);
+    ui.change("prediction", option);
+    // Without scrolling: what has appeared above must stay in view.
+    /** @type {HTMLElement} */
+    const first = ui.fieldset.querySelector("input, button") ?? el;
+    if (option === null) asked.focus();
+    else first.focus({ preventScroll: true });
+  });
+  const picture = canvas(spec, model.get("_svg"), model.get("_css"), data, ui.fieldset, asked?.element, (artist, point, map) => {
     if (!point) {
       held = null;
       return show();
@@ -1514,15 +1530,6 @@ function figure(context, spec) {
     ui.change("_measured", [...measured(), here]);
   }
 
-  const asked = spec.predict && question(spec.predict, `${ui.id}-question`, (option) => {
-    model.set("_remembered", false);
-    ui.change("prediction", option);
-    // Without scrolling: what has appeared above must stay in view.
-    /** @type {HTMLElement} */
-    const first = ui.fieldset.querySelector("input, button") ?? el;
-    if (option === null) asked.focus();
-    else first.focus({ preventScroll: true });
-  });
   const meter = spec.measure && measuring(spec, measure, () => ui.change("_measured", []));
   const pin = spec.pin && pinning(() => ui.change("_pinned", pinned().length ? [] : ui.position()));
   if (meter) ui.fieldset.append(meter.element);

@@ -330,6 +330,13 @@ def test_the_start_of_a_walk_that_diverges_is_dragged_without_a_jump(sheet):
     assert seen == sorted(seen) and max(np.diff(seen)) <= 3 and seen[-1] >= 13
 
 
+# From the upper edge of a question, asked or folded, to the lower one of the controls.
+BLOCK = """(live) => {
+  const [first, controls] = [".live-predict", "fieldset"].map((part) => live.querySelector(part));
+  return controls.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
+}"""
+
+
 def look_at_all(sheet: Sheet, width: int, shares: tuple[float, ...]) -> int:
     """Answer all and look at each figure of a page: texts have room, controls keep their place,
     sliders stand under the axes that they drive, a step writes nothing but what it changes.  How
@@ -359,7 +366,11 @@ def look_at_all(sheet: Sheet, width: int, shares: tuple[float, ...]) -> int:
 
 def test_every_figure_is_in_order_where_it_begins_and_ends_and_diverges(browser, pages):
     sheet = Sheet(browser, *pages["every"])
+    asked = {name: sheet.figure(name).root.evaluate(BLOCK) for name in sheet.names}
     assert look_at_all(sheet, 1300, (0, 0.5, 1)) >= 5
+    folded = {name: sheet.figure(name).root.evaluate(BLOCK) for name in sheet.names}
+    for block in (asked, folded):
+        assert max(block.values()) <= 520, block
     for theme in THEMES:
         sheet.set_theme(theme)
         for name in sheet.names:

@@ -6,6 +6,7 @@
 """
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -32,7 +33,9 @@ def main() -> int:
         except (Stale, NotebookFailed) as reason:
             print(reason, file=sys.stderr)
             return 1
-    build(notebooks, options.site, repository_address())
+    # Who publishes a copy of their own need not have written its address down.
+    address = repository_address() or os.environ.get("COURSE_REPOSITORY", "")
+    build(notebooks, options.site, address)
     print(f"The site is in {options.site}/. To look at it: "
           f"python -m http.server --directory {options.site}")
     return 0

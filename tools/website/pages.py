@@ -288,7 +288,7 @@ class Sources:
         self._put("index.md", front.format(
             title=_title(readme), land=self._land.replace("../", ""), begin=begin,
             commands=commands, after=start[2], binder=on_binder, rows=rows, listed=listed,
-            total=sum(row.minutes for row in lessons),
+            hours=round(sum(row.minutes for row in lessons) / 60),
         ))  # fmt: skip
         self.described["index"] = (
             "An interactive course: predict, drag a slider, see at once what follows. From trying "

@@ -1,4 +1,4 @@
-"""The whole course on paper: one PDF of the site's lessons and its glossary, by a browser.
+"""The whole course on paper: one PDF of the site's front page, lessons and glossary, by a browser.
 
     python -m tools.website.pdf          of site/, into course.pdf
     python -m tools.website.pdf out a.pdf
@@ -8,28 +8,60 @@ import argparse
 import re
 import sys
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import find_browser
 
 ARTICLE = re.compile(r"<article[^>]*>(.*?)</article>", re.DOTALL)
+LINK = re.compile(r'(<a [^>]*?)href="([^"]*)"')
+ID = re.compile(r'(<[a-z][^>]*? id=")([^"]*)"')
 FOOT = (
     '<p style="font: 8px sans-serif; width: 100%; text-align: center">'
     '<span class="pageNumber"></span></p>'
 )
-BREAK = "<style>article + article { break-before: page; }</style>"
+# Between two articles a new page; without what leads to pages that are not here.
+STYLE = (
+    "<style>article + article { break-before: page; }"
+    '.course-button, [id$="-for-those-who-teach"] { display: none; }</style>'
+)
 
 
 def joined(site: Path) -> str:
-    """One page, to lie beside the lessons, with the articles of all of them and the glossary."""
-    paths = [*sorted(site.glob("notebooks/*.html")), site / "docs" / "glossary.html"]
-    pages = [path.read_text(encoding="utf-8") for path in paths]
-    articles = [f"<article>{ARTICLE.search(page)[1]}</article>" for page in pages]
-    first = pages[0].replace("</head>", f"{BREAK}</head>", 1)
+    """One page, to lie beside the lessons: the front page, the lessons and the glossary."""
+    paths = [site / "index.html", *sorted(site.glob("notebooks/*.html"))]
+    paths.append(site / "docs" / "glossary.html")
+    pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    articles = "".join(_article(name, page, [*pages]) for name, page in pages.items())
+    first = pages[min(name for name in pages if name.startswith("notebooks/"))]
+    first = first.replace("</head>", f"{STYLE}</head>", 1)
     title = re.search(r"<title>.* - (.*)</title>", first)[1]
     first = re.sub("<title>.*?</title>", f"<title>{title}</title>", first)
-    return ARTICLE.sub(lambda _: "".join(articles), first, count=1)
+    return ARTICLE.sub(lambda _: articles, first, count=1)
+
+
+def _article(name: str, page: str, all_pages: list[str]) -> str:
+    """A page's article.  The places in it are called by the page's name as well, for two pages may
+    have one of the same name, and links between pages lead there; those to pages that are not in
+    the PDF lead nowhere."""
+
+    def place(page: str, fragment: str) -> str:
+        return f"{all_pages.index(page)}-{fragment}"
+
+    def led(found: re.Match) -> str:
+        before, target = found.groups()
+        there = urlsplit(urljoin(f"/{name}", target))
+        if there.scheme:
+            return found[0]
+        page = there.path.removeprefix("/")
+        return f'{before}href="#{place(page, there.fragment)}"' if page in all_pages else before
+
+    body = ARTICLE.search(page)[1]
+    if "/" not in name:  # it does not lie beside the lessons
+        body = re.sub(r'(src(?:set)?=")(?!data:)', r"\1../", body)
+    body = ID.sub(lambda found: f'{found[1]}{place(name, found[2])}"', body)
+    return f'<article id="{place(name, "")}">{LINK.sub(led, body)}</article>'
 
 
 def main() -> int:
