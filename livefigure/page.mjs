@@ -115,9 +115,11 @@ function places({ controls }, position) {
  */
 function print(widget, place, state) {
   /** @type {Traits} */
-  const { _spec, _position, prediction } = /** @type {any} */ (state);
+  const { _spec, _position, _measured, prediction } = /** @type {any} */ (state);
   const spec = /** @type {Figure} */ (_spec);
-  const { predict, controls } = spec;
+  const { predict, controls, measure } = spec;
+  // Where nobody has measured yet, what is to be found: paper cannot be asked.
+  const measured = measure && !_measured.length ? [measure.goal] : _measured;
   // Beside one another; one below the other where a third of the paper is too little for so many panels
   // or words.
   const words = spec.artists.filter(({ kind }) => kind === "text").length;
@@ -135,7 +137,7 @@ function print(widget, place, state) {
     return row.appendChild(node("div", "live-paper-one", node("p", "live-paper-at", stands.join(", "))));
   });
   const ends = rooms.map((el, i) =>
-    widget.render({ model: standIn({ ...state, _spec: still, _position: all[i], prediction: -1 }), el }));
+    widget.render({ model: standIn({ ...state, _spec: still, _position: all[i], _measured: measured, prediction: -1 }), el }));
   if (predict) {
     const { question, options, answer, because } = predict;
     const asked = node("strong", "", "Predict first. ");

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.needs import need
 from tests.thorough import THOROUGH, thinned
+from tools.website.pdf import joined
 
 from .axe import violations
 from .page import differ, operate
@@ -20,6 +21,7 @@ from .site import LAPTOP, Visit, built, served
 LESSONS = thinned([], ["00", "01"])
 LESSON = "notebooks/01_exhaustive_search.html"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+ARTICLES = re.compile("<article.*</article>", re.DOTALL)
 SEEN = 50  # pixels that must differ for a change to be seen
 # What reaches beyond the text's column and is in nothing that scrolls: it would be cut off.
 CUT_OFF = """() => {
@@ -173,7 +175,11 @@ def test_a_figure_asks_then_answers_and_remembers(visit):
     expect(figure.sliders).to_be_disabled()
     assert "Somewhere between" not in visit.page.locator("article").inner_text()
     veiled = figure.look()
+    blurred = "(p) => getComputedStyle(p).filter"
+    after = visit.page.locator("p", has_text="You found the best w with your eyes")
+    assert after.evaluate(blurred) == "blur(6px)", "what follows gives the answer"
     figure.button("It falls all the way").click()
+    assert after.evaluate(blurred) == "none"
     expect(figure.verdict).to_contain_text("✗ · ✓ It falls, then rises again")
     figure.sliders.first.focus()
     visit.press("End")
@@ -330,6 +336,30 @@ def test_a_words_sentence_is_not_cut_off_by_its_paragraph(visit):
     }""")
 
 
+# Where a word's sentence stands, and the column it must not leave: left and right of both.
+SENTENCE = """(word) => {
+  const { left, width } = getComputedStyle(word, "::after");
+  const [x, column] = [word.getClientRects()[0].x, word.closest("article").getBoundingClientRect()];
+  const from = x + parseFloat(left);
+  return [from, from + parseFloat(width), column.left - 1, column.right + 1];
+}"""
+
+
+@pytest.mark.parametrize("width", [LAPTOP["width"], 390])
+def test_a_words_sentence_stays_on_the_page(visit, width):
+    page = visit.open(LESSON)
+    page.set_viewport_size({"width": width, "height": 844})
+    moved = 0
+    for word in page.locator("a.course-word:visible").all():
+        word.focus()
+        visit.press("Shift+Tab", "Tab")  # by the keyboard, or the focus is not seen
+        expect(word).to_be_focused()
+        left, right, start, end = word.evaluate(SENTENCE)
+        assert start <= left < right <= end, word.text_content()
+        moved += word.evaluate("(word) => word.getClientRects()[0].x") > left
+    assert moved, "none stood so far to the right that it had to"
+
+
 # Readers
 
 
@@ -359,7 +389,8 @@ def test_on_a_narrow_window_the_menus_open_from_the_keyboard(visit):
         expect(button).to_be_focused()
         visit.press("Enter")
         expect(page.locator(menu)).to_be_in_viewport()
-        page.reload()
+        visit.press("Escape")
+        expect(page.locator(menu)).not_to_be_in_viewport()
 
 
 def test_the_search_needs_nobody_else(visit):
@@ -367,10 +398,13 @@ def test_the_search_needs_nobody_else(visit):
     expect(page.locator("#search-results")).to_contain_text("Trying every w")
 
 
-SMALL = """() => [...document.querySelectorAll("article *")].flatMap((e) => [e, ...(e.shadowRoot
+SMALL = """() => [...document.querySelectorAll("body *")].flatMap((e) => [e, ...(e.shadowRoot
     ?.querySelectorAll("text, p, span") ?? [])]).filter((e) => e.checkVisibility()
     && [...e.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())
     && parseFloat(getComputedStyle(e).fontSize) < 11).map((e) => e.textContent)"""
+
+
+CODE_SIZES = "(all) => all.map((pre) => getComputedStyle(pre).fontSize)"
 
 
 # What is lower than a finger needs; a landmark and a word in a sentence have less room.
@@ -400,16 +434,22 @@ def test_a_phone_shows_picture_and_control_together(phone, site):
             figure.picture.evaluate("(picture) => picture.scrollIntoView()")
             expect(figure.sliders.last).to_be_in_viewport(ratio=1)
             page.set_viewport_size(PHONE["viewport"])
+        page.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
         assert page.evaluate(SMALL) == []
+        sizes = page.locator("article pre").evaluate_all(CODE_SIZES)
+        assert set(sizes) == {"13px"}, "one code is larger than another"
         assert page.evaluate(LOW) == []
     docs = [path for path in pages(site) if path.startswith("docs/")]
     for path in [*lessons, "index.html", *docs]:
         page = phone.open(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
         assert page.evaluate(CUT_OFF) == [], path
-    tables = phone.open("docs/index.html").locator(".table-wrapper")
-    hidden = tables.evaluate_all("(all) => all.map((one) => one.scrollWidth - one.clientWidth)")
-    assert hidden == [0, 0], "who scrolls a row sideways no longer sees whose it is"
+    for path, count in (("docs/index.html", 2), ("docs/glossary.html", 1)):
+        tables = phone.open(path).locator(".table-wrapper")
+        hidden = tables.evaluate_all("(all) => all.map((one) => one.scrollWidth - one.clientWidth)")
+        assert hidden == [0] * count, "who scrolls a row sideways no longer sees whose it is"
+        cells = tables.locator("td").evaluate_all("(all) => all.map((one) => one.clientWidth)")
+        assert min(cells[1::3] if count == 1 else [300]) > 250, "a meaning has no room"
     page.locator(".content p").first.evaluate("(one) => { one.style.width = '600px'; }")
     assert page.evaluate(CUT_OFF) != []
 
@@ -428,6 +468,25 @@ def test_paper_shows_each_figure_where_it_tells_something(visit):
         assert paper.locator("img").evaluate("(img) => img.naturalWidth") > 300
         expect(paper).to_contain_text("✓")
     expect(page.locator("details > p").first).to_be_visible()
+    table = visit.open("docs/glossary.html").locator("article table")
+    broken_inside = "(table) => getComputedStyle(table).breakInside"
+    assert table.evaluate(broken_inside) == "auto", "it would leave a sheet with a heading alone"
+    expect(table.locator("td").first).to_be_visible()
+
+
+def test_the_whole_course_is_one_page_whose_links_stay_on_it(site):
+    """What becomes the PDF: a link to a page beside it would name a folder of who made it."""
+    articles = ARTICLES.search(joined(site))[0]
+    found = Links(articles)
+    inside = [target for target in found.targets if target.startswith("#")]
+    lessons = [path for path in pages(site) if path.startswith("notebooks/")]
+    assert len(inside) > 10 * len(lessons)
+    assert not [target for target in inside if unquote(target[1:]) not in found.places]
+    assert not [target for target in found.targets if re.search(r"\.html\b", target)]
+    ids = re.findall(r'<[a-z][^>]*? id="([^"]+)"', articles)
+    assert len(ids) == len(set(ids))
+    for picture in re.findall(r'<img [^>]*src="([^"]+)"', articles):
+        assert (site / "notebooks" / picture.partition("?")[0]).is_file(), picture
 
 
 def test_who_prints_at_once_has_fetched_the_pictures(phone):
