@@ -32,6 +32,12 @@ SEEN = """(() => {
     && parts.every(({ top, bottom }) => top >= page.top - 1 && bottom <= page.bottom + 1)
     && !(next && next.top < page.bottom - 60);
 })()"""
+# Whether the prose of the cell after cell `argument` can be read; null where none is shown.
+READ = """(() => {
+  const next = notebook.widgets[argument + 1]?.node;
+  const prose = next?.querySelector(".jp-RenderedMarkdown > p:first-child");
+  return prose ? getComputedStyle(prose).filter === "none" : null;
+})()"""
 SOME = ["01_exhaustive_search.ipynb"]  # a prediction, measuring, two sliders, pictures and tables
 
 
@@ -49,7 +55,7 @@ def walk(lesson: Notebook, name: str) -> tuple[list[str], int]:
     After the real Shift+Enter on its cell each question is read before what gives its answer."""
     lesson.set_size(*LAPTOP)
     answers = {e.grade_id: course[id].solution for id, e in exercises(name).items()}
-    right, predicted = [], 0
+    right, predicted, waited = [], 0, 0
     for i, (kind, grade_id) in enumerate(cells(lesson)):
         assert (lesson.active(), lesson.mode()) == (i, "command"), "the walk lost its way"
         if grade_id in answers:
@@ -62,11 +68,17 @@ def walk(lesson: Notebook, name: str) -> tuple[list[str], int]:
             draw(lesson, i)
         elif is_live(lesson, i):
             lesson.wait(f"question and picture of cell {i} are seen, the next is not", SEEN, i)
-            predicted += use(Figure(lesson.outputs(i).locator(".live")), lesson, i)
+            read = lesson.read(READ, i)
+            asked = use(Figure(lesson.outputs(i).locator(".live")), lesson, i)
+            if asked and read is not None:
+                assert (read, lesson.read(READ, i)) == (False, True), f"what explains cell {i}"
+                waited += 1
+            predicted += asked
             lesson.set_size(*(LARGER if predicted % 2 else LAPTOP))
         if grade_id.endswith("-check"):
             expect(lesson.outputs(i)).to_contain_text("Right")
             right.append(grade_id.removesuffix("-check"))
+    assert waited, "no prose explains a figure"
     return right, predicted
 
 
