@@ -38,7 +38,7 @@ def learning_rate() -> LiveFigure:
     power_ticks(course.yaxis)
     course.set(xlabel="epoch", ylabel="|w − 2| (points per hour)")
     course.axhline(CLOSE, color="gray", linestyle=":", linewidth=1)
-    course.text(1, 1.5 * CLOSE, "close enough: 0.000001", color="gray")
+    course.text(100, 1.5 * CLOSE, "close enough: 0.000001", ha="right", color="gray")
 
     live = LiveFigure(
         figure,
