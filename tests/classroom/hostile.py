@@ -285,7 +285,7 @@ def reply(*_):
     number = dict(kind="float", shape=[], data=[1.0])
     yes = dict(state="right", value=number, notes=dict(), lists=[False], given=[], printed="")
     text = json.dumps(dict(outcome=yes, marks=dict(probabilities=99), state="right"))
-    for handle in range(3, 60):
+    for handle in range(3, 4096):
         try:
             if stat.S_ISFIFO(os.fstat(handle).st_mode):
                 os.write(handle, text.encode() + b"\\n")
@@ -321,7 +321,7 @@ EXITS = [
     busy("abort", "import os\nos.abort()", DIED),
     busy("a crash", "import ctypes\nctypes.string_at(0)", DIED),
     busy("another program", "import os\nos.execv('/bin/cat', ['cat'])", "PermissionError"),
-    busy("pipes closed", "import os\nos.closerange(0, 100)", DIED),
+    busy("pipes closed", "import os\nos.closerange(0, 4096)", DIED),
     busy("signals to itself", "import os, signal\nfor n in (signal.SIGSTOP, signal.SIGTERM):\n"
          "    os.kill(os.getpid(), n)", "", "right"),
 ]
@@ -580,7 +580,7 @@ ENDLESS = [
 ]
 ASLEEP = [
     busy("sleeping", "import time\ntime.sleep(1000)", STILL),
-    busy("a reply by drops", "import os, time\nwhile True:\n    for h in range(3, 60):\n"
+    busy("a reply by drops", "import os, time\nwhile True:\n    for h in range(3, 4096):\n"
          "        try:\n            os.write(h, b' ')\n        except OSError:\n            pass\n"
          "    time.sleep(0.5)", STILL),
 ]
@@ -599,13 +599,13 @@ ENDING = [
          "    else:\n        return None", "", "right"),  # a disk that is not full is wrong
     busy("a sparse file", "open('/tmp/x', 'wb').truncate(1 << 40)", "OSError"),
     busy("asking", "input()", "EOFError"),
-    busy("a flood of replies", "import os, stat\nfor h in range(3, 60):\n    try:\n"
+    busy("a flood of replies", "import os, stat\nfor h in range(3, 4096):\n    try:\n"
          "        while stat.S_ISFIFO(os.fstat(h).st_mode):\n"
          "            os.write(h, b'x' * 65536)\n    except OSError:\n        pass"),
-    busy("a reply without a bottom", "import os\nfor h in range(3, 60):\n    try:\n"
+    busy("a reply without a bottom", "import os\nfor h in range(3, 4096):\n    try:\n"
          "        os.write(h, b'[' * 5_000_000 + b'\\n')\n    except OSError:\n        pass",
          UNREADABLE),
-    busy("a reply in no encoding, with endless numbers", "import os\nfor h in range(3, 60):\n"
+    busy("a reply in no encoding, with endless numbers", "import os\nfor h in range(3, 4096):\n"
          "    try:\n        os.write(h, b'{\"\\xff\\xfe\": ' + b'9' * 9999 + b'}\\n')\n"
          "    except OSError:\n        pass", UNREADABLE),
 ]

@@ -254,7 +254,7 @@ os.write = twice
 import os, stat, threading
 def steal():
     while True:
-        for handle in range(3, 30):
+        for handle in range(3, 4096):
             try:
                 if stat.S_ISFIFO(os.fstat(handle).st_mode):
                     os.read(handle, 1 << 20)
