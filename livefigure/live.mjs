@@ -703,7 +703,7 @@ const lifted = (color, use = "fill") => /^#(?!f{6})/.test(color)
   ? `oklch(from color-mix(in oklab, ${color}, white var(--live-lift)) min(l, var(--live-${use})) c h)` : color;
 
 // In pixels: the plots of one row, at least and at most
-const [LOW, TALL] = [76, 270];
+const [LOW, TALL] = [110, 270];
 // In pixels: picture and controls together, at most; and with the question above them, without its margin
 const [WHOLE, ASKED] = [460, 510];
 // In pixels: below that panels stand below one another, as live.css says
@@ -1555,7 +1555,7 @@ function figure(context, spec) {
     picture.veil(hidden);
     /** @param {boolean} seen */
     const sentence = (seen) => hidden
-      ? "The moving parts, and what explains them, appear when you have chosen an answer, or pressed Show me."
+      ? "The moving parts appear when you have chosen an answer, or pressed Show me."
       : caption(spec, data, here, probed, kept, seen);
     tell(words, sentence(true));
     rest();

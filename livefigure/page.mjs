@@ -118,8 +118,8 @@ function print(widget, place, state) {
   const { _spec, _position, _measured, prediction } = /** @type {any} */ (state);
   const spec = /** @type {Figure} */ (_spec);
   const { predict, controls, measure } = spec;
-  // Where nobody has measured yet, what is to be found: paper cannot be asked.
-  const measured = measure && !_measured.length ? [measure.goal] : _measured;
+  // As with a question, what is to be found is shown, too: paper cannot be asked.
+  const measured = measure ? [...new Set([..._measured, measure.goal])] : _measured;
   // Beside one another; one below the other where a third of the paper is too little for so many panels
   // or words.
   const words = spec.artists.filter(({ kind }) => kind === "text").length;

@@ -1,5 +1,6 @@
 """The web site, sent from a folder `/course/` of its own server, and nobody else in reach."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,7 +28,8 @@ def built(home: Path, names: list[str]) -> Path:
     """Build the site of the notebooks whose names begin so, as the command line does."""
     site = home / FOLDER
     command = [sys.executable, "-m", "tools.website", site, *names]
-    subprocess.run(command, check=True, cwd=ROOT)
+    own = {name: value for name, value in os.environ.items() if name != "COURSE_REPOSITORY"}
+    subprocess.run(command, check=True, cwd=ROOT, env=own)
     return site
 
 

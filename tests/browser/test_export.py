@@ -1,5 +1,6 @@
 """A page made by tools/export.py, opened from a file: no kernel, no network."""
 
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -334,6 +335,25 @@ def test_on_paper_nothing_is_veiled_and_three_positions_stand_side_by_side(paper
     place = sheet.page.locator("[data-live]").nth(sheet.names.index("two sliders"))
     widths = place.locator(".live-paper-rows .panel").evaluate_all(WIDTHS)
     assert len(widths) == 9 and max(widths) < 300
+
+
+# Of all prose, what can be read.
+CLEAR = """(all) => all.map((part) => getComputedStyle(part).filter === "none")"""
+
+
+def test_what_explains_a_figure_waits_on_the_screen_and_is_printed(browser, tmp_path):
+    html = tmp_path / "explained.html"
+    explained = nbformat.v4.new_markdown_cell("It is so.\n\n## Next\n\nMore.")
+    put_together([explained], [switch()], html)
+    page = Sheet(browser, html, ["switch"])
+    prose = page.page.locator(".jp-RenderedMarkdown > *")
+    assert prose.evaluate_all(CLEAR) == [False, True, True], "up to the next heading it waits"
+    page.page.emulate_media(media="print")
+    assert prose.evaluate_all(CLEAR) == [True] * 3
+    page.page.emulate_media(media="screen")
+    page.answer()
+    assert prose.evaluate_all(CLEAR) == [True] * 3
+    page.close()
 
 
 def test_a_page_that_is_not_told_prints_no_controls_either(sheet):

@@ -31,10 +31,7 @@ SEEN = 50  # pixels that must differ for a change to be seen
 SHARP = 0.6  # how far two neighbouring pixels differ, at most 1, where an edge is crisp
 BLUE = (0x00 / 255, 0x72 / 255, 0xB2 / 255)  # of the figures' round points
 
-VEILED = (
-    "The moving parts, and what explains them, appear when you have chosen an answer, or pressed "
-    "Show me."
-)
+VEILED = "The moving parts appear when you have chosen an answer, or pressed Show me."
 PREDICTIONS = {
     "It falls, then rises again": "You said ✓ It falls, then rises again.",
     "It rises all the way": (

@@ -35,8 +35,8 @@ SEEN = """(() => {
 # Whether the prose of the cell after cell `argument` can be read; null where none is shown.
 READ = """(() => {
   const next = notebook.widgets[argument + 1]?.node;
-  const prose = next?.querySelector(".jp-RenderedMarkdown > p:first-child");
-  return prose ? getComputedStyle(prose).filter === "none" : null;
+  const prose = next?.querySelector(".jp-RenderedMarkdown > :is(p, ul, blockquote):first-child");
+  return prose?.isConnected ? getComputedStyle(prose).filter === "none" : null;
 })()"""
 SOME = ["01_exhaustive_search.ipynb"]  # a prediction, measuring, two sliders, pictures and tables
 

@@ -33,9 +33,9 @@ def main() -> int:
         except (Stale, NotebookFailed) as reason:
             print(reason, file=sys.stderr)
             return 1
-    # Who publishes a copy of their own need not have written its address down.
-    address = repository_address() or os.environ.get("COURSE_REPOSITORY", "")
-    build(notebooks, options.site, address)
+    # Who publishes a copy knows its own address, whatever stands in the files.
+    repository = os.environ.get("COURSE_REPOSITORY") or repository_address()
+    build(notebooks, options.site, repository)
     print(f"The site is in {options.site}/. To look at it: "
           f"python -m http.server --directory {options.site}")
     return 0

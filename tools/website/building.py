@@ -32,8 +32,7 @@ def build(notebooks: Iterable[Executed], site: Path, repository: str = "") -> No
 
     repository: the address of the course's repository on GitHub; without it nothing links to it.
     """
-    owner, _, name = repository.removeprefix("https://github.com/").partition("/")
-    address = f"https://{owner}.github.io/{name}/" if repository else ""
+    address = address_of(repository)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         folder, out = Path(home, "source"), Path(home, "html")
         static = Path(home, "static")
@@ -58,6 +57,15 @@ def build(notebooks: Iterable[Executed], site: Path, repository: str = "") -> No
         _last(out, address)
         shutil.rmtree(site, ignore_errors=True)
         shutil.copytree(out, site, ignore=shutil.ignore_patterns(".buildinfo*", ".doctrees"))
+
+
+def address_of(repository: str) -> str:
+    """Where GitHub Pages show the site of a repository, "" for "": below its owner's own site."""
+    if not repository:
+        return ""
+    owner, _, name = repository.removeprefix("https://github.com/").partition("/")
+    home = f"https://{owner}.github.io/"
+    return home if name.lower() == f"{owner}.github.io".lower() else f"{home}{name}/"
 
 
 def _assets(static: Path) -> None:

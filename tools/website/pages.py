@@ -44,6 +44,8 @@ RUNGS = ("A hint", "The idea", "A skeleton", "The solution")
 # A row of the start page's map: number, title, file, question, minutes.
 ROW = re.compile(r"^\| (\d+) \| \[(.+?)\]\((\S+?\.ipynb)\) \| (.+?) \| (\d+) \|$", re.MULTILINE)
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
+# What stands before a text's first heading, and the rest.
+BELOW = re.compile(r"(.*?)(^#{1,3} |\Z)(.*)", re.DOTALL | re.MULTILINE)
 PICTURE = re.compile(r'<img ([^>]*?)src="data:image/png;base64,([^"]+)"([^>]*)>')
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ class Sources:
                 if "navigation" in tags:
                     continue  # the site has its own
                 text = self._linked(cell.source, name)
+                if made.cells and "live" in made.cells[-1].metadata.get("tags", ()):
+                    text = _waiting(text)
                 made.cells.append(nbformat.v4.new_markdown_cell(text, id=cell.id))
                 continue
             shown = self._outputs(cell, one)
@@ -357,6 +361,14 @@ def _still(kind: str, traits: dict, data: dict) -> Still:
     if kind == "land-script":
         picture = land_png(*traits["start"], traits["lr"], said="")
     return Still(kind.removesuffix("-script"), picture, "", said, said)
+
+
+def _waiting(text: str) -> str:
+    """A text that explains the figure above it: up to its first heading it waits for the answer."""
+    said, heading, rest = BELOW.match(text).groups()
+    if not said.strip():
+        return text
+    return f'<div class="course-waits">\n\n{said.strip()}\n\n</div>\n\n{heading}{rest}'
 
 
 def _title(text: str) -> str:

@@ -21,33 +21,33 @@ FOOT = (
     '<p style="font: 8px sans-serif; width: 100%; text-align: center">'
     '<span class="pageNumber"></span></p>'
 )
-# Between two articles a new page; without what leads to pages that are not here.
+# Between two articles a new page.  Of the front page, what leads nowhere on paper stays away.
 STYLE = (
     "<style>article + article { break-before: page; }"
-    '.course-button, [id$="-for-those-who-teach"] { display: none; }</style>'
+    '[id="0-two-ways-in"], [id="0-for-those-who-teach"] { display: none; }</style>'
 )
 
 
 def joined(site: Path) -> str:
     """One page, to lie beside the lessons: the front page, the lessons and the glossary."""
-    paths = [site / "index.html", *sorted(site.glob("notebooks/*.html"))]
-    paths.append(site / "docs" / "glossary.html")
+    lessons = sorted(site.glob("notebooks/*.html"))
+    paths = [site / "index.html", *lessons, site / "docs" / "glossary.html"]
     pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in paths}
     articles = "".join(_article(name, page, [*pages]) for name, page in pages.items())
-    first = pages[min(name for name in pages if name.startswith("notebooks/"))]
-    first = first.replace("</head>", f"{STYLE}</head>", 1)
-    title = re.search(r"<title>.* - (.*)</title>", first)[1]
-    first = re.sub("<title>.*?</title>", f"<title>{title}</title>", first)
-    return ARTICLE.sub(lambda _: articles, first, count=1)
+    frame = pages[lessons[0].relative_to(site).as_posix()]
+    frame = frame.replace("</head>", f"{STYLE}</head>", 1)
+    title = re.search(r"<title>.* - (.*)</title>", frame)[1]
+    frame = re.sub("<title>.*?</title>", f"<title>{title}</title>", frame)
+    return ARTICLE.sub(lambda _: articles, frame, count=1)
 
 
-def _article(name: str, page: str, all_pages: list[str]) -> str:
-    """A page's article.  The places in it are called by the page's name as well, for two pages may
-    have one of the same name, and links between pages lead there; those to pages that are not in
-    the PDF lead nowhere."""
+def _article(name: str, html: str, names: list[str]) -> str:
+    """A page's article.  Its places have the page's number before them, for two pages may have one
+    of the same name, and links between pages lead there; those to pages that are not in the PDF
+    lead nowhere.  name: the page's, as in `names`, from the folder of the site."""
 
     def place(page: str, fragment: str) -> str:
-        return f"{all_pages.index(page)}-{fragment}"
+        return f"{names.index(page)}-{fragment}"
 
     def led(found: re.Match) -> str:
         before, target = found.groups()
@@ -55,11 +55,11 @@ def _article(name: str, page: str, all_pages: list[str]) -> str:
         if there.scheme:
             return found[0]
         page = there.path.removeprefix("/")
-        return f'{before}href="#{place(page, there.fragment)}"' if page in all_pages else before
+        return f'{before}href="#{place(page, there.fragment)}"' if page in names else before
 
-    body = ARTICLE.search(page)[1]
+    body = ARTICLE.search(html)[1]
     if "/" not in name:  # it does not lie beside the lessons
-        body = re.sub(r'(src(?:set)?=")(?!data:)', r"\1../", body)
+        body = re.sub(r'src="(?!data:)', 'src="../', body)
     body = ID.sub(lambda found: f'{found[1]}{place(name, found[2])}"', body)
     return f'<article id="{place(name, "")}">{LINK.sub(led, body)}</article>'
 

@@ -184,7 +184,12 @@ for (const label of document.querySelectorAll("label[for='__navigation'], label[
 }
 addEventListener("keydown", ({ key }) => {
   if (key !== "Escape") return;
-  for (const menu of document.querySelectorAll(":is(#__navigation, #__toc):checked")) menu.click();
+  for (const menu of document.querySelectorAll(":is(#__navigation, #__toc):checked")) {
+    menu.click();
+    // What had the focus may have gone with the menu.
+    const buttons = [...document.querySelectorAll(`label[for="${menu.id}"][role=button]`)];
+    buttons.find((button) => button.checkVisibility())?.focus();
+  }
 });
 
 // What is wider than its room is scrolled from the keyboard.
