@@ -759,19 +759,21 @@ function plot(spec, index, data, fixed) {
   const svg = svgNode("svg", {});
   const clip = svgNode("rect", {}, svgNode("clipPath", { id: `live-axes-${index}` }, svg));
   const inside = `url(#live-axes-${index})`;
-  const shades = svgNode("g", { class: "shades" }, svg);
-  const drawn = svgNode("g", { class: "fixed" }, svg);
+  /** @type {(name: string) => SVGElement} */
+  const group = (name) => svgNode("g", { class: name }, svg);
+  const shades = group("shades");
+  const drawn = group("fixed");
   if (fixed) drawn.append(fixed);
-  const scale = svgNode("g", { class: "scale" }, svg);
+  const scale = group("scale");
   const still = panel.lines.map(({ kind, style, opacity }) => {
     const path = svgNode("path", { ...looks(style), opacity, class: "still" }, svg);
     if (kind === "line") path.setAttribute("clip-path", inside);
     return path;
   });
   const cover = spec.predict?.covers.includes(index) && svgNode("rect", { style: "fill:var(--live-paper);stroke:var(--live-line)" }, svg);
-  const moving = svgNode("g", { class: "moving" }, svg);
+  const moving = group("moving");
   // Over what moves, with a rim of paper, so that nothing runs through them.
-  const said = svgNode("g", { class: "said" }, svg);
+  const said = group("said");
   const words = panel.texts.map((word) => {
     const text = svgNode("text", { "text-anchor": word.anchor, style: `fill: ${lifted(word.color, "word")}`, class: word.code ? "code" : "" }, said);
     text.textContent = word.text;
@@ -780,7 +782,7 @@ function plot(spec, index, data, fixed) {
   const head = [panel.title && node("p", { class: "title" }, panel.title), panel.legend.length && legend(panel.legend)];
   const width = ((right - left) * 4) / 3;
   const element = node("div", {
-    class: `panel ${panel.narrow ? "narrow" : spec.panels.some((other) => other.narrow) ? "wide" : ""}`,
+    class: `panel ${panel.narrow ? "narrow" : spec.panels.some((other) => other.narrow) ? "wide" : panel.x || panel.y ? "" : "bare"}`,
     style: `flex: ${Math.round(width)} 1 0`,
   }, ...head.filter((part) => part instanceof HTMLElement), svg);
 
@@ -1547,6 +1549,7 @@ function figure(context, spec) {
     const [here, probed, kept, hidden] = [ui.position(), measured(), pinned(), veiled()];
     const ghosts = kept.length ? shapes(spec, data, pinnedPlace(spec, here, kept), probed, held) : null;
     ui.fieldset.disabled = hidden;
+    ui.frame.classList.toggle("live-asks", hidden);
     ui.show();
     asked?.show(model.get("prediction"), model.get("_remembered"));
     meter?.show(probed, hidden);

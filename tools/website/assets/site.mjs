@@ -102,6 +102,11 @@ const draw = (place) => drawn[place.id] ??= (async () => {
     waiting = setTimeout(() => history.replaceState(null, "", `#${address(place.id, state)}`), 400);
   };
   for (const name of ["_position", "lr", "start"]) model.on(`change:${name}`, keep);
+  // By a class of the cell: a rule with :has() would be asked again at every step of a slider.
+  const asks = () => around(place).classList.toggle(
+    "course-asks", Boolean(state._spec?.predict) && typeof state.prediction !== "number");
+  model.on("change:prediction", asks);
+  asks();
   if (said(state).length) place.append(linker(place.id, state));
   return [model, state];
 })();
