@@ -112,6 +112,51 @@ def test_no_line_of_a_lesson_is_taken_for_a_comment(path):
     assert texts and COMMENT.findall("\n".join(map(without_code, texts))) == []
 
 
+def test_what_explains_a_figure_waits_up_to_the_next_heading():
+    waiting = pages._waiting("It is so.\n\n```python\n# why\n```\n\n## Next\n\nMore.")
+    before, inside, after = re.split("<div.*?>|</div>", waiting)
+    assert before == "" and inside.strip() == "It is so.\n\n```python\n# why\n```"
+    assert after.strip() == "## Next\n\nMore."
+    assert pages._waiting("### Exercise 2.4\n\nText.") == "### Exercise 2.4\n\nText."
+
+
+@pytest.fixture
+def built():
+    need("Sphinx (the extra `site`)", find_spec("myst_nb") and find_spec("furo"))
+    from tools.website import building
+
+    return building
+
+
+def test_pages_of_a_repository_have_their_address(built):
+    assert built.address_of("") == ""
+    assert built.address_of("https://github.com/a/course") == "https://a.github.io/course/"
+    assert built.address_of("https://github.com/A/a.github.io") == "https://A.github.io/"
+
+
+def test_who_publishes_a_copy_hands_its_address_over(built, monkeypatch, tmp_path):
+    import tools.website.__main__ as command
+
+    asked = []
+    monkeypatch.setattr(command, "build", lambda *given: asked.append(given[2]))
+    monkeypatch.setattr(command, "repository_address", lambda: "the one in the files")
+    monkeypatch.setattr("sys.argv", ["website", str(tmp_path), "none of them"])
+    for own in ("https://github.com/a/course", ""):
+        monkeypatch.setenv("COURSE_REPOSITORY", own)
+        assert command.main() == 0
+    assert asked == ["https://github.com/a/course", "the one in the files"]
+
+
+def test_the_page_for_what_is_missing_leads_home(built, tmp_path):
+    front = '<head><title>x</title></head><a href="#">The course</a><article>Text</article>'
+    for address in ("", "https://a.github.io/course/"):
+        (tmp_path / "index.html").write_text(front, encoding="utf-8")
+        built._last(tmp_path, address)
+        page = (tmp_path / "404.html").read_text("utf-8")
+        assert '<a href="index.html">The course</a>' in page and 'href="#"' not in page
+        assert (f'<base href="{address}">' in page) == bool(address)
+
+
 def test_a_notebook_s_own_navigation_is_left_out(tmp_path):
     texts = nbformat.v4.new_markdown_cell("# 2"), nbformat.v4.new_markdown_cell("On to lesson 3")
     texts[1].metadata["tags"] = ["navigation"]

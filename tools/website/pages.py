@@ -44,8 +44,8 @@ RUNGS = ("A hint", "The idea", "A skeleton", "The solution")
 # A row of the start page's map: number, title, file, question, minutes.
 ROW = re.compile(r"^\| (\d+) \| \[(.+?)\]\((\S+?\.ipynb)\) \| (.+?) \| (\d+) \|$", re.MULTILINE)
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
-# What stands before a text's first heading, and the rest.
-BELOW = re.compile(r"(.*?)(^#{1,3} |\Z)(.*)", re.DOTALL | re.MULTILINE)
+# What stands before a text's first heading, and the rest; one mark alone may be a comment in code.
+BELOW = re.compile(r"(.*?)(^#{2,3} |\Z)(.*)", re.DOTALL | re.MULTILINE)
 PICTURE = re.compile(r'<img ([^>]*?)src="data:image/png;base64,([^"]+)"([^>]*)>')
 
 @dataclass(frozen=True)
