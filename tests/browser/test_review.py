@@ -148,6 +148,11 @@ def test_a_mark_given_by_hand_reaches_the_page_and_the_export(review, tmp_path):
     submission(review, 1)
     page = review.page
     points = page.locator('[id="6-6-experiment"]')
+    # formgrader listens to its boxes when it has fetched what stands in them: what is
+    # typed before is heard by nobody.
+    page.wait_for_function(
+        "formgrader.loaded && formgrader.grades.loaded && formgrader.comments.loaded"
+    )
     expect(points).to_be_editable()
     answers = {"grade": "2.5", "comment": "How wide is the band? <b>"}
     for kind, box in (("grade", points), ("comment", page.locator(".comment").last)):
