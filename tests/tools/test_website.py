@@ -82,12 +82,17 @@ def test_a_lesson_says_where_its_code_is_written(tmp_path):
     row = "| 2 | [Down]({}02_gradient_descent.ipynb) | How do you find it? | 95 |"
     cells = [nbformat.v4.new_markdown_cell(text) for text in ("# 2", row.format(""))]
     here = written(tmp_path, cells)[1].source
-    assert "in JupyterLab" in here and "Binder" not in here
+    assert "in JupyterLab" in here and "Binder" not in here and "Colab" not in here
+    assert "Colab" not in (tmp_path / "source" / "index.md").read_text("utf-8")
     here = written(tmp_path, cells, ADDRESS)[1].source
     assert "https://mybinder.org/v2/gh/someone/course/HEAD?urlpath=lab/tree/notebooks/02" in here
+    colab = "https://colab.research.google.com/github/someone/course/blob/HEAD/notebooks/02"
+    assert colab in here and 'href="../index.html#on-colab"' in here
     front = (tmp_path / "source" / "index.md").read_text("utf-8")
     assert row.format("notebooks/") in front
     assert f"git clone {ADDRESS} course" in front and "mybinder.org" in front
+    assert f"# On Colab\n\n[Open it on Colab]({colab[:-2]}00" in front
+    assert f"```\n%pip install --quiet git+{ADDRESS}\n```" in front  # tests/tools/test_wheel.py
 
 
 def test_the_start_page_says_first_what_of_it_is_for_jupyterlab(tmp_path):

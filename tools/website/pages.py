@@ -40,6 +40,25 @@ START_HERE = (
     '<p class="course-here">On this page the ball rolls already: drag it. What is said below of '
     f"cells and files is for the notebook {IN_JUPYTERLAB}, where you run and write code.</p>"
 )
+# Colab has torch and takes a notebook alone: the course's packages are to be installed beside it.
+ELSEWHERE = """
+
+#### On Binder
+
+[Open it on Binder]({binder}): nothing to install; its first start takes a few minutes.
+
+#### On Colab
+
+[Open it on Colab]({colab}), with a Google account. Nothing of the course is there yet: put a code
+cell above all others, and run this in it, in each lesson that you open:
+
+```
+%pip install --quiet git+{repository}
+```
+
+Figures and checks work as in JupyterLab; your progress is kept only as long as Colab keeps your
+session.
+"""
 RUNGS = ("A hint", "The idea", "A skeleton", "The solution")
 # A row of the start page's map: number, title, file, question, minutes.
 ROW = re.compile(r"^\| (\d+) \| \[(.+?)\]\((\S+?\.ipynb)\) \| (.+?) \| (\d+) \|$", re.MULTILINE)
@@ -131,8 +150,14 @@ class Sources:
         self._put(name, nbformat.writes(made))
 
     def _how_to_read(self, row: Lesson) -> str:
-        binder = self._binder(f"notebooks/{row.file}")
-        there = f' or <a href="{binder}">on Binder</a>' if binder else ""
+        there = ""
+        if self.repository:
+            file = f"notebooks/{row.file}"
+            there = (
+                f', <a href="{self._binder(file)}">on Binder</a> or '
+                f'<a href="{self._colab(file)}">on Colab</a> '
+                '(there, <a href="../index.html#on-colab">run one line first</a>)'
+            )
         return (
             '<p class="course-here">Read it here, answer, drag: every figure works on this page. '
             f"To write the code and have it checked, open the lesson {IN_JUPYTERLAB}{there}.</p>"
@@ -266,18 +291,24 @@ class Sources:
 
     def _binder(self, path: str) -> str:
         owner = self.repository.removeprefix("https://github.com/")
-        if not self.repository:
-            return ""
         return f"https://mybinder.org/v2/gh/{owner}/HEAD?urlpath=lab/tree/{path}"
+
+    def _colab(self, path: str) -> str:
+        owner = self.repository.removeprefix("https://github.com/")
+        return f"https://colab.research.google.com/github/{owner}/blob/HEAD/{path}"
 
     def _front(self, notebooks: list[Executed], lessons: list[Lesson]) -> None:
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
         first = lessons[0].file.removesuffix(".ipynb") if lessons else ""
         begin = f'<a class="course-button" href="notebooks/{first}.html">Begin with lesson 1</a>'
-        binder = self._binder("notebooks/00_start_here.ipynb")
-        on_binder = f"\n\n[Open it on Binder]({binder}): nothing to install.\n" if binder else ""
-        start = re.search(r"^## Start\n+(```.+?```)\n+(.+?)\n\n", readme, re.MULTILINE | re.DOTALL)
-        commands = start[1]
+        elsewhere = ""
+        if self.repository:
+            start = "notebooks/00_start_here.ipynb"
+            elsewhere = ELSEWHERE.format(
+                binder=self._binder(start), colab=self._colab(start), repository=self.repository
+            )
+        begun = re.search(r"^## Start\n+(```.+?```)\n+(.+?)\n\n", readme, re.MULTILINE | re.DOTALL)
+        commands = begun[1]
         if self.repository:
             commands = commands.replace("<this repository's address>", self.repository)
         rows = "\n".join(
@@ -291,7 +322,7 @@ class Sources:
         front = (ASSETS / "front.md").read_text(encoding="utf-8")
         self._put("index.md", front.format(
             title=_title(readme), land=self._land.replace("../", ""), begin=begin,
-            commands=commands, after=start[2], binder=on_binder, rows=rows, listed=listed,
+            commands=commands, after=begun[2], elsewhere=elsewhere, rows=rows, listed=listed,
             hours=round(sum(row.minutes for row in lessons) / 60),
         ))  # fmt: skip
         self.described["index"] = (
