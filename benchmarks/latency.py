@@ -10,7 +10,9 @@ beside a bare page: one slider that moves one line, the least a browser can be a
 Each key or move is followed until the picture has changed.  It changed *in the first frame* when
 the new picture is in place at the end of the first animation frame after the event; the latency
 is from the event's own time to just after the frame that shows the change; the work is what
-listeners did meanwhile, handling and drawing, from the page's first to its last.
+listeners did meanwhile, handling and drawing, from the page's first to its last.  An input comes
+some 60 ms after the last one was answered, as from a quick hand; of a browser that draws without a
+pause it would wait for the next beat as well.
 """
 
 import os
