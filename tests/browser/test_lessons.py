@@ -291,7 +291,8 @@ def test_what_can_be_dragged_takes_its_slider_along(sheet):
 DEAF = """(live) => {
   const hears = (button, x, y) => document.elementFromPoint(x, y) === button;
   const small = [...live.querySelectorAll(".live-ticks button, .live-again")];
-  const seen = [...live.querySelectorAll("button")].filter((button) => button.checkVisibility());
+  const seen = [...live.querySelectorAll("button")]
+    .filter((button) => button.checkVisibility({ visibilityProperty: true }));
   const deaf = seen.filter((button) => {
     button.scrollIntoView({ block: "center" });
     const { left, right, top, bottom } = button.getBoundingClientRect();
@@ -325,14 +326,15 @@ def test_a_finger_drags_up_and_down_and_the_page_stays(browser, pages):
         if not grips:
             continue
         (x, y), before, said = grips[0], sheet.page.evaluate("scrollY"), sheet.figure(name).says()
+        aside = 1 if x < 195 else -1  # some things move up and down only, some sideways only
         for kind, up in [("Start", 0), *(("Move", up) for up in range(6, 80, 6))]:
-            at = [{"x": x, "y": y - up}]
+            at = [{"x": x + aside * up, "y": y - up}]
             touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": at})
         touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         assert sheet.page.evaluate("[cancelled, scrollY]") == [0, before], name
         held += 1
         moved += sheet.figure(name).says() != said
-    assert held > len(sheet.names) / 3 and moved >= held / 2, (held, moved)
+    assert held > len(sheet.names) / 3 and moved > 0.8 * held, (held, moved)
     assert sheet.complaints() == []
     sheet.close()
 

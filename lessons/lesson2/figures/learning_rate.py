@@ -40,10 +40,12 @@ def learning_rate() -> LiveFigure:
     course.axhline(CLOSE, color="gray", linestyle=":", linewidth=1)
     course.text(100, 1.5 * CLOSE, "close enough: 0.000001", ha="right", color="gray")
 
+    # One step arrives, and the limit: of the sum, then of the mean.
+    landmarks = {1 / 28: "1/28", 1 / 14: "1/14", 3 / 28: "3/28", 3 / 14: "3/14"}
     live = LiveFigure(
         figure,
         name="2-learning-rate",
-        lr=slider(lrs, start=0.05, format=".4g", landmarks={3 / 28: "3/28", 3 / 14: "3/14"}),
+        lr=slider(lrs, start=0.05, format=".4g", landmarks=landmarks),
         cost=choice(["mean", "sum"], "cost"),
         start=slider(starts, start=1.0),
     )

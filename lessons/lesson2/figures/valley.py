@@ -105,9 +105,12 @@ def valley() -> LiveFigure:
     both = ("hours", "lr")
     live.follow(land, x=sides[:, :, 0], y=sides[:, :, 1], along=both)
     angle = np.linspace(0, 2 * np.pi, 49)
-    for k in range(1, 7):  # losses 0.25, 1, 2.25 …: rings equally far from each other
+    # Losses 0.25, 1, 2.25 … 9: rings equally far from each other.  Whoever steps so far out that
+    # these are a speck sees others, twice as large or 4, 8, 16 … times.
+    scale = 2 ** np.floor(np.log2(zoom))[..., None]
+    for k in range(1, 7):
         axis = k / 2 * np.sqrt(2 / curves)[..., None] * [np.cos(angle), np.sin(angle)]
-        ring = (np.einsum("hid,hdn->hin", ways, axis) + best[..., None])[:, None]
+        ring = scale * np.einsum("hid,hdn->hin", ways, axis)[:, None] + best[:, None, :, None]
         beyond = np.abs(ring - MIDDLE[:, None]) > zoom[..., None] * HALF[:, None]
         _steps(live, land, np.where(beyond.any(axis=2, keepdims=True), np.nan, ring), both,
                color=COLORS["sky"], width=1.2)  # fmt: skip

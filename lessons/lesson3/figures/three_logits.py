@@ -50,6 +50,7 @@ def three_logits() -> LiveFigure:
             if panel is panels[0] and not k:  # where the dashed line would run through it
                 top = np.where(top + 0.14 > ceiling, ceiling, top)
             live.write(panel, k - 0.18, top + 0.03, words, **both)
+        live.marker(panel, 0.35, p[..., :1], **both, drag="z", color=color)
     live.segments(
         panels[0], -0.5, ceiling, 0.5, ceiling, along="times", color=COLORS["red"], dash="dashed"
     )

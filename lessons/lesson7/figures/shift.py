@@ -25,9 +25,10 @@ def shift() -> LiveFigure:
     still = shares[2, 2]
 
     figure, (sheet, bars) = plt.subplots(
-        1, 2, figsize=(9, 4.2), layout="constrained", width_ratios=(2, 3)
+        1, 2, figsize=(9, 4.2), layout="constrained", width_ratios=(1, 1)
     )
     frame(sheet, 1, 1, [""])
+    sheet.set(xlim=(-2.6, 10.6), ylim=(-2.6, 10.6))  # room for the frame, wherever it goes
     sheet.set_title("One of the 400")
     bars.set(xlim=(-0.6, 2.6), ylim=(0, 1.08), title="Right, of the 400 (◆ not moved)")
     bars.set(ylabel="share right")
@@ -40,6 +41,11 @@ def shift() -> LiveFigure:
     )
     both, middle = ("right", "down"), np.arange(3)
     show(live, sheet, np.rint(16 * seen).astype(int), INK, corners(1, 1)[0], along=both)
+    # Where the picture's frame has gone with it; what is beyond the sheet is lost.
+    left, bottom = np.broadcast_arrays(np.array(SHIFTS)[:, None], -np.array(SHIFTS))
+    live.rectangles(
+        sheet, left, bottom, left + 8, bottom + 8, along=both, drag=both, color=COLORS["red"],
+    )  # fmt: skip
     live.rectangles(
         bars, middle - 0.36, np.zeros(3), middle + 0.36, shares, along=both,
         color=COLORS["blue"], fill=COLORS["sky"], fill_opacity=0.6,

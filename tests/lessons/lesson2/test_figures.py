@@ -944,19 +944,27 @@ def test_no_line_runs_through_what_stands_beside_it():
                     assert beside or abs(down - below + 5) > 14, (at, word["text"])
 
 
-def test_rings_join_places_of_equal_loss():
+@pytest.mark.slow
+def test_rings_join_places_of_equal_loss_and_are_seen_from_however_far():
     live = built("valley")
     axes = live._figure.axes[0]
-    for hours in BESTS:
-        at = {"hours": hours, "lr": 0.1}
+    scales = set()
+    for _, at in positions(live):
         at_limits(live, axes, at)
+        wide = np.ptp(axes.get_xlim())
+        scale = 2 ** math.floor(math.log2(wide / 6.6) + 1e-9)
+        scales.add(scale)
         for k in range(6):
             (ring,) = live.shapes_at(**at)[k]
             known = [piece for piece in ring["points"] if not math.isnan(piece[0])]
             assert len(known) > 8
-            for piece in known:
-                cost, slopes = land(hours, *in_data(live, axes, piece[:2]))
-                assert cost == pytest.approx((k + 1) ** 2 / 4, abs=0.02 * np.hypot(*slopes) + 1e-3)
+            places = [in_data(live, axes, piece[:2]) for piece in known]
+            assert np.ptp([b for b, _ in places]) > wide / 12, "a speck"
+            for place in places:
+                cost, slopes = land(at["hours"], *place)
+                near = 0.02 * scale * np.hypot(*slopes) + 1e-3 * scale**2
+                assert cost == pytest.approx(((k + 1) * scale) ** 2 / 4, abs=near)
+    assert {1, 32} <= scales
 
 
 def test_the_arrow_points_steepest_down_and_the_dashes_to_the_best():

@@ -472,8 +472,10 @@ def test_the_bars_are_as_high_as_their_probabilities():
     left, right = live._figure.axes
     for _, at in positions(live):
         shapes = live.shapes_at(**at)
-        for axes, artist, p in zip((left, right), (0, 4), bars(at["z"], at["times"]), strict=True):
+        for axes, artist, p in zip((left, right), (0, 5), bars(at["z"], at["times"]), strict=True):
             tops = shapes[artist][0]["points"]
+            [held] = shapes[artist + 4][0]["points"]
+            assert close(in_data(live, axes, held), [0.35, p[0]], 0.01), "on the top of A's bar"
             for k, (x0, y0, x1, y1) in enumerate(tops):
                 low, high = in_data(live, axes, (x0, y0)), in_data(live, axes, (x1, y1))
                 assert close([*low, *high], [k - 0.35, 0, k + 0.35, p[k]], 0.01)

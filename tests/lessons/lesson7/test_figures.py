@@ -18,7 +18,7 @@ from lessons.lesson7 import experiments, figures
 from lessons.lesson7.figures import shared
 from livefigure import LiveFigure
 from tests.lessons.built import built, check_as_reviewed
-from tests.livefigure.live_examples import groups, positions, right_option, sent
+from tests.livefigure.live_examples import groups, in_data, positions, right_option, sent
 from tests.thorough import thinned
 
 STORED = experiments.stored
@@ -358,6 +358,20 @@ def test_shift_says_what_is_stored_and_the_linear_model_does_so():
         wide = np.pad(pictures, ((0, 0), (2, 2), (2, 2)))
         moved = np.roll(wide, (at["down"], at["right"]), (1, 2))[:, 2:10, 2:10].reshape(-1, 64)
         assert (answers(moved, 20).argmax(axis=1) == JUDGE[1]).mean() == pytest.approx(true[0])
+
+
+def test_the_frame_goes_where_the_picture_goes():
+    live = figure("shift")
+    sheet = live._figure.axes[0]
+    for _, at in positions(live):
+        shapes = [shape for shape, *_ in live.shapes_at(**at)]
+        [[left, top, right, bottom]] = shapes[1]["points"]
+        (x0, y0), (x1, y1) = (in_data(live, sheet, one) for one in ((left, bottom), (right, top)))
+        whole = sorted([x0, x1]), sorted([y0, y1])
+        moved = at["right"], -at["down"]
+        for (low, high), by in zip(whole, moved, strict=True):
+            assert (low, high) == (pytest.approx(by, abs=0.05), pytest.approx(by + 8, abs=0.05))
+        assert not shapes[1]["marks"], "it would leave the panel"
 
 
 def test_one_pixel_to_the_right_costs_more_than_half_and_filters_less():
