@@ -183,16 +183,19 @@ class Artists(Controlled):
         along: str | tuple[str, ...] = (),
         color: Any = "#0072B2",
         opacity: float = 1.0,
+        edge: Any = "none",
+        width: float = 1.0,
         reveal: str | None = None,
     ) -> None:
-        """A coloured area under everything else, by its corners: what lies on one side of a line.
+        """A coloured area under everything else, by its corners: what lies on one side of a line,
+        or a ring on a map.
 
         x: shape (n,) or as y; y: shape (controls of along …, n); nan leaves a corner out, and
-        where all are nan there is no area.  opacity: 0 to 1.
+        where all are nan there is no area.  color, edge: a colour, or "none"; opacity: of the
+        area, 0 to 1; width: of its edge, in points.
         """
         check_size("opacity", opacity)
-        style = self._style(None, width=0, fill_opacity=opacity)
-        style |= {"stroke": "none", "fill": _css_color("color", color)}
+        style = self._style(edge, width=width, fill=color, fill_opacity=opacity)
         self._add("area", axes, along, reveal, style, x=x, y=y)
 
     def shade(
@@ -291,7 +294,7 @@ class Artists(Controlled):
             "stroke": _css_color("color", color),
             "width": width,
             "dash": list(DASHES[dash]),
-            "fill": "none" if fill == "none" else _css_color("fill", fill),
+            "fill": _css_color("fill", fill),
             "fill_opacity": fill_opacity,
         }
 
@@ -448,6 +451,8 @@ def palette(colors: Iterable[Any]) -> list[str]:
 def _css_color(argument: str, color: Any) -> str:
     if color is None:
         return "currentColor"
+    if isinstance(color, str) and color == "none":
+        return color
     try:
         return matplotlib.colors.to_hex(color)
     except ValueError:

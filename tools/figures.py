@@ -354,7 +354,7 @@ def _style(artist: dict) -> str:
         "rectangles": ("", "width", "fill"),
         "segments": ("", "width", "dash", "arrow"),
         "text": ("letters", "size"),
-        "area": ("fill",),
+        "area": ("fill",) if style["stroke"] == "none" else ("", "width", "fill"),
         "shade": (),
     }[kind]
     said = [

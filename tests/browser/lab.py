@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -39,9 +40,10 @@ class Lab:
     def copy(self, name: str, folder: str) -> str:
         """The path of a copy of one of the course's notebooks in a new folder, with a kernel of
         its own.  Not of the served one: JupyterLab may have saved that with its widgets."""
-        (self.folder / folder).mkdir()
-        shutil.copy(ROOT / "notebooks" / name, self.folder / folder)
-        return f"{folder}/{name}"
+        # A fixture may be set up more than once, where workers share its tests.
+        new = Path(tempfile.mkdtemp(prefix=f"{folder}-", dir=self.folder))
+        shutil.copy(ROOT / "notebooks" / name, new)
+        return f"{new.name}/{name}"
 
     def write(self, name: str, sources: Iterable[str]) -> None:
         """Put a notebook with these code cells into its folder."""

@@ -91,7 +91,7 @@ def test_a_lesson_says_where_its_code_is_written(tmp_path):
     front = (tmp_path / "source" / "index.md").read_text("utf-8")
     assert row.format("notebooks/") in front
     assert f"git clone {ADDRESS} course" in front and "mybinder.org" in front
-    assert f"# On Colab\n\n[Open it on Colab]({colab[:-2]}00" in front
+    assert f"\n### On Colab\n\n[Open it on Colab]({colab[:-2]}00" in front
     assert f"```\n%pip install --quiet git+{ADDRESS}\n```" in front  # tests/tools/test_wheel.py
 
 

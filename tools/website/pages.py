@@ -43,21 +43,22 @@ START_HERE = (
 # Colab has torch and takes a notebook alone: the course's packages are to be installed beside it.
 ELSEWHERE = """
 
-#### On Binder
+### On Binder
 
-[Open it on Binder]({binder}): nothing to install; its first start takes a few minutes.
+[Open it on Binder]({binder}): nothing to install; its first start takes a few minutes. What you
+write there is gone when you close it.
 
-#### On Colab
+### On Colab
 
-[Open it on Colab]({colab}), with a Google account. Nothing of the course is there yet: put a code
-cell above all others, and run this in it, in each lesson that you open:
+[Open it on Colab]({colab}), with a Google account. Choose *File*, *Save a copy in Drive* first, or
+the code that you write is lost. Nothing of the course is there yet: in each lesson, add a code cell
+at the top, and run this line in it:
 
 ```
 %pip install --quiet git+{repository}
 ```
 
-Figures and checks work as in JupyterLab; your progress is kept only as long as Colab keeps your
-session.
+Then go on as in JupyterLab. Your progress ends with Colab's session.
 """
 RUNGS = ("A hint", "The idea", "A skeleton", "The solution")
 # A row of the start page's map: number, title, file, question, minutes.

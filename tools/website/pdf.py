@@ -24,7 +24,7 @@ FOOT = (
 # Between two articles a new page.  Of the front page, what leads nowhere on paper stays away.
 STYLE = (
     "<style>article + article { break-before: page; }"
-    '[id="0-two-ways-in"], [id="0-for-those-who-teach"] { display: none; }</style>'
+    '[id="0-ways-in"], [id="0-for-those-who-teach"] { display: none; }</style>'
 )
 
 

@@ -40,7 +40,7 @@ def learning_rate() -> LiveFigure:
     course.axhline(CLOSE, color="gray", linestyle=":", linewidth=1)
     course.text(100, 1.5 * CLOSE, "close enough: 0.000001", ha="right", color="gray")
 
-    # One step arrives, and the limit: of the sum, then of the mean.
+    # On the sum 1/28 arrives in one step and 1/14 is the limit; on the mean 3/28 and 3/14.
     landmarks = {1 / 28: "1/28", 1 / 14: "1/14", 3 / 28: "3/28", 3 / 14: "3/14"}
     live = LiveFigure(
         figure,

@@ -101,7 +101,7 @@ def quadratic_fit() -> LiveFigure:
     top = np.maximum(1e4, 10 * np.minimum(most, 1e306))  # a number, too
     live.follow(curve, y=np.hstack([np.full_like(top, 1e-7), top]), along="lr")
     live.line(curve, epochs, loss_drawn, along="lr", color=COLORS["blue"])
-    live.marker(curve, epochs, loss_drawn, along=both, drag="epoch", color=COLORS["red"])
+    live.marker(curve, epochs, loss_drawn, along=both, drag="epoch", color=COLORS["blue"])
 
     # A weight that diverges is drawn up to the present epoch, at which its axis ends.
     drawn = np.where(np.abs(w) < LARGEST, w, np.nan)

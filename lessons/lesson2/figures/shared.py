@@ -70,7 +70,7 @@ def steps_on(
         ends = x0 + share * dx, y0 + share * dy
     arrows = [np.where(drawn, side, np.nan) for side in (x0, y0, *ends)]
     steps = {"along": along, "replay": True}
-    live.segments(axes, *arrows, **steps, color=COLORS["red"], width=1.5, arrow=True)
+    live.segments(axes, *arrows, **steps, color=COLORS["blue"], width=1.5, arrow=True)
     dots = [np.where(inside, side, np.nan) for side in (x, y)]
     live.marker(axes, *dots, **steps, color=COLORS["blue"], size=4)
     live.marker(
@@ -130,7 +130,7 @@ def walk_on(
     ends = [side[..., k : ARROWS + k] for k in (0, 1) for side in (x, y)]
     arrows = [np.where(drawn, end, np.nan) for end in ends]
     steps = {"along": along, "replay": True}
-    live.segments(axes, *arrows, **steps, color=COLORS["red"], width=1.5, arrow=True)
+    live.segments(axes, *arrows, **steps, color=COLORS["blue"], width=1.5, arrow=True)
     live.marker(axes, x, y, **steps, color=COLORS["blue"], size=5)
     live.marker(
         axes, x[..., 0], y[..., 0], along=along, drag="start", color=COLORS["blue"], symbol="s",

@@ -104,16 +104,13 @@ def valley() -> LiveFigure:
     )
     both = ("hours", "lr")
     live.follow(land, x=sides[:, :, 0], y=sides[:, :, 1], along=both)
-    angle = np.linspace(0, 2 * np.pi, 49)
-    # Losses 0.25, 1, 2.25 … 9: rings equally far from each other.  Whoever steps so far out that
-    # these are a speck sees others, twice as large or 4, 8, 16 … times.
-    scale = 2 ** np.floor(np.log2(zoom))[..., None]
-    for k in range(1, 7):
-        axis = k / 2 * np.sqrt(2 / curves)[..., None] * [np.cos(angle), np.sin(angle)]
-        ring = scale * np.einsum("hid,hdn->hin", ways, axis)[:, None] + best[:, None, :, None]
-        beyond = np.abs(ring - MIDDLE[:, None]) > zoom[..., None] * HALF[:, None]
-        _steps(live, land, np.where(beyond.any(axis=2, keepdims=True), np.nan, ring), both,
-               color=COLORS["sky"], width=1.2)  # fmt: skip
+    angle = np.linspace(0, 2 * np.pi, 41)
+    # Losses 0.25, 1, 2.25 … 9: rings equally far from each other.  For who steps far out there are
+    # more, each twice as far as the last.  They stand still while the first step is dragged.
+    for size in [0.5, 1, 1.5, 2, 2.5, 3, 6, 12, 24, 48, 96, 192]:
+        axis = size * np.sqrt(2 / curves)[..., None] * [np.cos(angle), np.sin(angle)]
+        ring = np.einsum("hid,hdn->hin", ways, axis) + best[..., None]
+        live.area(land, ring[:, 0], ring[:, 1], along="hours", color="none", edge="gray")
     live.marker(land, *best.T, along="hours", color=None, symbol="+", size=11)
 
     # The steepest way down at the start, the way to the best, and the angle between them.
@@ -132,11 +129,14 @@ def valley() -> LiveFigure:
     near = np.where(zoom[..., 0] < 2, degrees, "")
     live.write(land, START[0] + 0.2, START[1] - 0.5, near, along="hours")
 
-    look = {"replay": True, "color": COLORS["red"]}
-    _steps(live, land, walk, both, **look, width=1.2)
+    look = {"replay": True, "color": COLORS["blue"]}
+    _steps(live, land, walk, both, **look, width=1.6)
     live.marker(land, walk[:, :, 0], walk[:, :, 1], along=both, **look, size=4)
-    live.marker(land, *START, color=COLORS["red"], symbol="s", filled=False)
-    live.marker(land, walk[:, :, 0, 1], walk[:, :, 1, 1], along=both, drag="lr", size=8)
+    live.marker(land, *START, color=COLORS["blue"], symbol="s", filled=False)
+    live.marker(
+        land, walk[:, :, 0, 1], walk[:, :, 1, 1], along=both, drag="lr", color=COLORS["blue"],
+        size=8,
+    )  # fmt: skip
 
     sizes = np.maximum(np.abs(errors), 1e-30)
     top = np.maximum(10, 2 * sizes.max(axis=(2, 3)))

@@ -54,7 +54,7 @@ def three_students() -> LiveFigure:
     both = ("lr", "epoch")
     p = sigmoid(w[..., None] * HOURS + b[..., None])
     live.line(curve, HOURS, p, along=both, color=COLORS["blue"])
-    live.marker(curve, half, 0.5, along=both, color=COLORS["red"], symbol="D")
+    live.marker(curve, half, 0.5, along=both, color=COLORS["blue"], symbol="D")
     live.marker(curve, 4, at_4, along=both, color=COLORS["blue"], symbol="x")
     live.line(course, epochs, loss, along="lr", color=COLORS["blue"])
     live.line(course, places, heights, along="lr", color=COLORS["green"], dash="dashed")

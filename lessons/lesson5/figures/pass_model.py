@@ -46,7 +46,7 @@ def pass_model() -> LiveFigure:
     p = sigmoid(w[..., None] * HOURS + b[..., None])
     live.line(curve, HOURS, p, along=both, color=COLORS["blue"])
     shown = np.where((boundary >= 0) & (boundary <= 20), boundary, np.nan)
-    live.segments(curve, shown, 0, shown, 1, along=both, color=COLORS["red"], dash="dashed")
+    live.segments(curve, shown, 0, shown, 1, along=both, color=COLORS["blue"], dash="dashed")
     live.line(course, epochs, loss, along="lr", color=COLORS["blue"])
     live.marker(course, epochs, loss, along=both, drag="epoch", color=COLORS["blue"])
     regime = np.select(

@@ -43,7 +43,7 @@ def batch_size() -> LiveFigure:
     curve.set(xlim=(0, epochs), ylim=(0.3, 0.9), title="The loss of all 100 students")
     curve.set(xlabel="epoch", ylabel="loss", xticks=range(0, epochs + 1, 5))
     for ring in loss_rings(hours, y, above=(0.35, 0.15, 0.05, 0.01)):
-        plane.plot(ring[0] + w_best, ring[1] + b_best, color=COLORS["sky"], linewidth=1.2)
+        plane.plot(ring[0] + w_best, ring[1] + b_best, color="gray", linewidth=1)
     plane.plot(w_best, b_best, "+", color="black", markersize=10)
     plane.set(xlim=(-0.5, 6), ylim=(-1, 4), title="The path, from w = 0 and b = 0")
     plane.set(xlabel="w (per unit of scaled hours)", ylabel="b")
@@ -53,7 +53,7 @@ def batch_size() -> LiveFigure:
         batch=slider(batches, "batch size", unit="students", start=100),
         reduction=choice(reductions, "loss of a batch"),
     )
-    both = {"along": ("batch", "reduction"), "color": COLORS["red"]}
+    both = {"along": ("batch", "reduction"), "color": COLORS["blue"]}
     live.line(curve, times, loss, **both, replay=True)
     live.line(plane, w, b, **both, replay=True, width=1.2)
     live.marker(plane, w[..., -1], b[..., -1], **both, symbol="D")

@@ -51,11 +51,11 @@ def budget() -> LiveFigure:
         lr=slider(lrs, start=lrs[10], format=".3g"),
         epochs=slider(budgets, "budget", unit="epochs", start=100),
     )
-    both, point = ("lr", "epochs"), {"color": COLORS["red"], "symbol": "D"}
+    both, point = ("lr", "epochs"), {"color": COLORS["blue"], "symbol": "D"}
     live.follow(run, y=room_for(curves, 0.3, 0.9), along=both)
     live.line(arms, lrs, final.T, along="epochs", color=COLORS["blue"])
     live.marker(arms, lrs[:, None], final, along=both, drag="lr", **point)
-    live.line(run, shown, curves, along=both, color=COLORS["red"])
+    live.line(run, shown, curves, along=both, color=COLORS["blue"])
     live.marker(run, budgets, final, along=both, drag="epochs", **point)
     live.pin("epochs")
 

@@ -32,9 +32,9 @@ def momentum() -> LiveFigure:
 
     figure, (plane, fall) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
     plane.plot(w_best, b_best, "+", color="black", markersize=10, label="the best")
-    plane.plot(0, 0, "s", color=COLORS["red"], mfc="none", label="start")
+    plane.plot(0, 0, "s", color=COLORS["blue"], mfc="none", label="start")
     for ring in loss_rings(x, y, above=(0.15, 0.05, 0.01)):
-        plane.plot(ring[0] + w_best, ring[1] + b_best, color=COLORS["sky"], linewidth=1.2)
+        plane.plot(ring[0] + w_best, ring[1] + b_best, color="gray", linewidth=1)
     plane.lines[-1].set_label("equal loss")
     plane.legend(frameon=False, ncols=3, loc="upper right")
     plane.set(xlim=(-0.3, 1.1), ylim=(-5, 1), title="The path of 300 epochs")
@@ -52,7 +52,7 @@ def momentum() -> LiveFigure:
         momentum=slider(BETAS, "momentum", landmarks={0: "none", 0.9: "the usual 0.9"}),
     )
     live.follow(plane, x=room_for(w, -0.3, 1.1), y=room_for(b, -5, 1), along="momentum")
-    look = {"along": "momentum", "replay": True, "color": COLORS["red"]}
+    look = {"along": "momentum", "replay": True, "color": COLORS["blue"]}
     live.line(plane, w[:, :301], b[:, :301], **look, width=1.5)
     live.line(fall, shown, np.maximum(above[:, shown], FLOOR), **look, width=1.5)
     level = np.full(len(BETAS), NEAR)

@@ -49,13 +49,13 @@ def overflow() -> LiveFigure:
         lr=slider(lrs, start=lrs[15], format=".3g"),
         step=slider(steps, "step", start=10),
     )
-    both, point = ("lr", "step"), {"color": COLORS["red"], "symbol": "D"}
+    both, point = ("lr", "step"), {"color": COLORS["blue"], "symbol": "D"}
     most = np.maximum(1e12, 1e3 * drawn.max(axis=1, keepdims=True))
     top = np.where(np.isfinite(most), most, 1e49)
     live.follow(run, y=np.hstack([np.full_like(top, 1e-14), top]), along="lr")
     live.line(arms, lrs, drawn.T, along="step", color=COLORS["blue"])
     live.marker(arms, lrs[:, None], point_at, along=both, drag="lr", **point)
-    live.line(run, steps, drawn, along="lr", color=COLORS["red"])
+    live.line(run, steps, drawn, along="lr", color=COLORS["blue"])
     live.marker(run, steps, point_at, along=both, drag="step", **point)
     live.play("step")
     factor = 1 - 28 * lrs / 3

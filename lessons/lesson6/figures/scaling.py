@@ -36,8 +36,8 @@ def scaling() -> LiveFigure:
 
     figure, (plane, fall) = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
     plane.plot(0, 0, "+", color="black", markersize=10, label="the best")
-    plane.plot([], [], "s", color=COLORS["red"], mfc="none", label="start")
-    plane.plot([], [], color=COLORS["sky"], label="equal loss")
+    plane.plot([], [], "s", color=COLORS["blue"], mfc="none", label="start")
+    plane.plot([], [], color="gray", label="equal loss")
     plane.legend(frameon=False, ncols=3)
     plane.set(xlim=(-5, 5), ylim=(-5, 5), aspect="equal", title="The path")
     plane.set(xlabel="w minus the best w", ylabel="b minus the best b")
@@ -60,13 +60,13 @@ def scaling() -> LiveFigure:
     live.follow(fall, y=np.concatenate([np.full_like(top, 1e-8), top], axis=-1), along=both)
     for i in range(len(rings[0])):
         ring = np.array([own[i] for own in rings])  # (hours, w or b, point)
-        live.line(plane, ring[:, 0], ring[:, 1], along="hours", color=COLORS["sky"], width=1.2)
-    look = {"along": both, "replay": True, "color": COLORS["red"]}
+        live.line(plane, ring[:, 0], ring[:, 1], along="hours", color="gray", width=1)
+    look = {"along": both, "replay": True, "color": COLORS["blue"]}
     live.line(plane, w[at], b[at], **look, width=1.2)
     live.marker(plane, w[at], b[at], **look, size=3)
     live.line(fall, epochs, above, **look)
     start = (w[:, :, 0], b[:, :, 0])
-    live.marker(plane, *start, along=both, color=COLORS["red"], symbol="s", filled=False)
+    live.marker(plane, *start, along=both, color=COLORS["blue"], symbol="s", filled=False)
 
     end = above[..., -1]
     regime = np.select(

@@ -29,7 +29,7 @@ def shift() -> LiveFigure:
     )
     frame(sheet, 1, 1, [""])
     sheet.set(xlim=(-2.6, 10.6), ylim=(-2.6, 10.6))  # room for the frame, wherever it goes
-    sheet.set_title("One of the 400")
+    sheet.set_title("One of the 400 (drag its frame)")
     bars.set(xlim=(-0.6, 2.6), ylim=(0, 1.08), title="Right, of the 400 (◆ not moved)")
     bars.set(ylabel="share right")
     bars.set_xticks(range(3), NAMES)

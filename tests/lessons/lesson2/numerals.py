@@ -162,6 +162,8 @@ TABLE = {
         "-0.4": lambda: factor(0.15),
         "0.4": lambda: -factor(0.15),
         "3/28": lambda: 1 / CURVATURE,
+        "1/28": lambda: 1 / (3 * CURVATURE),
+        "1/14": lambda: 2 / (3 * CURVATURE),
         "0.1071": lambda: 3 / 28,
         "0": lambda: factor(3 / 28),
         "-0.87": lambda: factor(0.2),
