@@ -316,7 +316,7 @@ def test_a_finger_drags_up_and_down_and_the_page_stays(browser, pages):
       window.cancelled = 0;
       addEventListener("pointercancel", () => { cancelled += 1; }, true);
     }""")
-    touch, held, moved = sheet.context.new_cdp_session(sheet.page), 0, 0
+    touch, held = sheet.context.new_cdp_session(sheet.page), 0
     for name in sheet.names:
         root = sheet.figure(name).root
         deaf, small = root.evaluate(DEAF)
@@ -332,9 +332,9 @@ def test_a_finger_drags_up_and_down_and_the_page_stays(browser, pages):
             touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": at})
         touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         assert sheet.page.evaluate("[cancelled, scrollY]") == [0, before], name
+        assert sheet.figure(name).says() != said, f"{name} is held and does not move"
         held += 1
-        moved += sheet.figure(name).says() != said
-    assert held > len(sheet.names) / 3 and moved > 0.8 * held, (held, moved)
+    assert held > len(sheet.names) / 3
     assert sheet.complaints() == []
     sheet.close()
 
