@@ -25,7 +25,8 @@ function playground(context, spec) {
   const status = node("p", { role: "status", class: "live-caption" });
   const printed = node("pre", { class: "live-printed" });
   const trouble = node("pre", { role: "alert", class: "live-trouble" });
-  let url = "";
+  // The address and the turn of the picture that is shown, the latest turn, and whether all is over
+  let [url, shown, made, gone] = ["", 0, 0, false];
   /** @type {ReturnType<typeof setTimeout> | 0} */
   let waiting = 0;
   function show() {
@@ -42,13 +43,17 @@ function playground(context, spec) {
     image.alt = drawn.alt;
   }
   function paint() {
-    const old = url;
+    const turn = ++made;
     const next = new Image();
-    next.src = url = URL.createObjectURL(new Blob([model.get("_image")], { type: "image/png" }));
+    next.src = URL.createObjectURL(new Blob([model.get("_image")], { type: "image/png" }));
     // Decoded first and then swapped in: the old picture stays until the new one is ready.
     next.decode().catch(() => {}).then(() => {
-      image.src = next.src;
-      URL.revokeObjectURL(old);
+      // One that was asked for later may have been ready sooner.
+      const late = gone || turn < shown;
+      URL.revokeObjectURL(late ? next.src : url);
+      if (late) return;
+      [url, shown] = [next.src, turn];
+      image.src = url;
       comeIntoView(ui.frame);
     });
   }
@@ -58,6 +63,7 @@ function playground(context, spec) {
   return ui.follow(["_position", "_shown"], show, () => {
     model.off("change:_image", paint);
     clearTimeout(waiting);
+    gone = true;
     URL.revokeObjectURL(url);
   });
 }

@@ -607,8 +607,8 @@ def test_a_screen_reader_is_told_what_there_is(show, sheet):
 
 # What a playground leaves behind
 
-# Pictures come one by one, and then faster than they can be decoded; addresses kept, at the end
-# and once the playground has gone.
+# Pictures come one by one, then ten at once, of which the last is decoded first, and one more while
+# the playground goes; addresses kept then, and whether the newest is shown and stays.
 PAINT = """async ([text, state, png]) => {
   const script = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   const { default: widget } = await import(script);
@@ -637,14 +637,32 @@ PAINT = """async ([text, state, png]) => {
     await painted(before);
   }
   const one_by_one = kept.size;
+  const decode = Image.prototype.decode;
+  const waiting = [];
+  Image.prototype.decode = function () {
+    return new Promise((done) => waiting.push(() => decode.call(this).then(done, done)));
+  };
+  const last_ready = async () => {
+    await waiting.pop()();
+    await new Promise((next) => setTimeout(next));
+  };
   for (let i = 0; i < 10; i++) paint();
   const newest = [...kept].at(-1);
-  while (image.src !== newest) await painted(image.src);
+  const seen = new Set();
+  while (waiting.length) {
+    await last_ready();
+    seen.add(image.src);
+  }
+  const newest_stays = seen.size === 1 && seen.has(newest);
   const at_once = kept.size;
+  await decode.call(image);
+  paint();
   stop();
   el.remove();
+  await last_ready();
+  Image.prototype.decode = decode;
   [URL.createObjectURL, URL.revokeObjectURL] = [make, free];
-  return { shown: image.naturalWidth > 0, one_by_one, at_once, after: kept.size };
+  return { shown: image.naturalWidth > 0, newest_stays, one_by_one, at_once, after: kept.size };
 }"""
 
 
@@ -654,4 +672,5 @@ def test_a_playground_keeps_the_address_of_no_picture_but_the_one_it_shows(sheet
     png = b64encode(playground._image).decode()
     playground.close()
     left = sheet.page.evaluate(PAINT, [Playground._esm, json.loads(json.dumps(state)), png])
-    assert left == {"shown": True, "one_by_one": 1, "at_once": 1, "after": 0}
+    counted = {"one_by_one": 1, "at_once": 1, "after": 0}
+    assert left == {"shown": True, "newest_stays": True} | counted
