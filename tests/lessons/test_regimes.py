@@ -8,6 +8,21 @@ from lessons.catalogue import builders
 from lessons.regimes import PHRASES, colors_of
 from tests.lessons.built import made
 
+# Where vermilion stands beside a track on which it means that a run diverges, and means another
+# thing: in how many artists it is a second series', or a boundary's on ground of two other colours.
+OTHERS = {"2-quadratic-fit": 2, "4-two-features": 1, "5-calibration": 4}
+
+
+@pytest.mark.slow
+def test_beside_a_track_nothing_else_has_the_colour_of_what_diverges():
+    vermilion, found = REGIMES["diverges"].lower(), {}
+    for live in map(made, builders()):
+        if any(vermilion in field["colors"] for field in live._regimes.values()):
+            styles = (artist["style"] for artist in live._artists)
+            count = sum(vermilion in (style["stroke"], style["fill"]) for style in styles)
+            found |= {live.name: count} if count else {}
+    assert found == OTHERS
+
 
 @pytest.mark.slow
 def test_a_phrase_has_the_same_colour_in_every_lesson():
